@@ -1,0 +1,113 @@
+"""Settings of one process, read from the environment or `.env`; a wrong one stops the start with one sentence."""
+
+from enum import StrEnum
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from core.errors import ConfigurationError
+
+_DEMO_SECRET = "demo-only-secret-never-used-in-production"  # noqa: S105 - refused outside the demo
+
+
+class Profile(StrEnum):
+    """Demo runs on one computer without any key; production refuses to start half configured."""
+
+    DEMO = "demo"
+    PRODUCTION = "production"
+
+
+class Settings(BaseSettings):
+    """Every setting of the product; names in the environment are the same in capitals."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    hub_profile: Profile = Field(Profile.DEMO, description="`demo` (this computer only, no keys) or `production`")
+    hub_host: str = Field("127.0.0.1", description="address to listen on; the demo accepts loopback only")
+    port: Annotated[int, Field(ge=1, le=65535)] = Field(8000, description="port of the pages and the API")
+    city: str = Field("legnica", pattern=r"^[a-z_]+$", description="city pack: a folder of `content/city/`")
+    public_url: str = Field("", description="address under which residents reach the service (production)")
+    var_dir: Path = Field(Path(".var"), description="folder for the model, the demo database and other state")
+    database_url: str = Field("", description="SQLite or PostgreSQL; empty in the demo: a file in `VAR_DIR`")
+    redis_url: str = Field("", description="Redis or Valkey; empty in the demo: kept inside the process")
+    nlu_url: str = Field("", description="address of a Rasa server of your own; empty: a supervised child process")
+    nlu_token: SecretStr = Field(SecretStr(""), description="token of that Rasa server")
+    nlu_python: Path = Field(
+        Path("nlu/rasa/.venv/bin/python"), description="Python 3.10 interpreter of the Rasa environment"
+    )
+    secret_key: SecretStr = Field(SecretStr(_DEMO_SECRET), description="at least 32 random characters (production)")
+    gios_api_base: str = Field("https://api.gios.gov.pl/pjp-api", description="address of the GIOŚ air-quality API")
+    chat_per_minute: int = Field(
+        60, ge=0, description="chat messages a minute from one address, 0 = no limit; the demo has none"
+    )
+    transcript_days: int = Field(90, ge=1, description="days after its last message that a conversation is kept")
+    log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="least level that is logged")
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether this is the demo on one computer."""
+        return self.hub_profile is Profile.DEMO
+
+    @property
+    def database(self) -> str:
+        """Address of the database, the demo's own file when none is set."""
+        return self.database_url or f"sqlite:///{self.var_dir / 'hub.db'}"
+
+    @property
+    def chat_limit(self) -> int:
+        """Chat messages a minute from one address; 0 = no limit."""
+        return 0 if self.is_demo else self.chat_per_minute
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        problem = self._demo_problem() if self.is_demo else self._production_problem()
+        if self.nlu_url and not self.nlu_token.get_secret_value():
+            problem = "NLU_TOKEN is missing: set the token of the Rasa server named in NLU_URL"
+        if problem:
+            raise ValueError(problem)
+        return self
+
+    def _demo_problem(self) -> str | None:
+        if not _is_loopback(self.hub_host):
+            return "HUB_HOST must be a loopback address in the demo: use 127.0.0.1, or set HUB_PROFILE=production"
+        return None
+
+    def _production_problem(self) -> str | None:
+        secret = self.secret_key.get_secret_value()
+        if secret == _DEMO_SECRET or len(secret) < 32:
+            return "SECRET_KEY is missing or too short: set at least 32 random characters"
+        if not self.public_url.startswith("https://"):
+            return "PUBLIC_URL is missing: set the https:// address under which residents reach the service"
+        if not self.database_url:
+            return "DATABASE_URL is missing: set postgresql://user:password@host/name"
+        if not self.redis_url:
+            return "REDIS_URL is missing: set redis://host:6379/0"
+        return None
+
+
+def load_settings() -> Settings:
+    """Read the settings.
+
+    Raises:
+        ConfigurationError: a setting is missing or wrong; the message names it and says what to do.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        if first["loc"]:
+            name = str(first["loc"][0]).upper()
+            message = f"The setting {name} is wrong ({first['msg'].lower()}): correct it in the environment or in .env."
+        else:
+            message = f"{first['msg'].removeprefix('Value error, ')} (in the environment or in .env)."
+        raise ConfigurationError(message) from error
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
