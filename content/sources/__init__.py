@@ -1,0 +1,1 @@
+"""Typed clients of live data, one folder a source; none knows another."""

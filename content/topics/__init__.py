@@ -1,0 +1,1 @@
+"""What residents ask about, one folder a topic; none knows another."""

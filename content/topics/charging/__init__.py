@@ -1,0 +1,1 @@
+"""Electric cars: where to charge them, from the national register of chargers."""

@@ -1,0 +1,1 @@
+"""Danger to life: first the emergency number, then what to do."""

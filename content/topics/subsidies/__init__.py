@@ -1,0 +1,1 @@
+"""Grants for heating: what each programme gives, as far as a dated source confirms it."""

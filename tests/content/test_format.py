@@ -1,0 +1,25 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from content.format import decimal, plural, polish_date, polish_hour, polish_moment
+
+
+def test_dates_and_moments_are_polish_local_time() -> None:
+    moment = datetime(2026, 11, 22, 19, 0, tzinfo=UTC)
+    assert polish_date(date(2026, 3, 1)) == "01.03.2026"
+    assert polish_moment(moment) == "22.11.2026, 20:00"
+    assert polish_hour(datetime(2026, 7, 1, 22, 30, tzinfo=UTC)) == "00:30"
+
+
+@pytest.mark.parametrize(
+    ("count", "form"),
+    [(0, "punktów"), (1, "punkt"), (2, "punkty"), (5, "punktów"), (12, "punktów"), (21, "punktów"), (22, "punkty")],
+)
+def test_nouns_follow_polish_plural_rules(count: int, form: str) -> None:
+    assert plural(count, "punkt", "punkty", "punktów") == form
+
+
+@pytest.mark.parametrize(("value", "text"), [(34.2, "34,2"), (34.0, "34"), (0.04, "0"), (1234.5, "1\xa0234,5")])
+def test_decimals_have_a_comma_and_at_most_one_place(value: float, text: str) -> None:
+    assert decimal(value) == text
