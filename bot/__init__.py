@@ -1,0 +1,1 @@
+"""The conversation: understand a message, answer it, remember what was said."""

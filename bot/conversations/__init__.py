@@ -1,0 +1,1 @@
+"""What is remembered of a conversation: its context and its masked transcript."""

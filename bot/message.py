@@ -1,0 +1,30 @@
+"""What comes in from a resident on any channel, made safe to work with."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from content.answer import Coordinates
+
+MAX_TEXT = 1000
+"""Longest message in characters; longer ones are refused with a clear sentence."""
+
+
+@dataclass(frozen=True)
+class IncomingMessage:
+    """One message: exactly one of text, button (a payload) and position is set."""
+
+    channel: str
+    text: str | None = None
+    button: str | None = None
+    position: Coordinates | None = None
+
+
+def clean_text(text: str) -> str:
+    """Return `text` without control, direction and half characters, in composed form, with single spaces."""
+    kept = "".join(" " if _is_unusable(character) else character for character in unicodedata.normalize("NFC", text))
+    return " ".join(kept.split())
+
+
+def _is_unusable(character: str) -> bool:
+    # Zero-width joiners (Cf) hold emoji together; a space in their place does no harm to understanding.
+    return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn"}

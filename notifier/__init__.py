@@ -1,0 +1,1 @@
+"""Who gets what, when: at present the scheduler that keeps live data fresh."""
