@@ -40,8 +40,10 @@ def configure_logging(*, json: bool, level: str = "INFO") -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
-    logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    for chatty in ("alembic", "apscheduler", "uvicorn"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    # A retry is no news; what matters is logged when the last one failed.
+    logging.getLogger("stamina").setLevel(logging.ERROR)
 
 
 def mask_event(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

@@ -37,11 +37,14 @@ async def test_a_naive_moment_is_refused(database: Database) -> None:
 
 
 async def test_a_failed_unit_leaves_nothing(database: Database) -> None:
-    with pytest.raises(RuntimeError):
+    async def fail() -> None:
         async with database.write() as session:
             session.add(_row())
             await session.flush()
             raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await fail()
     async with database.read() as session:
         assert await session.scalar(select(func.count()).select_from(ConversationRow)) == 0
 

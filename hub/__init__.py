@@ -1,0 +1,1 @@
+"""Composition root and command line: puts processes together and holds no logic."""
