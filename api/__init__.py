@@ -1,0 +1,1 @@
+"""The HTTP edge: the chat, the pages, health. No logic of its own."""

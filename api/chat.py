@@ -1,0 +1,107 @@
+"""`POST /api/v1/chat`: one turn of conversation."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Self
+
+from fastapi import APIRouter, Depends, Request
+from pydantic import BaseModel, Field, model_validator
+
+from api.dependencies import Services, services
+from api.problems import Problem
+from bot.assistant import Reply
+from bot.message import MAX_TEXT, IncomingMessage, clean_text
+from bot.rendering import understanding_json
+from content.answer import Answer, Coordinates, Source, Spot
+from core.clock import warsaw
+
+router = APIRouter(prefix="/api/v1")
+
+_CHANNEL = "web"
+
+
+class Location(BaseModel):
+    """The resident's position, WGS 84 degrees."""
+
+    lat: Annotated[float, Field(ge=-90, le=90)]
+    lon: Annotated[float, Field(ge=-180, le=180)]
+
+
+class TurnRequest(BaseModel):
+    """What the resident sends: exactly one of text, button and location."""
+
+    conversation: Annotated[str | None, Field(max_length=200)] = None
+    text: str | None = None
+    button: Annotated[str | None, Field(max_length=500)] = None
+    location: Location | None = None
+
+    @model_validator(mode="after")
+    def _one_message(self) -> Self:
+        if sum(part is not None for part in (self.text, self.button, self.location)) != 1:
+            message = "Proszę wysłać jedno: pytanie, przycisk albo lokalizację."
+            raise ValueError(message)
+        if self.text is not None and not clean_text(self.text):
+            message = "Wiadomość jest pusta. Proszę napisać pytanie."
+            raise ValueError(message)
+        if self.text is not None and len(self.text) > MAX_TEXT:
+            message = f"Wiadomość jest za długa (najwyżej {MAX_TEXT} znaków). Proszę ją skrócić."
+            raise ValueError(message)
+        return self
+
+    def message(self) -> IncomingMessage:
+        """Return the message for the assistant."""
+        position = Coordinates(self.location.lat, self.location.lon) if self.location else None
+        return IncomingMessage(_CHANNEL, self.text, self.button, position)
+
+
+@router.post("/chat")
+async def chat(turn: TurnRequest, request: Request, used: Annotated[Services, Depends(services)]) -> dict[str, Any]:
+    """Answer one message; a new or unknown conversation id starts a fresh conversation."""
+    caller = request.client.host if request.client else "unknown"
+    if wait := await used.chat_guard.seconds_to_wait(caller):
+        raise Problem(429, f"Za dużo wiadomości naraz. Proszę spróbować za {wait} s.", {"Retry-After": str(wait)})
+    return reply_json(await used.assistant.reply(turn.message(), turn.conversation))
+
+
+def reply_json(reply: Reply) -> dict[str, Any]:
+    """Return the contract's JSON of a reply."""
+    return {
+        "conversation": reply.conversation,
+        "answers": [answer_json(answer) for answer in reply.answers],
+        "understanding": understanding_json(reply.step, reply.entities),
+    }
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """Return the contract's JSON of an answer."""
+    return {
+        "text": answer.text,
+        "facts": [{"label": fact.label, "value": fact.value, "note": fact.note} for fact in answer.facts],
+        "buttons": [{"title": button.title, "payload": button.payload} for button in answer.buttons],
+        "places": [_place_json(place) for place in answer.places],
+        "chart": None,
+        "sources": [source_json(source) for source in answer.sources],
+    }
+
+
+def source_json(source: Source) -> dict[str, Any]:
+    """Return the contract's JSON of a source; moments carry the Polish offset."""
+    return {"name": source.name, "url": source.url, "as_of": _iso(source.as_of), "sample": source.sample}
+
+
+def _place_json(place: Spot) -> dict[str, Any]:
+    lat, lon = (place.position.lat, place.position.lon) if place.position else (None, None)
+    return {
+        "name": place.name,
+        "address": place.address,
+        "details": list(place.details),
+        "lat": lat,
+        "lon": lon,
+        "distance_m": place.distance_m,
+        "map_url": f"https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=17/{lat}/{lon}" if lat else None,
+    }
+
+
+def _iso(moment: date | datetime | None) -> str | None:
+    if isinstance(moment, datetime):
+        return warsaw(moment).isoformat()
+    return moment.isoformat() if moment else None

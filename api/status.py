@@ -1,0 +1,24 @@
+"""`/health/live` and `/health/ready` for monitors and balancers."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import JSONResponse
+
+from api.dependencies import Services, services
+
+router = APIRouter(prefix="/health")
+
+
+@router.get("/live")
+async def live() -> dict[str, Any]:
+    """Say that the process answers."""
+    return {"status": "ok", "components": {}}
+
+
+@router.get("/ready")
+async def ready(used: Annotated[Services, Depends(services)]) -> JSONResponse:
+    """Say whether questions are understood and answered; only `down` is answered with 503."""
+    status, components = await used.health.ready()
+    body = {"status": status, "components": components}
+    return JSONResponse(body, 503 if status == "down" else 200, {"Cache-Control": "no-store"})
