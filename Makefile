@@ -1,0 +1,31 @@
+.DEFAULT_GOAL := help
+.PHONY: help run test test-quick test-long check format
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: ## set up, train if needed, start everything on http://127.0.0.1:8000
+	@deploy/setup.sh run && exec .venv/bin/hub run
+
+test: ## the whole suite: real Rasa, PostgreSQL, Valkey and browser
+	@deploy/setup.sh test && exec .venv/bin/pytest -m "not long"
+
+test-quick: ## what needs no server, model or browser, in under a minute
+	@deploy/setup.sh test-quick && exec .venv/bin/pytest -q -m "not long and not rasa and not browser and not servers"
+
+test-long: ## kills and restarts of the running product
+	@deploy/setup.sh test && exec .venv/bin/pytest -m long
+
+check: ## formatter, linter, types, import rules, widget
+	@deploy/setup.sh check
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	npm run --silent --prefix api/widget check
+	npm run --silent --prefix api/widget fresh
+
+format: ## format the code and mend what can be mended
+	@deploy/setup.sh check
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
