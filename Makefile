@@ -23,6 +23,7 @@ check: ## formatter, linter, types, import rules, widget
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	npm run --silent --prefix api/widget check
+	npm run --silent --prefix api/widget test
 	npm run --silent --prefix api/widget fresh
 
 format: ## format the code and mend what can be mended

@@ -1,0 +1,30 @@
+/** The text a screen reader is to say now; it disappears after a second so that it is never read twice. */
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+
+const VISIBLE_MS = 1000;
+
+export class Announcer implements ReactiveController {
+  text = "";
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly host: ReactiveControllerHost) {
+    host.addController(this);
+  }
+
+  /** Puts new text into the live region for one second. */
+  say(text: string): void {
+    clearTimeout(this.#timer);
+    this.#show(text);
+    this.#timer = setTimeout(() => this.#show(""), VISIBLE_MS);
+  }
+
+  hostDisconnected(): void {
+    clearTimeout(this.#timer);
+    this.text = "";
+  }
+
+  #show(text: string): void {
+    this.text = text;
+    this.host.requestUpdate();
+  }
+}

@@ -1,0 +1,252 @@
+/** The conversation: bubbles, facts, places, sources, quick replies. */
+import { css } from "lit";
+
+export const messages = css`
+  .transcript {
+    position: relative;
+    flex: 1;
+    display: flex;
+    flex-direction: column;
+    align-items: flex-start;
+    gap: 0.75rem;
+    min-height: 10rem;
+    padding: 1rem;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+  }
+
+  .transcript:focus-visible {
+    outline-offset: -3px;
+  }
+
+  .transcript > * {
+    flex: none;
+  }
+
+  .message {
+    position: relative;
+    max-width: 92%;
+    padding: 0.75rem 1rem;
+    border-radius: var(--_radius);
+    overflow-wrap: anywhere;
+  }
+
+  .assistant:has(.facts, .places) {
+    width: 34rem;
+  }
+
+  .assistant {
+    background: var(--_raised);
+    border-start-start-radius: 4px;
+  }
+
+  .resident {
+    align-self: flex-end;
+    max-width: 85%;
+    background: var(--_accent);
+    color: var(--_on-accent);
+    border-end-end-radius: 4px;
+  }
+
+  .failure {
+    background: var(--_alarm);
+    color: var(--_on-alarm);
+  }
+
+  .failure .reply {
+    margin-top: 0.625rem;
+  }
+
+  .text {
+    white-space: pre-line;
+  }
+
+  .text + * {
+    margin-top: 0.75rem;
+  }
+
+  .privacy {
+    color: var(--_muted);
+    font-size: 0.875rem;
+  }
+
+  .facts {
+    display: grid;
+    border-block: 1px solid var(--_line);
+  }
+
+  .facts > div {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 0 1rem;
+    padding-block: 0.4375rem;
+  }
+
+  .facts > div + div {
+    border-top: 1px solid var(--_line);
+  }
+
+  dt {
+    color: var(--_muted);
+  }
+
+  dd {
+    font-weight: 600;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .note {
+    color: var(--_muted);
+    font-size: 0.875rem;
+    font-weight: 400;
+  }
+
+  .places {
+    display: grid;
+    gap: 0.5rem;
+  }
+
+  .places > li {
+    padding: 0.625rem 0.75rem;
+    border-radius: calc(var(--_radius) - 4px);
+    background: var(--_surface);
+  }
+
+  .place-name {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 0 0.75rem;
+  }
+
+  .distance,
+  .detail {
+    color: var(--_muted);
+    font-variant-numeric: tabular-nums;
+  }
+
+  .detail {
+    font-size: 0.9375rem;
+  }
+
+  .map {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.25rem;
+    min-height: var(--_target);
+    margin-block-end: -0.375rem;
+    color: var(--_accent);
+    font-weight: 600;
+  }
+
+  .source {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.25rem 0.5rem;
+    margin-top: 0.75rem;
+    color: var(--_muted);
+    font-size: 0.875rem;
+  }
+
+  .source + .source {
+    margin-top: 0.25rem;
+  }
+
+  .badge {
+    padding: 0.0625rem 0.5rem;
+    border-radius: 1em;
+    background: var(--_notice);
+    color: var(--_on-notice);
+    font-weight: 600;
+  }
+
+  .replies {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5rem;
+  }
+
+  .reply {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.375rem;
+    min-height: var(--_target);
+    padding: 0.4375rem 1rem;
+    border: 1px solid var(--_accent);
+    border-radius: 22px;
+    background: var(--_surface);
+    color: var(--_accent);
+    font-weight: 600;
+    line-height: 1.3;
+    text-align: start;
+    overflow-wrap: anywhere;
+  }
+
+  .reply:hover {
+    background: var(--_raised);
+  }
+
+  .reply[aria-disabled="true"] {
+    border-color: var(--_line);
+    background: var(--_raised);
+    color: var(--_muted);
+  }
+
+  .status {
+    display: flex;
+    align-items: center;
+    gap: 0.5rem;
+    min-height: 1.5rem;
+    color: var(--_muted);
+    font-size: 0.9375rem;
+  }
+
+  .dots {
+    display: inline-flex;
+    gap: 4px;
+  }
+
+  .dots i {
+    width: 7px;
+    height: 7px;
+    border-radius: 50%;
+    background: currentcolor;
+  }
+
+  @media (prefers-reduced-motion: no-preference) {
+    .transcript {
+      scroll-behavior: smooth;
+    }
+
+    .dots i {
+      animation: wait 1.2s infinite ease-in-out;
+    }
+
+    .dots i:nth-child(2) {
+      animation-delay: 0.15s;
+    }
+
+    .dots i:nth-child(3) {
+      animation-delay: 0.3s;
+    }
+
+    .message {
+      animation: appear 0.18s ease-out;
+    }
+  }
+
+  @keyframes wait {
+    50% {
+      opacity: 0.25;
+    }
+  }
+
+  @keyframes appear {
+    from {
+      opacity: 0;
+      translate: 0 6px;
+    }
+  }
+`;

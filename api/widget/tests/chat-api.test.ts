@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { ask } from "../src/chat-api.js";
+
+const wire = vi.fn<typeof fetch>();
+
+beforeEach(() => {
+  vi.stubGlobal("fetch", wire);
+  vi.stubGlobal("navigator", { onLine: true });
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  wire.mockReset();
+});
+
+function problem(status: number, detail: string): Response {
+  return new Response(JSON.stringify({ detail }), { status, headers: { "Content-Type": "application/problem+json" } });
+}
+
+const question = { text: "jakie powietrze?" };
+
+it("sends the question with the conversation it belongs to", async () => {
+  wire.mockResolvedValue(Response.json({ conversation: "c", answers: [{ text: "Dobre." }] }));
+  const turn = await ask("/api/v1/chat", "c", question);
+  expect(turn.answers[0]?.text).toBe("Dobre.");
+  expect(JSON.parse(String(wire.mock.calls[0]?.[1]?.body))).toEqual({ conversation: "c", text: "jakie powietrze?" });
+});
+
+it("shows the server's sentence for a refused question, which sending again would not help", async () => {
+  wire.mockResolvedValue(problem(422, "Wiadomość jest pusta."));
+  await expect(ask("/", null, question)).rejects.toMatchObject({ message: "Wiadomość jest pusta.", canRetry: false });
+});
+
+it.each([429, 500, 503])("lets a question answered with %d be sent again", async (status) => {
+  wire.mockResolvedValue(problem(status, "Za chwilę."));
+  await expect(ask("/", null, question)).rejects.toMatchObject({ message: "Za chwilę.", canRetry: true });
+});
+
+it("forgets a conversation that the server does not know", async () => {
+  wire.mockResolvedValue(problem(404, "Nie ma takiej rozmowy."));
+  await expect(ask("/", "c", question)).rejects.toMatchObject({ conversationLost: true });
+});
+
+it.each([
+  ["a page of a proxy instead of JSON", () => Promise.resolve(new Response("<html>")), true, "Asystent chwilowo nie działa"],
+  ["a lost connection", () => Promise.reject(new TypeError("failed")), true, "Nie udało się połączyć"],
+  ["no network", () => Promise.reject(new TypeError("failed")), false, "Brak połączenia z internetem"],
+  ["no answer in time", () => Promise.reject(new DOMException("", "TimeoutError")), true, "Odpowiedź nie nadeszła na czas"],
+])("explains %s in Polish and lets the question be sent again", async (_case, answer, onLine, sentence) => {
+  vi.stubGlobal("navigator", { onLine });
+  wire.mockImplementation(answer);
+  await expect(ask("/", null, question)).rejects.toMatchObject({ message: expect.stringContaining(sentence), canRetry: true });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { formatAsOf, formatDistance, formatRemaining, keepNumbersTogether, safeUrl, spoken } from "../src/format.js";
+
+describe("the date of a source", () => {
+  it.each([
+    ["2026-11-22", "22.11.2026"],
+    ["2026-11-22T20:00:00+01:00", "22.11.2026 20:00"],
+    ["2026-07-01T22:30:00Z", "02.07.2026 00:30"],
+    ["listopad 2026", "listopad 2026"],
+  ])("%s is shown as %s, in Polish time", (iso, shown) => {
+    expect(formatAsOf(iso)).toBe(shown);
+  });
+});
+
+describe("a distance", () => {
+  it.each([
+    [346, "350 m"],
+    [994, "990 m"],
+    [996, "1 km"],
+    [1240, "1,2 km"],
+  ])("%d m is shown as %s", (metres, shown) => {
+    expect(formatDistance(metres)).toBe(shown);
+  });
+});
+
+describe("the counter", () => {
+  it.each([
+    [0, "Osiągnięto limit znaków."],
+    [1, "Pozostał 1 znak."],
+    [3, "Pozostały 3 znaki."],
+    [12, "Pozostało 12 znaków."],
+    [22, "Pozostały 22 znaki."],
+  ])("has the right form for %d", (count, shown) => {
+    expect(formatRemaining(count)).toBe(shown);
+  });
+});
+
+describe("a line never breaks inside", () => {
+  it.each([
+    ["do 53 000 zł na osobę", "do 53_000_zł na osobę"],
+    ["CCS 60 kW ×2", "CCS 60_kW ×2"],
+    ["34,2 µg/m³", "34,2_µg/m³"],
+    ["od 2 do 3 miejsc", "od 2 do 3 miejsc"],
+  ])("%s", (text, kept) => {
+    expect(keepNumbersTogether(text)).toBe(kept.replaceAll("_", "\u00a0"));
+  });
+});
+
+describe("an address", () => {
+  it.each([
+    ["javascript:alert(1)", null],
+    ["data:text/html,x", null],
+    ["https://powietrze.gios.gov.pl/", "https://powietrze.gios.gov.pl/"],
+    ["/prywatnosc", "https://miasto.example/prywatnosc"],
+    ["http://", null],
+    [null, null],
+  ])("%s becomes %s", (address, link) => {
+    expect(safeUrl(address, "https://miasto.example/widget.js")).toBe(link);
+  });
+});
+
+it("a spoken answer says facts, places, source, sample mark and choices", () => {
+  const answer = {
+    text: "Powietrze jest dobre.",
+    facts: [{ label: "PM10", value: "20 µg/m³", note: "40% normy" }],
+    places: [{ name: "Parking", address: "ul. Długa 1", details: ["22 kW"], distanceM: 1240, mapUrl: null }],
+    sources: [{ name: "GIOŚ", url: null, asOf: "2026-11-22", sample: true }],
+    buttons: [{ title: "Jutro", payload: "air_quality_forecast" }],
+  };
+  expect(spoken(answer)).toBe(
+    "Powietrze jest dobre. PM10: 20 µg/m³, 40% normy. Parking, 1,2 km, ul. Długa 1, 22 kW. " +
+      "Źródło: GIOŚ, stan na 22.11.2026, dane przykładowe. Do wyboru: Jutro.",
+  );
+});
