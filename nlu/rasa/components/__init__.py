@@ -1,0 +1,1 @@
+"""The two components of our own in the Rasa pipeline."""

@@ -1,0 +1,72 @@
+"""Rules of the sentences the model learns from and is judged by."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+
+from content.intents import all_intents
+from core.text import PLACE_TOKEN, fold
+from nlu.evaluation import read_sentences
+from nlu.model import DATA, RASA_PROJECT, ROOT
+
+FILES = sorted((ROOT / DATA).glob("*.yml"))
+LEAST_EXAMPLES = 12
+
+
+def examples(file: Path) -> list[tuple[str, str]]:
+    """Return the (intent, sentence) pairs of a Rasa data file."""
+    return [
+        (block["intent"], line.removeprefix("- "))
+        for block in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]
+        for line in block["examples"].splitlines()
+    ]
+
+
+def words(sentence: str) -> str:
+    """Return what the model sees of a sentence."""
+    return " ".join(re.findall(re.escape(PLACE_TOKEN) + r"|\w+", fold(sentence)))
+
+
+TRAINING = [pair for file in FILES for pair in examples(file)]
+DEVELOPMENT = read_sentences(ROOT / RASA_PROJECT / "tests" / "development.yml")
+
+
+@pytest.mark.parametrize("intent", all_intents())
+def test_every_intent_has_enough_examples_and_is_judged(intent: str) -> None:
+    assert sum(name == intent for name, _ in TRAINING) >= LEAST_EXAMPLES
+    assert any(name == intent for name, _ in DEVELOPMENT)
+
+
+def test_no_example_has_an_intent_the_product_does_not_know() -> None:
+    assert {name for name, _ in TRAINING + DEVELOPMENT} <= set(all_intents())
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_the_examples_of_a_topic_stand_in_its_own_file(file: Path) -> None:
+    assert {all_intents()[name].topic for name, _ in examples(file)} == {file.stem}
+
+
+def test_no_sentence_stands_twice_not_even_under_one_intent() -> None:
+    counts = Counter(words(sentence) for _, sentence in TRAINING)
+
+    assert [sentence for sentence, count in counts.items() if count > 1] == []
+
+
+def test_the_model_is_not_judged_by_sentences_it_learned() -> None:
+    learned = {words(sentence) for _, sentence in TRAINING}
+
+    assert [sentence for _, sentence in DEVELOPMENT if words(sentence) in learned] == []
+
+
+def test_the_examples_name_no_city_because_places_are_resolved_before_the_model() -> None:
+    stems = [folder.name[:-1] for folder in (ROOT / "content" / "city").iterdir() if folder.is_dir()]
+
+    assert stems
+    assert [sentence for _, sentence in TRAINING if any(stem in fold(sentence) for stem in stems)] == []
+
+
+def test_a_place_is_written_only_as_the_place_token() -> None:
+    assert {mark for _, sentence in TRAINING for mark in re.findall(r"\{.*?\}", sentence)} == {PLACE_TOKEN}
