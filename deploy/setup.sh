@@ -4,6 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 purpose=${1:-run}
 uv_version=0.13.9
+application_version="(3, 11) <= sys.version_info < (3, 14)"
 export UV_PYTHON_DOWNLOADS=never
 
 say() { printf '%s\n' "$*"; }
@@ -37,7 +38,7 @@ application() {
   stamp="$(stamp_of uv.lock pyproject.toml)${groups[*]:+ dev}"
   # What `make test` installed serves `make run`, too.
   if in_place .venv "$stamp" || in_place .venv "$stamp dev"; then return; fi
-  python=$(find_python "(3, 11) <= sys.version_info < (3, 14)" python3.11 python3.12 python3.13 python3) \
+  python=$(find_python "$application_version" "$PWD/.venv/bin/python" python3.11 python3.12 python3.13 python3) \
     || fail "Python 3.11, 3.12 or 3.13 was not found; install one (Debian, Ubuntu: apt install python3 python3-venv) and run the command again."
   find_uv
   say "Installing the application (Python $("$python" -V | cut -d' ' -f2)) …"
@@ -50,7 +51,7 @@ understanding() {
   local stamp interpreter
   stamp=$(stamp_of nlu/rasa/uv.lock nlu/rasa/pyproject.toml)
   in_place nlu/rasa/.venv "$stamp" && return
-  python=${python:-$(find_python "(3, 11) <= sys.version_info < (3, 14)" python3.11 python3.12 python3.13 python3)}
+  python=${python:-$PWD/.venv/bin/python}
   find_uv
   interpreter=$(find_python "sys.version_info[:2] == (3, 10)" python3.10 python3) || {
     say "Python 3.10 was not found; downloading it …"

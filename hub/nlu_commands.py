@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from bot.evaluation import climb_all
 from bot.ladder import ANSWER_FROM
 from bot.message import clean_text
 from bot.rendering import understanding_json
-from bot.understanding import Understander
 from content.pack import load_city
 from content.places import load_places, replaced
 from core.clock import SystemClock
@@ -38,24 +38,31 @@ async def parse(settings: Settings) -> None:
         for line in sys.stdin:
             if not line.strip():
                 continue
-            entry = json.loads(line)
-            print(
-                json.dumps(entry | await _understood(understander, str(entry["text"])), ensure_ascii=False), flush=True
-            )
+            entry = _entry(line)
+            understanding = await understander.understand(clean_text(entry["text"]))
+            entry |= understanding_json(understanding.step, understanding.entities)
+            print(json.dumps(entry, ensure_ascii=False), flush=True)
 
 
 async def evaluate(settings: Settings) -> None:
-    """Print how well the model understands the development sentences."""
-    places = load_places(load_city(settings.city).folder)
+    """Print how well the model understands the development sentences, and what becomes of them on the ladder."""
+    city = load_city(settings.city)
+    places = load_places(city.folder)
+    sentences = read_sentences(_SENTENCES)
     async with _model(settings) as client:
-        report = await measure(
-            client, read_sentences(_SENTENCES), lambda text: replaced(text, places.find(text)), ANSWER_FROM
-        )
-    print(f"sentences                     {report.sentences}")
-    print(f"accuracy                      {report.accuracy:.3f}")
-    print(f"macro F1                      {report.macro_f1:.3f}")
-    print(f"out of scope, yet answered    {report.accepted_out_of_scope:.3f}")
-    for expected, guessed, count in report.confusions[:15]:
+        model = await measure(client, sentences, lambda text: replaced(text, places.find(text)), ANSWER_FROM)
+        ladder = await climb_all(bootstrap.understander(city, client), sentences)
+    print(f"sentences                        {model.sentences}")
+    print(f"model: accuracy                  {model.accuracy:.3f}")
+    print(f"model: macro F1                  {model.macro_f1:.3f}")
+    print(f"in scope: answered right         {ladder.answered_right:.3f}")
+    print(f"in scope: offered, right among   {ladder.offered_right:.3f}")
+    print(f"in scope: offered, right missing {ladder.offered_wrong:.3f}")
+    print(f"in scope: answered wrong         {ladder.answered_wrong:.3f}")
+    print(f"in scope: refused                {ladder.refused:.3f}")
+    print(f"foreign: answered                {ladder.foreign_answered:.3f}")
+    print(f"foreign: offered                 {ladder.foreign_offered:.3f}")
+    for expected, guessed, count in model.confusions[:15]:
         print(f"{count:4}  {expected} taken for {guessed}")
 
 
@@ -68,11 +75,6 @@ def _entry(line: str) -> dict[str, Any]:
         message = f'Each line must be a JSON object with a "text": correct the line {line.strip()[:80]!r}.'
         raise HubError(message)
     return entry
-
-
-async def _understood(understander: Understander, text: str) -> dict[str, Any]:
-    understanding = await understander.understand(clean_text(text))
-    return understanding_json(understanding.step, understanding.entities)
 
 
 @asynccontextmanager

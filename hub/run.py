@@ -48,21 +48,16 @@ async def _run(settings: Settings, *, with_api: bool, with_scheduler: bool) -> N
         listener = stack.enter_context(_listen(settings)) if with_api else None
         base = await stack.enter_async_context(bootstrap.foundation(settings))
         await upgrade(base.database)
-        tasks = []
-        if with_scheduler:
-            tasks.append(Scheduler(bootstrap.jobs(base)).run(stop))
-        if listener:
-            model = None if settings.nlu_url else await _until(stop, trained_model(settings, _progress))
-            if stop.is_set():
-                return
+        model = await _until(stop, trained_model(settings, _progress)) if listener and not settings.nlu_url else None
+        if listener and not stop.is_set():
             client, supervisor = await stack.enter_async_context(serving(settings, model, base.clock))
-            tasks.append(_serve(_services(base, client), listener, stop))
-            address = f"http://{settings.hub_host}:{settings.port}"
-            print(f"Pages are served on {address}; the language model is starting …", flush=True)
-            tasks.append(_announce(f"Ready: {address} (Ctrl-C stops everything)", supervisor, stop))
+        # The tasks end before the model does, so that questions in flight are still understood.
         async with asyncio.TaskGroup() as group:
-            for task in tasks:
-                group.create_task(task)
+            if with_scheduler:
+                group.create_task(Scheduler(bootstrap.jobs(base)).run(stop))
+            if listener and not stop.is_set():
+                group.create_task(_serve(_services(base, client), listener, stop))
+                group.create_task(_announce(settings, supervisor, stop))
     print("Stopped.", flush=True)
 
 
@@ -111,12 +106,14 @@ async def _serve(services: Services, listener: socket.socket, stop: asyncio.Even
         await serving_task
 
 
-async def _announce(line: str, supervisor: RasaSupervisor | None, stop: asyncio.Event) -> None:
-    """Print the line when questions are understood, unless the process is stopped before."""
+async def _announce(settings: Settings, supervisor: RasaSupervisor | None, stop: asyncio.Event) -> None:
+    """Say where the pages are, and when questions are understood unless the process is stopped before."""
+    address = f"http://{settings.hub_host}:{settings.port}"
     if supervisor:
+        print(f"Pages are served on {address}; the language model is starting …", flush=True)
         await _until(stop, supervisor.wait_ready())
     if not stop.is_set():
-        print(line, flush=True)
+        print(f"Ready: {address} (Ctrl-C stops everything)", flush=True)
 
 
 async def _until(stop: asyncio.Event, work: Coroutine[None, None, _T]) -> _T | None:

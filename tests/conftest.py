@@ -1,3 +1,3 @@
 """Fixtures live in tests/fixtures, one file a subject."""
 
-pytest_plugins = ["tests.fixtures.time", "tests.fixtures.servers", "tests.fixtures.product", "tests.fixtures.rasa"]
+pytest_plugins = [f"tests.fixtures.{name}" for name in ("time", "servers", "product", "rasa", "running", "browser")]

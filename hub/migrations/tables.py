@@ -1,8 +1,7 @@
 """Every table of the product, gathered from the features that own them."""
 
-from content.topics.air import models as air
-
 from bot.conversations import models as conversations
+from content.topics.air import models as air
 from core.database import Base
 
 metadata = Base.metadata

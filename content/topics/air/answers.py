@@ -90,7 +90,7 @@ class AirTopic:
         return AirCard(
             level_class=snapshot.level,
             level_name=self._say("no_index_short" if snapshot.level is None else f"level_{snapshot.level}"),
-            station=self._city.air_station.name.capitalize(),
+            station=_sentence_start(self._city.air_station.name),
             measured_at=polish_moment(snapshot.measured_at),
             sample=snapshot.sample,
             stale=self._is_stale(snapshot.measured_at),
@@ -173,3 +173,7 @@ class AirTopic:
 
 def _without_data(wording: Wording) -> Answer:
     return replace(wording.answer(), sources=(Source("GIOŚ", GIOS_URL),))
+
+
+def _sentence_start(text: str) -> str:
+    return text[:1].upper() + text[1:]

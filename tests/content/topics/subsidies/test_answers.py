@@ -42,13 +42,13 @@ async def test_a_grant_for_replacing_an_old_stove(ask: Ask) -> None:
     answer = await ask("subsidy_overview", "dotacja na wymianę kopciucha")
     assert answer.text == (
         "Na wymianę ogrzewania można dostać dotację lub ulgę. Programy, o których mam potwierdzone informacje:\n"
-        "• Czyste Powietrze: Dotacja do wymiany ogrzewania w domach jednorodzinnych, nie w mieszkaniach w blokach. "
+        "• Czyste Powietrze. Dotacja do wymiany ogrzewania w domach jednorodzinnych, nie w mieszkaniach w blokach. "
         "Nabór jest ciągły. (stan na 16.07.2026)\n"
-        "• Moje Ciepło: Dotacja do pompy ciepła w nowym domu jednorodzinnym. "
+        "• Moje Ciepło. Dotacja do pompy ciepła w nowym domu jednorodzinnym. "
         "Nabór trwa do 31.12.2026 albo do wyczerpania pieniędzy. (stan na 16.07.2026)\n"
-        "• Ulga termomodernizacyjna: Odliczenie od dochodu w PIT, do 53 000 zł na podatnika, "
+        "• Ulga termomodernizacyjna. Odliczenie od dochodu w PIT, do 53 000 zł na podatnika, "
         "dla właścicieli domów jednorodzinnych. (stan na 16.07.2026)\n"
-        "• Ciepłe Mieszkanie: Dla osób w mieszkaniach w budynkach wielorodzinnych. Wniosek składa się w gminie, "
+        "• Ciepłe Mieszkanie. Dla osób w mieszkaniach w budynkach wielorodzinnych. Wniosek składa się w gminie, "
         "jeśli gmina bierze udział w programie. Nie mam potwierdzenia, że Legnica bierze udział w tym programie "
         "i przyjmuje wnioski. (stan na 16.07.2026)\n"
         "Nie mam potwierdzonych informacji o: Mój Prąd, Stop Smog, dotacja Gminy Legnica.\n"

@@ -1,0 +1,120 @@
+"""The city page and its widget in a real browser, over the real product."""
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import ConsoleMessage, Page, expect
+
+from tests.fixtures.running import RunningHub
+
+pytestmark = [pytest.mark.browser, pytest.mark.rasa]
+
+DESKTOP = {"viewport": {"width": 1280, "height": 900}}
+PHONE = {"viewport": {"width": 390, "height": 844}}
+NARROW_DARK = {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"}
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+
+
+async def _ask(page: Page, text: str) -> None:
+    box = page.get_by_role("textbox")
+    await box.fill(text)
+    await box.press("Enter")
+
+
+@pytest.mark.parametrize("page", [DESKTOP, PHONE], indirect=True, ids=["desktop", "phone"])
+async def test_the_four_first_questions(page: Page, shared_hub: RunningHub) -> None:
+    await page.goto(shared_hub.url)
+    log = page.get_by_role("log")
+    await _ask(page, "jakie jest powietrze?")
+    await expect(log).to_contain_text("Indeks jakości powietrza w Legnicy")
+    await expect(log).to_contain_text("dane przykładowe")
+    await _ask(page, "gdzie naladuje auto na Chojnowskiej")
+    await expect(log).to_contain_text("ul. Chojnowska 109a")
+    await _ask(page, "dotacja na wymiane kopciucha")
+    await expect(log).to_contain_text("Czyste Powietrze")
+    await _ask(page, "czuje gaz w klatce")
+    await expect(log).to_contain_text("112 lub 992")
+
+
+@pytest.mark.parametrize("page", [DESKTOP, PHONE, NARROW_DARK], indirect=True, ids=["desktop", "phone", "narrow"])
+async def test_no_barrier_is_found_and_nothing_is_cut_off(page: Page, shared_hub: RunningHub) -> None:
+    complaints: list[str] = []
+    page.on("console", lambda message: _note(message, complaints))
+    await page.goto(shared_hub.url)
+    await _ask(page, "gdzie naladuje auto na Chojnowskiej")
+    await expect(page.get_by_role("log")).to_contain_text("ul. Chojnowska 109a")
+    found = await Axe().run(page, options=WCAG)
+    assert found.violations_count == 0, found.generate_report()
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert complaints == []
+
+
+@pytest.mark.parametrize("path", ["/prywatnosc", "/nie-ma-takiej"])
+async def test_no_barrier_is_found_on_the_other_pages(page: Page, shared_hub: RunningHub, path: str) -> None:
+    await page.goto(shared_hub.url + path)
+    found = await Axe().run(page, options=WCAG)
+    assert found.violations_count == 0, found.generate_report()
+
+
+async def test_by_keyboard_alone(page: Page, shared_hub: RunningHub) -> None:
+    await page.goto(shared_hub.url)
+    button = page.get_by_role("button", name="Znajdź ładowarkę")
+    for _ in range(15):
+        await page.keyboard.press("Tab")
+        if await button.evaluate("element => element.getRootNode().activeElement === element"):
+            break
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("log")).to_contain_text("EIPA")
+
+
+async def test_what_a_resident_writes_stays_text(page: Page, shared_hub: RunningHub) -> None:
+    await page.goto(shared_hub.url)
+    await _ask(page, "<img src=x onerror=alert(1)><b>gruby</b>")
+    await expect(page.get_by_role("log")).to_contain_text("<b>gruby</b>")
+    assert (
+        await page.evaluate("document.querySelector('city-assistant').shadowRoot.querySelectorAll('b, img').length")
+        == 0
+    )
+
+
+async def test_nothing_is_stored_before_the_first_question(page: Page, shared_hub: RunningHub) -> None:
+    await page.goto(shared_hub.url)
+    await expect(page.get_by_role("textbox")).to_be_visible()
+    assert await page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert await page.context.cookies() == []
+
+
+async def test_a_position_finds_the_nearest_charger(page: Page, shared_hub: RunningHub) -> None:
+    await page.context.grant_permissions(["geolocation"], origin=shared_hub.url)
+    await page.context.set_geolocation({"latitude": 51.2069, "longitude": 16.1457})
+    await page.goto(shared_hub.url)
+    await _ask(page, "gdzie jest ładowarka na Piekarach")
+    await page.get_by_role("button", name="Udostępnij lokalizację").click()
+    await expect(page.get_by_role("log")).to_contain_text("Lidl")
+    await expect(page.get_by_role("log")).to_contain_text("10 m")
+
+
+async def test_when_the_network_is_cut_the_message_can_be_sent_again(page: Page, shared_hub: RunningHub) -> None:
+    await page.goto(shared_hub.url)
+    await page.context.set_offline(True)
+    await _ask(page, "jakie jest powietrze?")
+    again = page.get_by_role("button", name="Spróbuj ponownie")
+    await expect(again).to_be_visible()
+    await page.context.set_offline(False)
+    await again.click()
+    await expect(page.get_by_role("log")).to_contain_text("Indeks jakości powietrza")
+
+
+async def test_the_page_is_readable_without_scripts(page: Page, shared_hub: RunningHub) -> None:
+    browser = page.context.browser
+    assert browser
+    context = await browser.new_context(java_script_enabled=False)
+    plain = await context.new_page()
+    await plain.goto(shared_hub.url)
+    await expect(plain.get_by_text("pl. Słowiański 8").first).to_be_visible()
+    await expect(plain.get_by_role("heading", name="Powietrze teraz")).to_be_visible()
+    await context.close()
+
+
+def _note(message: ConsoleMessage, complaints: list[str]) -> None:
+    if message.type in {"error", "warning"}:
+        complaints.append(message.text)
