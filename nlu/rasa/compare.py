@@ -23,8 +23,7 @@ ACCEPT_AT = 0.4
 
 VARIANTS: Dict[str, Dict[str, Any]] = {
     "as configured": {},
-    "words at full weight, no stems": {"word_weight": 1.0, "stem_weight": 0.0},
-    "words at half weight, no stems": {"stem_weight": 0.0},
+    "words at full weight": {"word_weight": 1.0},
     "no words": {"word_weight": 0.0},
     "characters 1-4": {"char_ngrams": [1, 4]},
     "all intents weigh the same": {"balance": 1.0},
@@ -75,7 +74,7 @@ def _cross_validate(
     guesses, confidences = np.empty(len(intents), dtype=object), np.zeros(len(intents))
     for learned, held_out in StratifiedKFold(FOLDS, shuffle=True, random_state=ngrams.SEED).split(sentences, intents):
         model = ngrams.train(settings, [sentences[i] for i in learned], list(intents[learned]))
-        rows = ngrams.probabilities(model, [sentences[i] for i in held_out], settings["temperature"])
+        rows = model.predict_proba([sentences[i] for i in held_out])
         guesses[held_out], confidences[held_out] = model.classes_[rows.argmax(axis=1)], rows.max(axis=1)
     return guesses, confidences
 

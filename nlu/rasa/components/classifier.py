@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.pipeline import Pipeline
 
-from nlu.rasa.components.ngrams import probabilities, train
+from nlu.rasa.components.ngrams import train
 
 _FILE = "model.skops"
 # What a model file may contain beyond skops' own list of harmless types (a table of numbers); the rest is refused.
@@ -88,7 +88,7 @@ class NgramIntentClassifier(IntentClassifier, GraphComponent):
         """Set the intent and the full ranking of every message."""
         if self._model is None or not messages:
             return messages
-        rows = probabilities(self._model, [_sentence(message) for message in messages], self._config["temperature"])
+        rows = self._model.predict_proba([_sentence(message) for message in messages])
         for message, row in zip(messages, rows, strict=True):
             best_first = row.argsort(kind="stable")[::-1]
             ranking = [{"name": str(self._model.classes_[i]), "confidence": float(row[i])} for i in best_first]

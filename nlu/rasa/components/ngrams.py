@@ -3,7 +3,6 @@
 from collections import Counter
 from typing import Any, Dict, List
 
-import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion, Pipeline
@@ -23,23 +22,13 @@ def train(settings: Dict[str, Any], sentences: List[str], intents: List[str]) ->
     return Pipeline([("features", _features(settings)), ("classifier", classifier)]).fit(sentences, intents)
 
 
-def probabilities(model: Pipeline, sentences: List[str], temperature: float) -> np.ndarray:
-    """Return one row of probabilities per sentence, in the order of `model.classes_`."""
-    scores = model.decision_function(sentences) / temperature
-    weights = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return weights / weights.sum(axis=1, keepdims=True)
-
-
 def _features(settings: Dict[str, Any]) -> FeatureUnion:
-    words = tuple(settings["word_ngrams"])
-    stem = rf"(?<!\S)(\S{{1,{settings['stem_length']}}})"
     return FeatureUnion(
         [
             ("characters", _tfidf(analyzer="char_wb", ngram_range=tuple(settings["char_ngrams"]))),
-            ("words", _tfidf(token_pattern=_ANY_WORD, ngram_range=words)),
-            ("stems", _tfidf(token_pattern=stem, ngram_range=words)),
+            ("words", _tfidf(token_pattern=_ANY_WORD, ngram_range=tuple(settings["word_ngrams"]))),
         ],
-        transformer_weights={"words": settings["word_weight"], "stems": settings["stem_weight"]},
+        transformer_weights={"words": settings["word_weight"]},
     )
 
 
