@@ -44,6 +44,9 @@ class Settings(BaseSettings):
         60, ge=0, description="chat messages a minute from one address, 0 = no limit; the demo has none"
     )
     transcript_days: int = Field(90, ge=1, description="days after its last message that a conversation is kept")
+    trusted_proxies: str = Field(
+        "127.0.0.1", description="addresses of your own proxies, by commas; only they may name the caller's address"
+    )
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="least level that is logged")
 
     @property

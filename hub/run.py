@@ -56,7 +56,7 @@ async def _run(settings: Settings, *, with_api: bool, with_scheduler: bool) -> N
             if with_scheduler:
                 group.create_task(Scheduler(bootstrap.jobs(base)).run(stop))
             if listener and not stop.is_set():
-                group.create_task(_serve(_services(base, client), listener, stop))
+                group.create_task(_serve(_services(base, client), listener, settings.trusted_proxies, stop))
                 group.create_task(_announce(settings, supervisor, stop))
     print("Stopped.", flush=True)
 
@@ -87,12 +87,13 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def _serve(services: Services, listener: socket.socket, stop: asyncio.Event) -> None:
+async def _serve(services: Services, listener: socket.socket, trusted_proxies: str, stop: asyncio.Event) -> None:
     config = uvicorn.Config(
         create_app(services),
         log_config=None,
         access_log=False,
         server_header=False,
+        forwarded_allow_ips=trusted_proxies,
         timeout_graceful_shutdown=_DRAIN_SECONDS,
     )
     server = _Server(config)

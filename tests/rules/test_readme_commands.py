@@ -48,17 +48,17 @@ def test_the_quick_suite_runs() -> None:
 @pytest.mark.rasa
 def test_make_run_starts_the_product(rasa_model: Path, tmp_path: Path) -> None:
     environment = hub_environment(tmp_path, PORT=str(free_port()))
-    process = subprocess.Popen(
-        ["make", "run"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
-    )
-    assert process.stdout
-    lines = []
-    for line in process.stdout:
-        lines.append(line)
-        if line.startswith("Ready: "):
-            break
-    os.killpg(process.pid, signal.SIGINT)
-    rest = process.stdout.read()
-    process.wait(20)
-    assert lines[-1].startswith(f"Ready: http://127.0.0.1:{environment['PORT']}")
-    assert "Stopped." in rest
+    command = ["make", "run"]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        assert process.stdout
+        printed = []
+        for line in process.stdout:
+            printed.append(line)
+            if line.startswith("Ready: "):
+                break
+        os.killpg(process.pid, signal.SIGINT)
+        printed.extend(process.stdout)
+    assert f"Ready: http://127.0.0.1:{environment['PORT']} (Ctrl-C stops everything)\n" in printed
+    assert printed[-1] == "Stopped.\n"
