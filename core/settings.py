@@ -3,7 +3,8 @@
 from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -40,6 +41,18 @@ class Settings(BaseSettings):
     )
     secret_key: SecretStr = Field(SecretStr(_DEMO_SECRET), description="at least 32 random characters (production)")
     gios_api_base: str = Field("https://api.gios.gov.pl/pjp-api", description="address of the GIOŚ air-quality API")
+    telegram_bot_token: SecretStr = Field(SecretStr(""), description="token of the Telegram bot; empty: no Telegram")
+    telegram_api_base: str = Field(
+        "https://api.telegram.org", description="address of the Telegram Bot API, or of a stand-in on loopback"
+    )
+    telegram_mode: Literal["polling", "webhook"] = Field(
+        "polling", description="`polling` (one process asks for messages) or `webhook` (Telegram calls `PUBLIC_URL`)"
+    )
+    telegram_webhook_secret: SecretStr = Field(
+        SecretStr(""), description="secret that Telegram sends with each webhook call (webhook mode)"
+    )
+    twilio_account_sid: str = Field("", description="Twilio account that receives residents' SMS; empty: no SMS")
+    twilio_auth_token: SecretStr = Field(SecretStr(""), description="auth token of that account; it signs the webhooks")
     chat_per_minute: int = Field(
         60, ge=0, description="chat messages a minute from one address, 0 = no limit; the demo has none"
     )
@@ -67,6 +80,10 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _complete(self) -> Self:
         problem = self._demo_problem() if self.is_demo else self._production_problem()
+        if self.telegram_mode == "webhook" and not self.telegram_webhook_secret.get_secret_value():
+            problem = problem or "TELEGRAM_WEBHOOK_SECRET is missing: set it, or TELEGRAM_MODE=polling"
+        if bool(self.twilio_account_sid) != bool(self.twilio_auth_token.get_secret_value()):
+            problem = problem or "TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN belong together: set both or none"
         if self.nlu_url and not self.nlu_token.get_secret_value():
             problem = "NLU_TOKEN is missing: set the token of the Rasa server named in NLU_URL"
         if problem:
@@ -76,6 +93,16 @@ class Settings(BaseSettings):
     def _demo_problem(self) -> str | None:
         if not _is_loopback(self.hub_host):
             return "HUB_HOST must be a loopback address in the demo: use 127.0.0.1, or set HUB_PROFILE=production"
+        if self.telegram_bot_token.get_secret_value() and not _is_loopback_url(self.telegram_api_base):
+            return (
+                "TELEGRAM_BOT_TOKEN is set, but the demo never speaks to the real Telegram: "
+                "set TELEGRAM_API_BASE to a stand-in on loopback, or HUB_PROFILE=production"
+            )
+        if self.twilio_auth_token.get_secret_value() and not _is_loopback_url(self.public_url):
+            return (
+                "TWILIO_AUTH_TOKEN is set, but the demo takes no real SMS: "
+                "set PUBLIC_URL to a loopback address, or HUB_PROFILE=production"
+            )
         return None
 
     def _production_problem(self) -> str | None:
@@ -107,6 +134,10 @@ def load_settings() -> Settings:
         else:
             message = f"{first['msg'].removeprefix('Value error, ')} (in the environment or in .env)."
         raise ConfigurationError(message) from error
+
+
+def _is_loopback_url(url: str) -> bool:
+    return _is_loopback(urlsplit(url).hostname or "")
 
 
 def _is_loopback(host: str) -> bool:
