@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-quick test-long check format
+.PHONY: help run test test-quick test-long check bench format
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -25,6 +25,9 @@ check: ## formatter, linter, types, import rules, widget
 	npm run --silent --prefix api/widget check
 	npm run --silent --prefix api/widget test
 	npm run --silent --prefix api/widget fresh
+
+bench: ## measure the chat against the bare model, as ratios and percentiles
+	@deploy/setup.sh run && exec .venv/bin/python -m bench.chat
 
 format: ## format the code and mend what can be mended
 	@deploy/setup.sh check

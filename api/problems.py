@@ -16,7 +16,7 @@ ErrorPage = Callable[[Request, int, str], Response]
 
 DETAILS = {
     400: "Nie udało się odczytać wiadomości. Proszę spróbować ponownie.",
-    404: "Nie ma takiej strony ani usługi.",
+    404: "Pod tym adresem nic nie ma. Mógł się zmienić albo zawiera błąd.",
     405: "Ta usługa działa inaczej. Proszę wrócić na stronę główną.",
     413: "Wiadomość jest za długa. Proszę ją skrócić do 1000 znaków.",
     422: "Nie udało się odczytać wiadomości. Proszę napisać pytanie, wybrać przycisk albo udostępnić lokalizację.",

@@ -56,12 +56,14 @@ async def _run(settings: Settings, *, with_api: bool, with_scheduler: bool) -> N
             if with_scheduler:
                 group.create_task(Scheduler(bootstrap.jobs(base)).run(stop))
             if listener and not stop.is_set():
-                group.create_task(_serve(_services(base, client), listener, settings.trusted_proxies, stop))
+                group.create_task(_serve(api_services(base, client), listener, settings.trusted_proxies, stop))
                 group.create_task(_announce(settings, supervisor, stop))
     print("Stopped.", flush=True)
 
 
-def _services(base: bootstrap.Foundation, parser: RasaClient) -> Services:
+def api_services(base: bootstrap.Foundation, parser: RasaClient) -> Services:
+    """Return what the routes of an API process work with."""
+
     async def redis_answers() -> None:
         await base.redis.ping()
 

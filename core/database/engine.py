@@ -1,7 +1,8 @@
 """Engine and sessions; a unit of work is opened at an edge and commits there."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,9 @@ class Database:
         self.engine = _engine(self.url)
         self._readers = async_sessionmaker(self.engine, expire_on_commit=False)
         self._writers = async_sessionmaker(self.engine.execution_options(writes=True), expire_on_commit=False)
+        # SQLite lets one write at a time and makes the others poll, some of them for long: a queue is fair.
+        one_by_one = self.url.get_backend_name() == "sqlite"
+        self._writing_turn: AbstractAsyncContextManager[object] = asyncio.Lock() if one_by_one else nullcontext()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
@@ -35,7 +39,7 @@ class Database:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
         """Open a session that commits at its end, or rolls back when the block raises."""
-        async with self._writers() as session, session.begin():
+        async with self._writing_turn, self._writers() as session, session.begin():
             yield session
 
     async def ping(self) -> None:

@@ -9,7 +9,8 @@ from tests.fixtures.running import RunningHub
 pytestmark = [pytest.mark.browser, pytest.mark.rasa]
 
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
-PHONE = {"viewport": {"width": 390, "height": 844}}
+PHONE = {"viewport": {"width": 390, "height": 844}, "reduced_motion": "reduce"}
+PHONE_WITH_KEYBOARD = {"viewport": {"width": 390, "height": 480}, "reduced_motion": "reduce"}
 NARROW_DARK = {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"}
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 
@@ -53,6 +54,19 @@ async def test_no_barrier_is_found_on_the_other_pages(page: Page, shared_hub: Ru
     await page.goto(shared_hub.url + path)
     found = await Axe().run(page, options=WCAG)
     assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("page", [PHONE, PHONE_WITH_KEYBOARD], indirect=True)
+async def test_on_a_phone_the_beginning_of_the_answer_is_on_the_screen(page: Page, shared_hub: RunningHub) -> None:
+    await page.goto(shared_hub.url)
+    await _ask(page, "gdzie jest ładowarka na Piekarach")
+    await expect(page.get_by_role("log")).to_contain_text("EIPA")
+    first_lines = page.get_by_role("log").get_by_text("nie mam sprawdzonego położenia").first
+    box = await first_lines.bounding_box()
+    assert box
+    assert box["y"] >= 0
+    assert page.viewport_size
+    assert box["y"] < page.viewport_size["height"] - 40
 
 
 async def test_by_keyboard_alone(page: Page, shared_hub: RunningHub) -> None:

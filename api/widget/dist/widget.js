@@ -607,7 +607,7 @@ Odpowiadam na pytania o jakość powietrza, dotacje do ogrzewania i ładowarki s
       ${It(e,t,r)} ${n.entries.map(e=>Lt(e,n,r))}
       <p class="status" role="status">${n.status?zt(n.status):N}</p>
     </div>
-  `}function Ft(e){let t=[...e.querySelectorAll(`.resident`)].at(-1);if(!t)return;let n=t.offsetTop-Nt;e.scrollTop=n,e.parentElement&&(e.parentElement.scrollTop=e.offsetTop+n-e.scrollTop)}function It(e,t,n){let r=t?A` <a href=${t}>Więcej o prywatności</a>`:N;return A`
+  `}function Ft(e){let t=[...e.querySelectorAll(`.resident`)].at(-1);if(!t)return;let n=t.offsetTop-Nt;e.scrollTop=n,e.parentElement&&(e.parentElement.scrollTop=e.offsetTop+n-e.scrollTop),e.getBoundingClientRect().top<0&&e.scrollIntoView({block:`start`})}function It(e,t,n){let r=t?A` <a href=${t}>Więcej o prywatności</a>`:N;return A`
     <div class="message assistant">
       <span class="hidden">Asystent:</span>
       <p class="text">${e.text}</p>

@@ -28,6 +28,8 @@ export function scrollToLatest(transcript: HTMLElement): void {
   transcript.scrollTop = top;
   // In a very low window the panel scrolls instead of the transcript.
   if (transcript.parentElement) transcript.parentElement.scrollTop = transcript.offsetTop + top - transcript.scrollTop;
+  // On a phone the page may have been scrolled to the input, with the beginning of the answer above the screen.
+  if (transcript.getBoundingClientRect().top < 0) transcript.scrollIntoView({ block: "start" });
 }
 
 function greetingView(greeting: Greeting, privacyHref: string | null, actions: ReplyActions): TemplateResult {

@@ -1,0 +1,1 @@
+"""Measurements, as ratios and percentiles of one run; nothing here is asserted."""
