@@ -12,7 +12,7 @@ class Registry:
     """Answers any question whose intent is in the catalogue."""
 
     def __init__(self, texts: Texts, *topics: Mapping[str, Answerer]) -> None:
-        self._texts = texts
+        self.texts = texts
         self._answerers: dict[str, Answerer] = {}
         for topic in topics:
             self._answerers.update(topic)
@@ -20,7 +20,7 @@ class Registry:
     async def answer(self, question: Question) -> Answer:
         """Return the answer of the topic that owns the intent."""
         answerer = self._answerers.get(question.intent)
-        return await answerer(question) if answerer else self._texts[question.intent].answer()
+        return await answerer(question) if answerer else self.texts[question.intent].answer()
 
     def knows(self, intent: str) -> bool:
         """Whether an intent of that name exists."""

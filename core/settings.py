@@ -40,6 +40,13 @@ class Settings(BaseSettings):
         Path("nlu/rasa/.venv/bin/python"), description="Python 3.10 interpreter of the Rasa environment"
     )
     secret_key: SecretStr = Field(SecretStr(_DEMO_SECRET), description="at least 32 random characters (production)")
+    encryption_keys: SecretStr = Field(
+        SecretStr(_DEMO_SECRET),
+        description="keys that seal addresses, by commas, the newest first; at least 32 random characters (production)",
+    )
+    api_key: SecretStr = Field(
+        SecretStr(""), description="key with which a program may write announcements over the API; empty: none may"
+    )
     gios_api_base: str = Field("https://api.gios.gov.pl/pjp-api", description="address of the GIOŚ air-quality API")
     telegram_bot_token: SecretStr = Field(SecretStr(""), description="token of the Telegram bot; empty: no Telegram")
     telegram_api_base: str = Field(
@@ -51,8 +58,14 @@ class Settings(BaseSettings):
     telegram_webhook_secret: SecretStr = Field(
         SecretStr(""), description="secret that Telegram sends with each webhook call (webhook mode)"
     )
-    twilio_account_sid: str = Field("", description="Twilio account that receives residents' SMS; empty: no SMS")
+    telegram_bot_name: str = Field("", description="name of the bot as residents find it, such as @miasto_bot")
+    twilio_account_sid: str = Field("", description="Twilio account of the city's SMS; empty: no SMS")
     twilio_auth_token: SecretStr = Field(SecretStr(""), description="auth token of that account; it signs the webhooks")
+    twilio_api_base: str = Field(
+        "https://api.twilio.com", description="address of Twilio, or of a stand-in on loopback"
+    )
+    twilio_from: str = Field("", description="number or name that SMS come from")
+    twilio_messaging_service_sid: str = Field("", description="Twilio messaging service, instead of `TWILIO_FROM`")
     chat_per_minute: int = Field(
         60, ge=0, description="chat messages a minute from one address, 0 = no limit; the demo has none"
     )
@@ -73,6 +86,11 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.var_dir / 'hub.db'}"
 
     @property
+    def encryption_key_list(self) -> list[str]:
+        """Keys that seal addresses, the newest first."""
+        return [key for key in self.encryption_keys.get_secret_value().split(",") if key]
+
+    @property
     def chat_limit(self) -> int:
         """Chat messages a minute from one address; 0 = no limit."""
         return 0 if self.is_demo else self.chat_per_minute
@@ -84,6 +102,8 @@ class Settings(BaseSettings):
             problem = problem or "TELEGRAM_WEBHOOK_SECRET is missing: set it, or TELEGRAM_MODE=polling"
         if bool(self.twilio_account_sid) != bool(self.twilio_auth_token.get_secret_value()):
             problem = problem or "TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN belong together: set both or none"
+        if self.twilio_account_sid and not (self.twilio_from or self.twilio_messaging_service_sid):
+            problem = problem or "TWILIO_FROM is missing: set the number SMS come from, or TWILIO_MESSAGING_SERVICE_SID"
         if self.nlu_url and not self.nlu_token.get_secret_value():
             problem = "NLU_TOKEN is missing: set the token of the Rasa server named in NLU_URL"
         if problem:
@@ -98,10 +118,10 @@ class Settings(BaseSettings):
                 "TELEGRAM_BOT_TOKEN is set, but the demo never speaks to the real Telegram: "
                 "set TELEGRAM_API_BASE to a stand-in on loopback, or HUB_PROFILE=production"
             )
-        if self.twilio_auth_token.get_secret_value() and not _is_loopback_url(self.public_url):
+        if self.twilio_account_sid and not _is_loopback_url(self.twilio_api_base):
             return (
-                "TWILIO_AUTH_TOKEN is set, but the demo takes no real SMS: "
-                "set PUBLIC_URL to a loopback address, or HUB_PROFILE=production"
+                "TWILIO_ACCOUNT_SID is set, but the demo never speaks to the real Twilio: "
+                "set TWILIO_API_BASE to a stand-in on loopback, or HUB_PROFILE=production"
             )
         return None
 
@@ -109,6 +129,8 @@ class Settings(BaseSettings):
         secret = self.secret_key.get_secret_value()
         if secret == _DEMO_SECRET or len(secret) < 32:
             return "SECRET_KEY is missing or too short: set at least 32 random characters"
+        if _DEMO_SECRET in self.encryption_key_list or any(len(key) < 32 for key in self.encryption_key_list or [""]):
+            return "ENCRYPTION_KEYS is missing or too short: set at least one key of 32 random characters"
         if not self.public_url.startswith("https://"):
             return "PUBLIC_URL is missing: set the https:// address under which residents reach the service"
         if not self.database_url:

@@ -8,6 +8,7 @@ from core.settings import Settings, load_settings
 PRODUCTION = {
     "HUB_PROFILE": "production",
     "SECRET_KEY": "x" * 32,
+    "ENCRYPTION_KEYS": "y" * 32,
     "PUBLIC_URL": "https://asystent.example.pl",
     "DATABASE_URL": "postgresql://hub:secret@db/hub",
     "REDIS_URL": "redis://redis:6379/0",
@@ -39,7 +40,7 @@ def test_the_demo_listens_on_this_computer_only(monkeypatch: pytest.MonkeyPatch)
         _load(monkeypatch, HUB_HOST="0.0.0.0")  # noqa: S104 - refused, which is the point
 
 
-@pytest.mark.parametrize("missing", ["SECRET_KEY", "PUBLIC_URL", "DATABASE_URL", "REDIS_URL"])
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "ENCRYPTION_KEYS", "PUBLIC_URL", "DATABASE_URL", "REDIS_URL"])
 def test_production_names_the_missing_setting(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
     with pytest.raises(ConfigurationError, match=f"{missing} is missing"):
         _load(monkeypatch, **{name: value for name, value in PRODUCTION.items() if name != missing})
@@ -52,6 +53,27 @@ def test_production_starts_when_complete(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_an_external_rasa_needs_its_token(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ConfigurationError, match="NLU_TOKEN is missing"):
         _load(monkeypatch, NLU_URL="http://127.0.0.1:5005")
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"TELEGRAM_BOT_TOKEN": "1:a"}, "the demo never speaks to the real Telegram"),
+        ({"TWILIO_ACCOUNT_SID": "AC1", "TWILIO_AUTH_TOKEN": "t"}, "the demo never speaks to the real Twilio"),
+        ({"TWILIO_ACCOUNT_SID": "AC1", "TWILIO_API_BASE": "http://127.0.0.1:9"}, "belong together"),
+        ({"TELEGRAM_MODE": "webhook"}, "TELEGRAM_WEBHOOK_SECRET is missing"),
+    ],
+)
+def test_channels_are_complete_and_the_demo_reaches_nobody(
+    monkeypatch: pytest.MonkeyPatch, values: dict[str, str], sentence: str
+) -> None:
+    with pytest.raises(ConfigurationError, match=sentence):
+        _load(monkeypatch, **values)
+
+
+def test_the_demo_may_speak_to_stand_ins(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = _load(monkeypatch, TELEGRAM_BOT_TOKEN="1:a", TELEGRAM_API_BASE="http://127.0.0.1:9")
+    assert settings.telegram_mode == "polling"
 
 
 def test_a_wrong_value_is_one_sentence_naming_the_setting(monkeypatch: pytest.MonkeyPatch) -> None:
