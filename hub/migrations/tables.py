@@ -1,8 +1,16 @@
 """Every table of the product, gathered from the features that own them."""
 
 from bot.conversations import models as conversations
+from bot.sms import models as sms
+from bot.telegram import models as telegram
 from content.topics.air import models as air
 from core.database import Base
+from notifier.alerts import models as alerts
+from notifier.announcements import models as announcements
+from notifier.broadcasts import models as broadcasts
+from notifier.channels.log import models as outbox
+from notifier.deliveries import models as deliveries
+from notifier.subscriptions import models as subscriptions
 
 metadata = Base.metadata
-OWNERS = (air, conversations)
+OWNERS = (air, alerts, announcements, broadcasts, conversations, deliveries, outbox, sms, subscriptions, telegram)

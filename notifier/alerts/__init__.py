@@ -1,0 +1,1 @@
+"""Smog episodes: when the official index turns bad, who is told what, and when it is over."""

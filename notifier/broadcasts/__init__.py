@@ -1,0 +1,1 @@
+"""A message of the city to everyone who asked for its topic."""

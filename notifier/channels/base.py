@@ -1,0 +1,108 @@
+"""The port of every channel: one message to one address, and an outcome that says what to do next.
+
+A provider's errors end at its channel: each becomes one of the outcomes below, none is raised.
+"""
+
+import asyncio
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from core.logging import get_logger
+
+_log = get_logger(__name__)
+
+# Shorter than a lease, so that a call that hangs never outlives the right to make it.
+SEND_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class OutgoingMessage:
+    """What a channel renders; the same `delivery_id` again is the same message again."""
+
+    title: str
+    body: str
+    delivery_id: int
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The provider accepted the message under its own id."""
+
+    provider_id: str
+
+
+@dataclass(frozen=True)
+class Retryable:
+    """Not accepted now, perhaps later; not before `after` where the provider named it."""
+
+    code: str
+    after: timedelta = timedelta(0)
+
+
+@dataclass(frozen=True)
+class Throttled:
+    """Too many messages: the whole channel waits until then."""
+
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """Refused for good: this message to this address will never be accepted."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class RecipientGone:
+    """The resident blocked us, left or has no such number: nothing more is sent there."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class Misconfigured:
+    """Our account or key is refused: sending more is useless until an operator acts."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """The call went out and no answer came: the message may have been accepted."""
+
+    code: str
+
+
+Outcome = Receipt | Retryable | Throttled | Rejected | RecipientGone | Misconfigured | Unanswered
+
+
+class Channel(ABC):
+    """Sends messages of one channel; a provider's folder writes only `_send`."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    async def send(self, address: str, message: OutgoingMessage) -> Outcome:
+        """Hand the message to the provider; never raises, and answers within `SEND_SECONDS`."""
+        try:
+            async with asyncio.timeout(SEND_SECONDS):
+                outcome = await self._send(address, message)
+        except TimeoutError:
+            outcome = Unanswered("timeout")
+        except Exception as error:
+            # Its text may hold the address, so only its kind is logged.
+            outcome = Unanswered(type(error).__name__)
+        if not isinstance(outcome, Receipt):
+            kind = type(outcome).__name__
+            _log.warning("not sent", channel=self.name, delivery=message.delivery_id, outcome=kind, code=_code(outcome))
+        return outcome
+
+    @abstractmethod
+    async def _send(self, address: str, message: OutgoingMessage) -> Outcome:
+        """Call the provider once and translate its answer."""
+
+
+def _code(outcome: Outcome) -> str | None:
+    return getattr(outcome, "code", None)

@@ -1,0 +1,136 @@
+"""Sends notifications through the Bot API; Telegram's errors end here, as outcomes."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.enums import ParseMode
+from aiogram.exceptions import (
+    AiogramError,
+    ClientDecodeError,
+    TelegramBadRequest,
+    TelegramEntityTooLarge,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNetworkError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
+from aiogram.methods import SendMessage
+from aiogram.types import LinkPreviewOptions
+from aiogram.utils.token import TokenValidationError
+from aiohttp import ClientConnectorError
+
+from core.clock import Clock
+from core.errors import ConfigurationError
+from notifier.channels.base import (
+    SEND_SECONDS,
+    Channel,
+    Misconfigured,
+    Outcome,
+    OutgoingMessage,
+    Receipt,
+    RecipientGone,
+    Rejected,
+    Retryable,
+    Throttled,
+    Unanswered,
+)
+from notifier.channels.telegram.text import html_of
+
+REQUEST_SECONDS = SEND_SECONDS - 2
+"""How long one call may take; shorter than `SEND_SECONDS`, so that the connection is closed in order."""
+
+_OUTCOMES: tuple[tuple[type[AiogramError], Outcome], ...] = (
+    (TelegramForbiddenError, RecipientGone("forbidden")),
+    (TelegramUnauthorizedError, Misconfigured("token_refused")),
+    # The token is a part of the address of a method: a malformed one is answered with "not found".
+    (TelegramNotFound, Misconfigured("token_refused")),
+    (TelegramMigrateToChat, Rejected("moved_to_supergroup")),
+    (TelegramServerError, Retryable("server_error")),
+    # To the library this is a kind of network error, so it stands before them.
+    (TelegramEntityTooLarge, Rejected("too_long")),
+    (TelegramNetworkError, Unanswered("no_answer")),
+    (ClientDecodeError, Unanswered("no_answer")),
+)
+# Telegram has one error for all of these and tells them apart only in words.
+_GONE = {
+    "chat not found": "chat_not_found",
+    "user not found": "user_not_found",
+    "chat was deactivated": "chat_deactivated",
+    "chat was deleted": "chat_deleted",
+}
+_REFUSED = {
+    "can't parse entities": "markup",
+    "message is too long": "too_long",
+    "text is empty": "empty",
+    "rights to send": "no_right_to_write",
+}
+
+
+class TelegramChannel(Channel):
+    """Writes to the chats of one bot; an address is the id of a chat as text."""
+
+    def __init__(self, bot: Bot, clock: Clock) -> None:
+        super().__init__("telegram")
+        self._bot = bot
+        self._clock = clock
+
+    async def _send(self, address: str, message: OutgoingMessage) -> Outcome:
+        try:
+            chat_id = int(address)
+        except ValueError:
+            return Rejected("no_chat_id")
+        method = SendMessage(
+            chat_id=chat_id,
+            text=html_of(message.title, message.body),
+            parse_mode=ParseMode.HTML,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        )
+        try:
+            sent = await self._bot(method)
+        except TelegramRetryAfter as error:
+            return Throttled(self._clock.now() + timedelta(seconds=error.retry_after))
+        except AiogramError as error:
+            return _outcome(error)
+        return Receipt(str(sent.message_id))
+
+
+@asynccontextmanager
+async def telegram_channel(token: str, api_base: str, clock: Clock) -> AsyncIterator[TelegramChannel]:
+    """Open the channel on Telegram, or on the stand-in at `api_base`.
+
+    Raises:
+        ConfigurationError: the token does not look like one.
+    """
+    session = AiohttpSession(api=TelegramAPIServer.from_base(api_base), timeout=REQUEST_SECONDS)
+    try:
+        bot = Bot(token, session)
+    except TokenValidationError as error:
+        message = "TELEGRAM_BOT_TOKEN is no token of a bot: copy it again from BotFather."
+        raise ConfigurationError(message) from error
+    try:
+        yield TelegramChannel(bot, clock)
+    finally:
+        await session.close()
+
+
+def _outcome(error: AiogramError) -> Outcome:
+    """Translate an error; Telegram's words may hold an id of a chat, so none of them go into a code."""
+    if isinstance(error, TelegramBadRequest):
+        return _refusal(error.message.lower())
+    if isinstance(error, TelegramNetworkError) and isinstance(error.__cause__, ClientConnectorError):
+        return Retryable("unreachable")
+    return next((outcome for kind, outcome in _OUTCOMES if isinstance(error, kind)), Retryable("not_accepted"))
+
+
+def _refusal(said: str) -> Outcome:
+    gone = next((code for words, code in _GONE.items() if words in said), None)
+    if gone:
+        return RecipientGone(gone)
+    return Rejected(next((code for words, code in _REFUSED.items() if words in said), "bad_request"))

@@ -1,0 +1,48 @@
+"""A notification as Telegram shows it: a bold title above the body, never longer than one message."""
+
+import re
+from html import escape
+
+MAX_UNITS = 4096
+"""Longest visible text of a message; Telegram counts UTF-16 units, entities already parsed."""
+
+_MAX_TITLE_UNITS = 256
+_GAP = "\n\n"
+_CUT = "…"
+# „ul. Rzeczypospolitej” goes on.
+_SENTENCE_END = re.compile(r"[.!?…][”\")]?(?<!\b(?:al|pl|ul|os|św|im|nr|dr|np)\.)(?=\s+[^\sa-ząćęłńóśźż])|(?=\n)")
+
+
+def html_of(title: str, body: str) -> str:
+    """Return the HTML of a message, cut at the end of a sentence where it is too long; empty when nothing is said."""
+    title = beginning(title.strip(), _MAX_TITLE_UNITS)
+    bold = f"<b>{escape(title, quote=False)}</b>" if title else ""
+    body = beginning(body.strip(), MAX_UNITS - _units(title + _GAP))
+    return _GAP.join(filter(None, (bold, escape(body, quote=False))))
+
+
+def beginning(text: str, units: int) -> str:
+    """Return as many whole sentences of a text as fit, or whole words and „…” where not even the first one does."""
+    if _units(text) <= units:
+        return text
+    room = _room(text, units)
+    ends = [found.end() for found in _SENTENCE_END.finditer(text) if 0 < found.end() <= room]
+    if ends:
+        return text[: ends[-1]].rstrip()
+    room = _room(text, units - len(_CUT))
+    space = text.rfind(" ", 1, room + 1)
+    return text[: space if space > 0 else room].rstrip(" ,;:–-") + _CUT
+
+
+def _room(text: str, units: int) -> int:
+    """Return how many characters fit into so many units; a character is never halved."""
+    used = 0
+    for number, character in enumerate(text):
+        used += _units(character)
+        if used > units:
+            return number
+    return len(text)
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

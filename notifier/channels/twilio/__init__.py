@@ -1,0 +1,1 @@
+"""Twilio: everything that needs the provider's own library."""

@@ -1,0 +1,41 @@
+"""Table of deliveries: the queue and the account of every message."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, SmallInteger, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import Base
+from notifier.deliveries.states import IS_OPEN
+from notifier.subscriptions.models import Identity
+
+
+class DeliveryRow(Base):
+    """One message to one contact; `due_at` is its next turn, and while leased the end of the lease."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        UniqueConstraint("broadcast_id", "contact_id", "channel"),
+        Index(
+            "ix_deliveries_open",
+            "channel",
+            "priority",
+            "due_at",
+            sqlite_where=text(IS_OPEN),
+            postgresql_where=text(IS_OPEN),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    broadcast_id: Mapped[int] = mapped_column(ForeignKey("broadcasts.id", ondelete="CASCADE"))
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"), index=True)
+    channel: Mapped[str] = mapped_column(String(20))
+    priority: Mapped[int] = mapped_column(SmallInteger)
+    state: Mapped[str] = mapped_column(String(10))
+    due_at: Mapped[datetime]
+    lease_token: Mapped[str | None] = mapped_column(String(32))
+    attempts: Mapped[int]
+    sending_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    provider_id: Mapped[str | None] = mapped_column(String(64))
+    error: Mapped[str | None] = mapped_column(String(60))

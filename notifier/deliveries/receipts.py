@@ -1,0 +1,67 @@
+"""What a provider reports about a message after it accepted it; reports come late, twice and in any order."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.clock import Clock
+from core.database import Database
+from core.logging import get_logger
+from notifier.deliveries.clock import server_time
+from notifier.deliveries.models import DeliveryRow
+from notifier.deliveries.states import MOVES, DeliveryState
+from notifier.subscriptions.models import ContactRow
+from notifier.subscriptions.repository import running_subscriptions
+
+_log = get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class StatusReport:
+    """What became of the message that the provider knows by `provider_id`: SENT, DELIVERED or FAILED."""
+
+    delivery_id: int | None
+    provider_id: str
+    state: DeliveryState
+    error: str | None = None
+    is_gone: bool = False
+    """Whether the resident wants no more messages."""
+
+
+class Receipts:
+    """Moves deliveries by their provider's reports."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def record(self, report: StatusReport) -> bool:
+        """Return whether the message is ours; a report that tells nothing new changes nothing."""
+        async with self._database.write() as session:
+            row = await session.get(DeliveryRow, report.delivery_id or 0, with_for_update=True)
+            if row is None or row.provider_id not in (None, report.provider_id):
+                _log.warning("a report on an unknown message", provider_id=report.provider_id, state=report.state.value)
+                return False
+            if _is_news(row, report):
+                await self._move(session, row, report)
+        return True
+
+    async def _move(self, session: AsyncSession, row: DeliveryRow, report: StatusReport) -> None:
+        now = await server_time(session, self._clock.now())
+        row.state, row.provider_id, row.error = report.state.value, report.provider_id, report.error
+        row.lease_token, row.finished_at = None, now
+        if report.is_gone:
+            contact = await session.get_one(ContactRow, row.contact_id)
+            contact.state = "gone"
+            for subscription in await running_subscriptions(session, row.contact_id):
+                subscription.ended_at = now
+
+
+def _is_news(row: DeliveryRow, report: StatusReport) -> bool:
+    state = DeliveryState(row.state)
+    # Several calls may have been made, and the failure of one says nothing about the others.
+    if report.state is DeliveryState.FAILED and row.provider_id is None and row.attempts > 1:
+        return False
+    # A message that arrived was accepted before, even if the answer that said so is still on its way.
+    passed = MOVES[DeliveryState.SENT] if DeliveryState.SENT in MOVES[state] else frozenset()
+    return report.state in MOVES[state] | passed

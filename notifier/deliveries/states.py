@@ -1,0 +1,34 @@
+"""States of a delivery and the one table of allowed moves."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class DeliveryState(StrEnum):
+    """Where a delivery is on its way."""
+
+    PENDING = "pending"  # waits for its turn, or for its next try
+    LEASED = "leased"  # a worker has it until due_at; after that it is due again
+    SENT = "sent"  # the provider accepted it
+    DELIVERED = "delivered"  # the provider's receipt says that it arrived
+    FAILED = "failed"  # refused for good, or too many tries
+    GONE = "gone"  # the resident can no longer be reached there, or has unsubscribed
+    EXPIRED = "expired"  # too late to be of use
+    UNKNOWN = "unknown"  # a call was started and no answer recorded; not sent again
+
+
+_S = DeliveryState
+
+MOVES: Mapping[DeliveryState, frozenset[DeliveryState]] = {
+    _S.PENDING: frozenset({_S.LEASED}),
+    _S.LEASED: frozenset({_S.LEASED, _S.PENDING, _S.SENT, _S.FAILED, _S.GONE, _S.EXPIRED, _S.UNKNOWN}),
+    _S.UNKNOWN: frozenset({_S.SENT, _S.DELIVERED, _S.FAILED}),
+    _S.SENT: frozenset({_S.DELIVERED, _S.FAILED}),
+    _S.DELIVERED: frozenset(),
+    _S.FAILED: frozenset(),
+    _S.GONE: frozenset(),
+    _S.EXPIRED: frozenset(),
+}
+
+# Written out, because a partial index serves only a query that states the same condition as a constant.
+IS_OPEN = f"state IN ('{_S.PENDING}', '{_S.LEASED}')"

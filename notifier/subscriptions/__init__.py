@@ -1,0 +1,1 @@
+"""Who wants which messages, on which channel, with the proof of consent."""

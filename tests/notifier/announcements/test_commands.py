@@ -1,0 +1,62 @@
+"""The command line: one person announces, another approves."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from core.errors import HubError
+from core.settings import Settings
+from hub.announcement_commands import announce, approve, show
+from tests.notifier.deliveries.world import World
+
+TITLE, BODY = "Zamknięta ulica", "Ulica Złotoryjska jest zamknięta do piątku."
+
+
+@pytest.fixture
+def settings(world: World, tmp_path: Path) -> Settings:
+    return Settings(database_url=world.database.url.render_as_string(hide_password=False), var_dir=tmp_path)
+
+
+async def _announced(settings: Settings, capsys: pytest.CaptureFixture[str]) -> int:
+    await announce(settings, TITLE, BODY, "Anna Żak")
+    told = capsys.readouterr().out
+    number = re.search(r'hub broadcast approve (\d+) --by "NAME"', told)
+    assert number, told
+    return int(number[1])
+
+
+async def test_an_announcement_is_read_approved_and_sent(
+    settings: Settings, world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await world.subscribe(2, topic="announcements")
+    number = await _announced(settings, capsys)
+    assert await world.deliveries() == []
+    await show(settings, number)
+    shown = capsys.readouterr().out
+    assert shown == f"Announcement {number}, submitted, written by Anna Żak:\n\n{TITLE}\n{BODY}\n"
+    await approve(settings, number, "Piotr Lis")
+    assert capsys.readouterr().out == f"Announcement {number} is published; recipients: 2.\n"
+    assert len(await world.deliveries()) == 2
+
+
+async def test_the_author_cannot_approve(settings: Settings, world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    await world.subscribe(topic="announcements")
+    number = await _announced(settings, capsys)
+    with pytest.raises(HubError) as refused:
+        await approve(settings, number, "anna żak")
+    assert str(refused.value) == (
+        f"Announcement {number} cannot be approved by anna żak: ask a person who is not its author to approve it."
+    )
+    assert await world.deliveries() == []
+
+
+async def test_approving_what_is_published_sends_nothing(
+    settings: Settings, world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await world.subscribe(topic="announcements")
+    number = await _announced(settings, capsys)
+    await approve(settings, number, "Piotr Lis")
+    with pytest.raises(HubError, match="is published and cannot become approved"):
+        await approve(settings, number, "Ewa Kos")
+    assert len(await world.deliveries()) == 1

@@ -1,0 +1,3 @@
+from tests.notifier.deliveries.world import world
+
+__all__ = ["world"]
