@@ -11,12 +11,16 @@ MAX_TEXT = 1000
 
 @dataclass(frozen=True)
 class IncomingMessage:
-    """One message: exactly one of text, button (a payload) and position is set."""
+    """One message: exactly one of text, button (a payload) and position is set.
+
+    `sender` is who writes, where the channel itself proves it ("telegram:123"): the conversation is then theirs.
+    """
 
     channel: str
     text: str | None = None
     button: str | None = None
     position: Coordinates | None = None
+    sender: str | None = None
 
 
 def clean_text(text: str) -> str:

@@ -1,0 +1,1 @@
+"""Calls from the providers of channels, each known by its own proof."""

@@ -1,0 +1,54 @@
+"""`POST /webhooks/telegram`: updates from Telegram are stored at once and answered by the inbox."""
+
+import json
+from dataclasses import dataclass
+from hmac import compare_digest
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from api.problems import DETAILS, Problem
+from bot.telegram.intake import Intake
+
+_MAX_BYTES = 64 * 1024
+_SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
+
+
+@dataclass(frozen=True)
+class TelegramWebhook:
+    """Where updates go, and the secret that only Telegram knows."""
+
+    intake: Intake
+    secret: str
+
+
+def telegram_router(webhook: TelegramWebhook) -> APIRouter:
+    """Return the route of the webhook."""
+    router = APIRouter()
+
+    @router.post("/webhooks/telegram", include_in_schema=False)
+    async def take(request: Request) -> Response:
+        """Store one update, then say 200: Telegram repeats what it hears nothing about."""
+        given = request.headers.get(_SECRET_HEADER, "")
+        if not compare_digest(given.encode(), webhook.secret.encode()):
+            raise Problem(401, "Brak dostępu.")
+        await webhook.intake.accept([await _update(request)])
+        return Response()
+
+    return router
+
+
+async def _update(request: Request) -> dict[str, Any]:
+    """Return the update of a request, read no further than the limit."""
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > _MAX_BYTES:
+            raise Problem(413, DETAILS[413])
+    try:
+        update = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise Problem(400, DETAILS[400]) from error
+    if not isinstance(update, dict):
+        raise Problem(400, DETAILS[400])
+    return update

@@ -1,0 +1,64 @@
+"""`POST /webhooks/twilio/status`: what became of an SMS (twilio.com/docs/messaging/guides/outbound-message-status)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from api.problems import DETAILS, Problem
+from api.webhooks.twilio_form import TwilioCaller
+from notifier.channels.twilio.errors import ends_contact
+from notifier.deliveries.receipts import Receipts, StatusReport
+from notifier.deliveries.states import DeliveryState
+
+PATH = "/webhooks/twilio/status"
+
+_STATES: Mapping[str, DeliveryState] = {
+    **dict.fromkeys(("accepted", "queued", "sending", "sent"), DeliveryState.SENT),
+    **dict.fromkeys(("delivered", "read"), DeliveryState.DELIVERED),
+    **dict.fromkeys(("failed", "undelivered", "canceled"), DeliveryState.FAILED),
+}
+_ID_DIGITS = 18
+_ERROR_CHARACTERS = 20
+
+
+@dataclass(frozen=True)
+class TwilioStatusWebhook:
+    """What the route works with."""
+
+    caller: TwilioCaller
+    receipts: Receipts
+
+
+def twilio_status_router(webhook: TwilioStatusWebhook) -> APIRouter:
+    """Return the route of one Twilio account."""
+    router = APIRouter()
+
+    @router.post(PATH, include_in_schema=False)
+    async def receive_status(request: Request) -> Response:
+        fields = await webhook.caller.form(request, PATH)
+        report = _report(fields, request.query_params.get("delivery", ""))
+        if report:
+            await webhook.receipts.record(report)
+        return Response(status_code=204)
+
+    return router
+
+
+def _report(fields: Mapping[str, str], delivery: str) -> StatusReport | None:
+    """Return what a call reports, None for a status that says nothing about a delivery."""
+    if not fields.get("MessageSid"):
+        raise Problem(400, DETAILS[400])
+    state = _STATES.get(fields.get("MessageStatus", ""))
+    if state is None:
+        return None
+    is_id = delivery.isascii() and delivery.isdigit() and len(delivery) <= _ID_DIGITS
+    code = fields.get("ErrorCode", "")[:_ERROR_CHARACTERS] if state is DeliveryState.FAILED else ""
+    return StatusReport(
+        delivery_id=int(delivery) if is_id else None,
+        provider_id=fields["MessageSid"],
+        state=state,
+        error=code or (fields["MessageStatus"] if state is DeliveryState.FAILED else None),
+        is_gone=ends_contact(code),
+    )

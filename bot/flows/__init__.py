@@ -1,0 +1,1 @@
+"""Answers that take several turns or touch subscriptions."""

@@ -1,0 +1,51 @@
+"""Single words that must work without the model: STOP, START, and TAK while a confirmation waits."""
+
+from collections.abc import Sequence
+
+from content.answer import Answer
+from content.question import from_payload, to_payload
+from core.text import fold
+
+CONFIRMED = "confirm"
+"""Name of the value in a payload that says whether the resident saw the text and agreed."""
+
+AGREED = "yes"
+"""The only value that is a consent."""
+
+# The English ones make Twilio block the number at once, so they must end the subscription here, too.
+_STOP = frozenset(
+    {"stop", "rezygnuje", "rezygnacja", "wypisz", "wypisz mnie", "koniec"}
+    | {"stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout"}
+)
+_START = frozenset({"start"})
+_YES = frozenset({"tak"})
+
+
+def command(text: str, offered: Sequence[str]) -> str | None:
+    """Return the payload that a message of one command word stands for; `offered` are payloads that wait for a yes.
+
+    Ask it only where the sender is known, and after the danger rule.
+    """
+    word = fold(text).strip(" .!,\"'„”")
+    if word in _STOP:
+        return "alerts_unsubscribe"
+    if word in _START:
+        return "alerts_subscribe"
+    if word in _YES:
+        return next((payload for payload in offered if is_confirmation(payload)), None)
+    return None
+
+
+def confirmation(intent: str) -> str:
+    """Return the payload of the button that agrees to `intent`."""
+    return to_payload(intent, **{CONFIRMED: AGREED})
+
+
+def is_confirmation(payload: str) -> bool:
+    """Whether the payload agrees to something."""
+    return (CONFIRMED, AGREED) in from_payload(payload)[1]
+
+
+def waiting(answer: Answer) -> tuple[str, ...]:
+    """Return the payloads of an answer that a plain TAK agrees to."""
+    return tuple(button.payload for button in answer.buttons if is_confirmation(button.payload))

@@ -1,0 +1,42 @@
+"""Queries on answered SMS."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.sms.models import SmsReplyRow
+
+
+async def claim(session: AsyncSession, message: str, sender: str, now: datetime) -> None:
+    """Take a message on; raises IntegrityError when it was taken on before."""
+    session.add(SmsReplyRow(message=message, sender=sender, received_at=now, text=None, choices={}))
+    await session.flush()
+
+
+async def find(session: AsyncSession, message: str) -> SmsReplyRow | None:
+    """Return a message that was taken on, answered or not yet."""
+    return await session.get(SmsReplyRow, message)
+
+
+async def store_answer(session: AsyncSession, message: str, text: str, choices: Mapping[str, str]) -> None:
+    """Keep the answer to a message that was taken on."""
+    answered = update(SmsReplyRow).where(SmsReplyRow.message == message)
+    await session.execute(answered.values(text=text, choices=dict(choices)))
+
+
+async def choices_before(session: AsyncSession, sender: str, since: datetime) -> Mapping[str, str]:
+    """Return the words that the latest answer to a sender offered, none when it is older than `since`."""
+    latest = (
+        select(SmsReplyRow.choices)
+        .where(SmsReplyRow.sender == sender, SmsReplyRow.received_at >= since, SmsReplyRow.text.is_not(None))
+        .order_by(SmsReplyRow.received_at.desc())
+        .limit(1)
+    )
+    return await session.scalar(latest) or {}
+
+
+async def purge(session: AsyncSession, before: datetime) -> None:
+    """Forget every message that came before."""
+    await session.execute(delete(SmsReplyRow).where(SmsReplyRow.received_at < before))

@@ -1,0 +1,1 @@
+"""The Telegram channel: takes updates in, answers them in order, renders answers as Telegram shows them."""

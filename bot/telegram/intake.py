@@ -1,0 +1,41 @@
+"""Takes updates from Telegram in: each is stored before Telegram hears that it arrived."""
+
+import asyncio
+from collections.abc import Iterable
+from typing import Any
+
+from bot.telegram.repository import store
+from core.clock import Clock
+from core.database import Database
+
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
+"""The kinds of updates that are asked for; others are dropped."""
+
+
+class Intake:
+    """Stores updates; `stored` is set whenever something new may wait for an answer."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self.stored = asyncio.Event()
+
+    async def accept(self, updates: Iterable[dict[str, Any]]) -> None:
+        """Store updates in one transaction; duplicates and what belongs to no chat are left out."""
+        async with self._database.write() as session:
+            for raw in updates:
+                update_id, chat_id = raw.get("update_id"), _chat_id(raw)
+                if isinstance(update_id, int) and chat_id is not None:
+                    await store(session, update_id, chat_id, raw, self._clock.now())
+        self.stored.set()
+
+
+def _chat_id(raw: dict[str, Any]) -> int | None:
+    """Return the chat an update belongs to, or None when it is of no kind that is answered."""
+    for kind in ALLOWED_UPDATES:
+        found: Any = raw.get(kind)
+        for step in ("message", "chat", "id") if kind == "callback_query" else ("chat", "id"):
+            found = found.get(step) if isinstance(found, dict) else None
+        if isinstance(found, int):
+            return found
+    return None

@@ -1,0 +1,61 @@
+"""Words to text back."""
+
+import pytest
+
+from bot.sms.words import choices_of, pressed
+from content.answer import SHARE_LOCATION, Button
+from content.intents import all_intents
+from content.pack import load_city
+from content.question import to_payload
+from content.texts import Texts, intent_button
+from core.sms_text import is_gsm
+
+
+@pytest.mark.parametrize(
+    ("text", "payload"),
+    [
+        ("STOP", "alerts_unsubscribe"),
+        ("stop.", "alerts_unsubscribe"),
+        ("Koniec", "alerts_unsubscribe"),
+        ("REZYGNUJĘ!", "alerts_unsubscribe"),
+        ("rezygnuje", "alerts_unsubscribe"),
+        ("Wypisz", "alerts_unsubscribe"),
+        ("Start", "alerts_subscribe"),
+        ("dotacja", "subsidy_overview"),
+        ("Ładowarka", "charger_find"),
+        ("„CENA”", None),
+        ("stop smog", None),
+        ("gdzie jest ładowarka", None),
+        ("pomoc", None),
+    ],
+)
+def test_only_a_whole_message_is_a_word(text: str, payload: str | None) -> None:
+    assert pressed(text, {}) == payload
+
+
+def test_a_word_of_the_answer_before_carries_what_its_button_carries() -> None:
+    buttons = (
+        Button("Moje Ciepło", to_payload("subsidy_overview", program="moje_cieplo")),
+        Button(all_intents()["air_quality_now"].title, to_payload("air_quality_now", district="zosinek")),
+    )
+    choices = choices_of(buttons)
+    assert choices == {
+        "MOJE CIEPLO": "subsidy_overview?program=moje_cieplo",
+        "POWIETRZE": "air_quality_now?district=zosinek",
+    }
+    assert pressed("moje ciepło", choices) == "subsidy_overview?program=moje_cieplo"
+    assert pressed("Powietrze", choices) == "air_quality_now?district=zosinek"
+    assert pressed("stop", {"STOP": "help"}) == "alerts_unsubscribe"
+
+
+def test_every_button_of_the_city_has_a_word_of_its_own() -> None:
+    texts = Texts(load_city("legnica").folder)
+    payloads = {
+        button.payload
+        for topic in texts.topics.values()
+        for intent in topic
+        for button in texts[intent].answer().buttons
+    } - {SHARE_LOCATION}
+    choices = choices_of(intent_button(payload) for payload in sorted(payloads))
+    assert set(choices.values()) == payloads
+    assert all(word.isalpha() and word.isupper() and is_gsm(word) and len(word) <= 13 for word in choices)

@@ -1,0 +1,192 @@
+"""A stand-in for the Bot API on loopback: holds updates, records calls, fails on order, refuses what the API would."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Self
+from urllib.parse import parse_qsl
+
+import uvicorn
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+
+from tests.standins.telegram_spec import BotApiSpec, visible
+
+TOKEN = "123456:stand-in"
+BOT = {"id": 123456, "is_bot": True, "first_name": "Asystent", "username": "asystent_test_bot"}
+_SETTLED_WITHIN_SECONDS = 10
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call as it came, its parameters decoded."""
+
+    method: str
+    values: dict[str, Any]
+    status: int
+
+    @property
+    def text(self) -> str:
+        """The text as the resident sees it."""
+        return visible(self.values["text"])[0]
+
+    @property
+    def buttons(self) -> list[tuple[str, str]]:
+        """The inline buttons: title and callback data."""
+        rows = self.values.get("reply_markup", {}).get("inline_keyboard", [])
+        return [(button["text"], button["callback_data"]) for row in rows for button in row]
+
+
+@dataclass
+class _Fault:
+    method: str
+    status: int
+    retry_after: int | None
+    description: str
+    left: int
+
+
+@dataclass
+class TelegramStandIn:
+    """The server; use it as a context, then look at `calls` and `violations`."""
+
+    calls: list[Call] = field(default_factory=list)
+    violations: list[str] = field(default_factory=list)
+    webhook: str = "left over from yesterday"
+
+    def __enter__(self) -> Self:
+        self._spec = BotApiSpec.load()
+        self._news: asyncio.Event | None = None
+        self.reset()
+        self._changed = threading.Condition()
+        config = uvicorn.Config(
+            self._app(), host="127.0.0.1", port=0, log_config=None, lifespan="off", timeout_graceful_shutdown=1
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=asyncio.run, args=(self._serve(),), daemon=True)
+        self._thread.start()
+        self.wait_until(lambda: self._server.started)
+        self.url = f"http://127.0.0.1:{self._server.servers[0].sockets[0].getsockname()[1]}"
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.should_exit = True
+        self._thread.join(_SETTLED_WITHIN_SECONDS)
+
+    def reset(self) -> None:
+        """Forget everything that was held, called and ordered; who still waits for updates gets none."""
+        self._run = object()
+        self.calls, self.violations, self.webhook = [], [], "left over from yesterday"
+        self._updates: list[dict[str, Any]] = []
+        self._faults: list[_Fault] = []
+        self._presses: set[str] = set()
+        self._wake()
+
+    def queue(self, *updates: dict[str, Any]) -> None:
+        """Hold updates for getUpdates."""
+        with self._changed:
+            self._updates += updates
+            self._presses |= {update["callback_query"]["id"] for update in updates if "callback_query" in update}
+        self._wake()
+
+    def fail(self, method: str, status: int, *, times: int = 1, retry_after: int | None = None, said: str = "") -> None:
+        """Answer the next calls of a method with an error."""
+        self._faults.append(_Fault(method, status, retry_after, said or f"error {status}", times))
+
+    def made(self, method: str = "sendMessage", chat: int | None = None) -> list[Call]:
+        """Return the calls of a method that were served, those to one chat when it is given."""
+        served = [call for call in self.calls if call.method == method and call.status == 200]
+        return [call for call in served if chat is None or call.values.get("chat_id") == chat]
+
+    @property
+    def held(self) -> int:
+        """How many updates are not confirmed yet."""
+        return len(self._updates)
+
+    def wait_until(self, seen: Callable[[], bool]) -> None:
+        """Wait for the other side's calls to make something true."""
+        with self._changed:
+            assert self._changed.wait_for(seen, _SETTLED_WITHIN_SECONDS), "what was waited for did not come"
+
+    async def seen(self, true: Callable[[], bool]) -> None:
+        """Wait like `wait_until` while the event loop runs on."""
+        await asyncio.to_thread(self.wait_until, true)
+
+    def _wake(self) -> None:
+        if self._news:
+            self._loop.call_soon_threadsafe(self._news.set)
+
+    async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._news = asyncio.Event()
+        serving = asyncio.create_task(self._server.serve())
+        while not self._server.started and not serving.done():  # noqa: ASYNC110 - the server has no event for it
+            await asyncio.sleep(0.01)
+        with self._changed:
+            self._changed.notify_all()
+        await serving
+
+    def _app(self) -> FastAPI:
+        app = FastAPI(openapi_url=None)
+
+        @app.post("/bot{token}/{method}")
+        async def call(token: str, method: str, request: Request) -> Response:
+            if token != TOKEN:
+                return _error(401, "Unauthorized")
+            form = dict(parse_qsl((await request.body()).decode(), keep_blank_values=True))
+            return await self._answer(method, form)
+
+        return app
+
+    async def _answer(self, method: str, form: dict[str, str]) -> Response:
+        problems, run = self._spec.problems(method, form), self._run
+        values = {} if problems else self._spec.decoded(method, form)
+        fault = next((f for f in self._faults if f.method == method and f.left > 0), None)
+        if problems:
+            response: Response = _error(400, "; ".join(problems))
+        elif fault:
+            fault.left -= 1
+            response = _error(fault.status, fault.description, fault.retry_after)
+        else:
+            response = await self._result(method, values)
+        with self._changed:
+            if run is self._run:
+                self.violations += problems
+                self.calls.append(Call(method, values or dict(form), response.status_code))
+            self._changed.notify_all()
+        return response
+
+    async def _result(self, method: str, values: dict[str, Any]) -> Response:
+        if method == "getUpdates":
+            return JSONResponse({"ok": True, "result": await self._fetched(values)})
+        if method in {"deleteWebhook", "setWebhook"}:
+            self.webhook = values.get("url", "")
+        if method == "answerCallbackQuery" and values["callback_query_id"] not in self._presses:
+            return _error(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
+        result: Any = {"getMe": BOT}.get(method, True)
+        if method == "sendMessage":
+            chat = {"id": int(values["chat_id"]), "type": "private" if int(values["chat_id"]) > 0 else "supergroup"}
+            result = {"message_id": len(self.calls) + 1000, "date": 1, "chat": chat, "text": values["text"]}
+        return JSONResponse({"ok": True, "result": result})
+
+    async def _fetched(self, values: dict[str, Any]) -> list[dict[str, Any]]:
+        """Forget what is confirmed, then wait for updates as long as was asked."""
+        assert self._news
+        with self._changed:
+            self._updates = [u for u in self._updates if u["update_id"] >= values.get("offset", 0)]
+            self._changed.notify_all()
+        if not self._updates:
+            self._news.clear()
+            try:
+                await asyncio.wait_for(self._news.wait(), values.get("timeout", 0))
+            except TimeoutError:
+                return []
+        return self._updates[: values.get("limit", 100)]
+
+
+def _error(status: int, description: str, retry_after: int | None = None) -> JSONResponse:
+    body: dict[str, Any] = {"ok": False, "error_code": status, "description": description}
+    if retry_after is not None:
+        body["parameters"] = {"retry_after": retry_after}
+    return JSONResponse(body, status)
