@@ -1,6 +1,8 @@
 """The web application: routes, errors, headers."""
 
-from fastapi import FastAPI
+from collections.abc import Iterable
+
+from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from api import chat, pages, status
@@ -10,13 +12,15 @@ from api.problems import install_problem_handlers
 from api.security import SecurityHeaders
 
 
-def create_app(services: Services) -> FastAPI:
-    """Return the application over the given services."""
+def create_app(services: Services, more: Iterable[APIRouter] = ()) -> FastAPI:
+    """Return the application over the given services, with `more` routes, such as webhooks of channels."""
     app = FastAPI(title=f"Asystent mieszkańca – {services.city.name}", version="1", docs_url=None, redoc_url=None)
     app.state.services = services
     app.include_router(status.router)
     app.include_router(chat.router)
     app.include_router(pages.router)
+    for router in more:
+        app.include_router(router)
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)

@@ -42,7 +42,7 @@ async def main() -> None:
         client, supervisor = await stack.enter_async_context(serving(settings, model, SystemClock()))
         if supervisor:
             await supervisor.wait_ready()
-        transport = httpx2.ASGITransport(create_app(api_services(base, client)))
+        transport = httpx2.ASGITransport(create_app(api_services(base, client, bootstrap.assistant(base, client))))
         web = await stack.enter_async_context(httpx2.AsyncClient(transport=transport, base_url="http://bench"))
         await _table(sentences, client, web)
 

@@ -8,8 +8,12 @@ from datetime import timedelta
 from redis.asyncio import Redis
 
 from bot.assistant import Assistant
-from bot.conversations.repository import purge
+from bot.conversations import repository as conversations
+from bot.flows.subscriptions import SubscriptionFlow
 from bot.guard import ChatGuard
+from bot.sms import repository as sms
+from bot.sms.inbound import KEPT as SMS_KEPT
+from bot.telegram import repository as telegram
 from bot.understanding import Understander
 from content.pack import City, load_city
 from content.places import load_places
@@ -26,6 +30,7 @@ from content.topics.subsidies.answers import answers as subsidies_answers
 from content.topics.subsidies.programmes import load_programmes
 from content.vocabulary import load_vocabulary
 from core.clock import Clock, SystemClock
+from core.crypto import AddressVault
 from core.database import Database
 from core.http import http_client
 from core.ratelimit import RateLimiter
@@ -38,6 +43,8 @@ _GIOS_TIMEOUT_SECONDS = 10.0
 # GIOŚ publishes about twenty minutes past the hour, and asks for at most two downloads an hour.
 _AIR_MINUTES = "25,55"
 _PURGE_HOUR, _PURGE_MINUTE = "3", "40"
+# Telegram repeats an update for a day at most; a button may be pressed long after it was sent.
+_UPDATE_IDS_KEPT, _BUTTONS_KEPT = timedelta(days=3), timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -89,8 +96,20 @@ def assistant(base: Foundation, parser: Parser) -> Assistant:
         charging_answers(load_register(folder), load_places(folder), base.texts),
         safety_answers(base.texts),
     )
+    flow = SubscriptionFlow(base.database, address_vault(base.settings), base.texts, base.clock, sign_up(base.settings))
     secret = base.settings.secret_key.get_secret_value()
-    return Assistant(base.database, understander(base.city, parser), registry, base.texts, base.clock, secret)
+    return Assistant(base.database, understander(base.city, parser), registry, flow, base.clock, secret)
+
+
+def address_vault(settings: Settings) -> AddressVault:
+    """Return what seals residents' addresses."""
+    return AddressVault(settings.encryption_key_list, settings.secret_key.get_secret_value())
+
+
+def sign_up(settings: Settings) -> dict[str, str]:
+    """Return where residents write to sign up for alerts, by channel."""
+    ways = {"telegram": settings.telegram_bot_name, "sms": settings.twilio_from}
+    return {channel: address for channel, address in ways.items() if address}
 
 
 def air_topic(base: Foundation) -> AirTopic:
@@ -108,8 +127,11 @@ def jobs(base: Foundation) -> list[Job]:
     """Return the regular work of the product."""
 
     async def forget_old_conversations() -> None:
+        now = base.clock.now()
         async with base.database.write() as session:
-            await purge(session, base.clock.now() - timedelta(days=base.settings.transcript_days))
+            await conversations.purge(session, now - timedelta(days=base.settings.transcript_days))
+            await sms.purge(session, now - SMS_KEPT)
+            await telegram.purge(session, now - _UPDATE_IDS_KEPT, now - _BUTTONS_KEPT)
 
     return [
         Job("air", base.air.refresh, minutes=_AIR_MINUTES, at_start=True),

@@ -6,62 +6,134 @@ import signal
 import socket
 from collections.abc import Coroutine, Iterator
 from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass
+from importlib import import_module
 from typing import TypeVar
 
 import uvicorn
+from fastapi import APIRouter, FastAPI
 
+from api.announcements import announcements_router
 from api.app import create_app
+from api.demo import demo_router
 from api.dependencies import Services
 from api.health import HealthCheck
+from bot.assistant import Assistant
 from core.errors import ConfigurationError
 from core.settings import Settings
-from hub import bootstrap
+from hub import bootstrap, notifications
 from hub.migrations.run import upgrade
 from hub.model import serving, trained_model
 from nlu.client import RasaClient
 from nlu.supervisor import RasaSupervisor
-from notifier.scheduler import Scheduler
+from notifier.announcements.service import Announcements
+from notifier.scheduler import Job, Scheduler
 
 _DRAIN_SECONDS = 5
+# Readings come twice an hour; a look costs nothing, and ends an episode that nothing is heard of.
+_ALERT_MINUTES = "*/5"
 _T = TypeVar("_T")
 
 
+@dataclass(frozen=True)
+class Roles:
+    """What one process does."""
+
+    web: bool = False
+    scheduler: bool = False
+    telegram: bool = False
+    worker: bool = False
+
+
 async def run_all(settings: Settings) -> None:
-    """Serve pages, chat, model and scheduler until told to stop."""
-    await _run(settings, with_api=True, with_scheduler=True)
+    """Serve pages, chat, channels, model, scheduler and worker until told to stop."""
+    with_telegram = bool(settings.telegram_bot_token.get_secret_value())
+    await _run(settings, Roles(web=True, scheduler=True, telegram=with_telegram, worker=True))
 
 
 async def run_api(settings: Settings) -> None:
-    """Serve pages, chat and model until told to stop."""
-    await _run(settings, with_api=True, with_scheduler=False)
+    """Serve pages, chat, the webhooks of channels and the model until told to stop."""
+    with_telegram = bool(settings.telegram_bot_token.get_secret_value()) and settings.telegram_mode == "webhook"
+    await _run(settings, Roles(web=True, telegram=with_telegram))
 
 
 async def run_scheduler(settings: Settings) -> None:
     """Run the regular jobs until told to stop."""
-    await _run(settings, with_api=False, with_scheduler=True)
+    await _run(settings, Roles(scheduler=True))
 
 
-async def _run(settings: Settings, *, with_api: bool, with_scheduler: bool) -> None:
+async def run_worker(settings: Settings) -> None:
+    """Send what is due until told to stop."""
+    await _run(settings, Roles(worker=True))
+
+
+async def run_telegram(settings: Settings) -> None:
+    """Ask Telegram for messages and answer them until told to stop.
+
+    Raises:
+        ConfigurationError: there is no bot, or Telegram calls the API instead.
+    """
+    if not settings.telegram_bot_token.get_secret_value():
+        message = "TELEGRAM_BOT_TOKEN is missing: set the token that BotFather gave."
+        raise ConfigurationError(message)
+    if settings.telegram_mode == "webhook":
+        message = "TELEGRAM_MODE is webhook: Telegram calls the API, so run `hub api` instead, or set it to polling."
+        raise ConfigurationError(message)
+    await _run(settings, Roles(telegram=True))
+
+
+async def _run(settings: Settings, roles: Roles) -> None:
     stop = asyncio.Event()
     _stop_on_signals(stop)
     async with AsyncExitStack() as stack:
-        listener = stack.enter_context(_listen(settings)) if with_api else None
+        listener = stack.enter_context(_listen(settings)) if roles.web else None
         base = await stack.enter_async_context(bootstrap.foundation(settings))
         await upgrade(base.database)
-        model = await _until(stop, trained_model(settings, _progress)) if listener and not settings.nlu_url else None
-        if listener and not stop.is_set():
+        answers = roles.web or roles.telegram
+        model = await _until(stop, trained_model(settings, _progress)) if answers and not settings.nlu_url else None
+        if answers and not stop.is_set():
             client, supervisor = await stack.enter_async_context(serving(settings, model, base.clock))
+        worker = await stack.enter_async_context(notifications.worker(base)) if roles.worker else None
         # The tasks end before the model does, so that questions in flight are still understood.
         async with asyncio.TaskGroup() as group:
-            if with_scheduler:
-                group.create_task(Scheduler(bootstrap.jobs(base)).run(stop))
-            if listener and not stop.is_set():
-                group.create_task(_serve(api_services(base, client), listener, settings.trusted_proxies, stop))
-                group.create_task(_announce(settings, supervisor, stop))
+            if roles.scheduler:
+                jobs = [*bootstrap.jobs(base), Job("alerts", notifications.Alerts(base).run, minutes=_ALERT_MINUTES)]
+                group.create_task(Scheduler(jobs).run(stop))
+            if worker:
+                group.create_task(worker.run(stop))
+            if answers and not stop.is_set():
+                for work in _answering(base, client, roles, listener, stop):
+                    group.create_task(work)
+                group.create_task(_announce(settings, roles, supervisor, stop))
     print("Stopped.", flush=True)
 
 
-def api_services(base: bootstrap.Foundation, parser: RasaClient) -> Services:
+def _answering(
+    base: bootstrap.Foundation, parser: RasaClient, roles: Roles, listener: socket.socket | None, stop: asyncio.Event
+) -> list[Coroutine[None, None, None]]:
+    """Return the work of every channel that this process serves."""
+    assistant = bootstrap.assistant(base, parser)
+    routers: list[APIRouter] = []
+    work: list[Coroutine[None, None, None]] = []
+    if roles.telegram:
+        telegram = import_module("hub.telegram").telegram(base, assistant)
+        routers += telegram.routers
+        work.append(telegram.run(stop))
+    if listener and base.settings.twilio_account_sid:
+        routers += import_module("hub.sms").routers(base, assistant)
+    if key := base.settings.api_key.get_secret_value():
+        routers.append(announcements_router(Announcements(base.database, base.redis, base.clock), key))
+    if listener and base.settings.is_demo:
+        desk = notifications.demo_desk(base)
+        work.append(desk.demo.settle())
+        routers.append(demo_router(desk))
+    if listener:
+        app = create_app(api_services(base, parser, assistant), routers)
+        work.append(_serve(app, listener, base.settings.trusted_proxies, stop))
+    return work
+
+
+def api_services(base: bootstrap.Foundation, parser: RasaClient, assistant: Assistant) -> Services:
     """Return what the routes of an API process work with."""
 
     async def redis_answers() -> None:
@@ -71,7 +143,7 @@ def api_services(base: bootstrap.Foundation, parser: RasaClient) -> Services:
         needed={"database": base.database.ping}, helpful={"redis": redis_answers, "understanding": parser.check}
     )
     return Services(
-        assistant=bootstrap.assistant(base, parser),
+        assistant=assistant,
         chat_guard=bootstrap.chat_guard(base),
         health=health,
         air=bootstrap.air_topic(base),
@@ -89,9 +161,9 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def _serve(services: Services, listener: socket.socket, trusted_proxies: str, stop: asyncio.Event) -> None:
+async def _serve(app: FastAPI, listener: socket.socket, trusted_proxies: str, stop: asyncio.Event) -> None:
     config = uvicorn.Config(
-        create_app(services),
+        app,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -109,14 +181,15 @@ async def _serve(services: Services, listener: socket.socket, trusted_proxies: s
         await serving_task
 
 
-async def _announce(settings: Settings, supervisor: RasaSupervisor | None, stop: asyncio.Event) -> None:
+async def _announce(settings: Settings, roles: Roles, supervisor: RasaSupervisor | None, stop: asyncio.Event) -> None:
     """Say where the pages are, and when questions are understood unless the process is stopped before."""
-    address = f"http://{settings.hub_host}:{settings.port}"
+    where = f"http://{settings.hub_host}:{settings.port}" if roles.web else "Telegram"
     if supervisor:
-        print(f"Pages are served on {address}; the language model is starting …", flush=True)
+        if roles.web:
+            print(f"Pages are served on {where}; the language model is starting …", flush=True)
         await _until(stop, supervisor.wait_ready())
     if not stop.is_set():
-        print(f"Ready: {address} (Ctrl-C stops everything)", flush=True)
+        print(f"Ready: {where} (Ctrl-C stops everything)", flush=True)
 
 
 async def _until(stop: asyncio.Event, work: Coroutine[None, None, _T]) -> _T | None:

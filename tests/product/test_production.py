@@ -21,6 +21,7 @@ def api(
     settings = {
         "HUB_PROFILE": "production",
         "SECRET_KEY": "x" * 40,
+        "ENCRYPTION_KEYS": "y" * 40,
         "PUBLIC_URL": "https://asystent.example.pl",
         "DATABASE_URL": fresh_database(postgres_url),
         "REDIS_URL": valkey_url,

@@ -1,0 +1,47 @@
+"""Puts the Telegram channel together; imported only where it is served, because its library takes seconds."""
+
+import asyncio
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+
+from api.webhooks.telegram import TelegramWebhook, telegram_router
+from bot.assistant import Assistant
+from bot.telegram.channel import TelegramChannel, Webhook
+from bot.telegram.intake import Intake
+from bot.telegram.talk import Introduction
+from hub.bootstrap import Foundation, chat_guard
+
+_PATH = "/webhooks/telegram"
+
+
+@dataclass(frozen=True)
+class Telegram:
+    """The channel, and its webhook's route when Telegram calls us."""
+
+    channel: TelegramChannel
+    routers: tuple[APIRouter, ...]
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Take messages in and answer them until `stop` is set."""
+        await self.channel.run(stop)
+
+
+def telegram(base: Foundation, assistant: Assistant) -> Telegram:
+    """Return the Telegram channel in the mode that the settings name."""
+    settings = base.settings
+    intake = Intake(base.database, base.clock)
+    secret = settings.telegram_webhook_secret.get_secret_value()
+    by_webhook = settings.telegram_mode == "webhook"
+    channel = TelegramChannel(
+        token=settings.telegram_bot_token.get_secret_value(),
+        api_base=settings.telegram_api_base,
+        webhook=Webhook(settings.public_url.rstrip("/") + _PATH, secret) if by_webhook else None,
+        intake=intake,
+        assistant=assistant,
+        introduction=Introduction(base.city.genitive, settings.transcript_days, settings.public_url),
+        guard=chat_guard(base),
+        database=base.database,
+        clock=base.clock,
+    )
+    return Telegram(channel, (telegram_router(TelegramWebhook(intake, secret)),) if by_webhook else ())
