@@ -38,6 +38,7 @@ from core.redis import open_redis
 from core.settings import Settings
 from nlu.client import Parser
 from notifier.scheduler import Job
+from notifier.subscriptions import repository as subscriptions
 
 _GIOS_TIMEOUT_SECONDS = 10.0
 # GIOŚ publishes about twenty minutes past the hour, and asks for at most two downloads an hour.
@@ -45,6 +46,8 @@ _AIR_MINUTES = "25,55"
 _PURGE_HOUR, _PURGE_MINUTE = "3", "40"
 # Telegram repeats an update for a day at most; a button may be pressed long after it was sent.
 _UPDATE_IDS_KEPT, _BUTTONS_KEPT = timedelta(days=3), timedelta(days=90)
+# A consent that was withdrawn is kept as a proof for a year (the privacy page says so).
+_ENDED_CONTACTS_KEPT = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -132,6 +135,7 @@ def jobs(base: Foundation) -> list[Job]:
             await conversations.purge(session, now - timedelta(days=base.settings.transcript_days))
             await sms.purge(session, now - SMS_KEPT)
             await telegram.purge(session, now - _UPDATE_IDS_KEPT, now - _BUTTONS_KEPT)
+            await subscriptions.purge(session, now - _ENDED_CONTACTS_KEPT)
 
     return [
         Job("air", base.air.refresh, minutes=_AIR_MINUTES, at_start=True),

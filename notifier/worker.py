@@ -173,8 +173,8 @@ class Lane:
                     now = await server_time(session, self._tools.clock.now())
                     recorded = await repository.finish(session, token, settlements, now)
         if recorded < len(settlements):
-            lost = len(settlements) - recorded
-            _log.warning("a lease ended too early", channel=self._channel.name, deliveries=lost)
+            other = len(settlements) - recorded
+            _log.info("settled by a report before, or no longer ours", channel=self._channel.name, deliveries=other)
 
 
 async def _first(*waits: Coroutine[None, None, object]) -> None:

@@ -49,7 +49,7 @@ async def test_no_barrier_is_found_and_nothing_is_cut_off(page: Page, shared_hub
     assert complaints == []
 
 
-@pytest.mark.parametrize("path", ["/prywatnosc", "/nie-ma-takiej"])
+@pytest.mark.parametrize("path", ["/prywatnosc", "/nie-ma-takiej", "/demo/outbox"])
 async def test_no_barrier_is_found_on_the_other_pages(page: Page, shared_hub: RunningHub, path: str) -> None:
     await page.goto(shared_hub.url + path)
     found = await Axe().run(page, options=WCAG)
@@ -67,6 +67,18 @@ async def test_on_a_phone_the_beginning_of_the_answer_is_on_the_screen(page: Pag
     assert box["y"] >= 0
     assert page.viewport_size
     assert box["y"] < page.viewport_size["height"] - 40
+
+
+async def test_the_smog_button_fills_the_outbox_once(page: Page, shared_hub: RunningHub) -> None:
+    await page.goto(f"{shared_hub.url}/demo/outbox")
+    for _ in range(2):
+        await page.get_by_role("button", name="Rozpocznij epizod smogu").click()
+    messages = page.get_by_text("Zła jakość powietrza w Legnicy")
+    shared_hub.wait_until(lambda: shared_hub.outbox().count("Zła jakość powietrza w Legnicy") >= 2, within=15)
+    await page.reload()
+    await expect(messages).to_have_count(2)
+    await expect(page.get_by_text("SMS do …200")).to_have_count(1)
+    await expect(page.get_by_text("Telegram do …300")).to_have_count(1)
 
 
 async def test_by_keyboard_alone(page: Page, shared_hub: RunningHub) -> None:
