@@ -75,4 +75,4 @@ def _word(button: Button) -> str:
     listed = all_intents().get(intent)
     if intent in _OF_INTENT and ("?" not in button.payload or (listed and listed.title == button.title)):
         return _OF_INTENT[intent]
-    return to_gsm(button.title).upper()
+    return to_gsm(button.title.upper())

@@ -59,3 +59,7 @@ def test_every_button_of_the_city_has_a_word_of_its_own() -> None:
     choices = choices_of(intent_button(payload) for payload in sorted(payloads))
     assert set(choices.values()) == payloads
     assert all(word.isalpha() and word.isupper() and is_gsm(word) and len(word) <= 13 for word in choices)
+
+
+def test_a_letter_whose_capital_is_no_gsm_letter_is_written_without_its_accent() -> None:
+    assert list(choices_of([Button("Crème", "x")])) == ["CREME"]
