@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.pipeline import Pipeline
 
-from nlu.rasa.components.ngrams import train
+from nlu.rasa.components.ngrams import probabilities, train
 
 _FILE = "model.skops"
 # What a model file may contain beyond skops' own list of harmless types (a table of numbers); the rest is refused.
@@ -24,7 +24,7 @@ _TRUSTED = ["scipy.sparse._csr.csr_matrix"]
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class NgramIntentClassifier(IntentClassifier, GraphComponent):
-    """Logistic regression whose result carries the whole ranking of intents, not only the first ten."""
+    """Logistic regressions whose result carries the whole ranking of intents, not only the first ten."""
 
     def __init__(
         self, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, model: Optional[Pipeline] = None
@@ -88,7 +88,7 @@ class NgramIntentClassifier(IntentClassifier, GraphComponent):
         """Set the intent and the full ranking of every message."""
         if self._model is None or not messages:
             return messages
-        rows = self._model.predict_proba([_sentence(message) for message in messages])
+        rows = probabilities(self._model, self._config, [_sentence(message) for message in messages])
         for message, row in zip(messages, rows, strict=True):
             best_first = row.argsort(kind="stable")[::-1]
             ranking = [{"name": str(self._model.classes_[i]), "confidence": float(row[i])} for i in best_first]
