@@ -1,28 +1,98 @@
-"""The language model of this process: a supervised child, or a Rasa server run by someone else."""
+"""The language model of this process: supervised children that follow the store, or a Rasa server run by others."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import httpx2
+
 from core.clock import Clock
 from core.errors import ConfigurationError
 from core.http import http_client
 from core.settings import Settings
+from nlu.choice import choose_model
 from nlu.client import RasaClient
 from nlu.endpoint import fixed_endpoint
 from nlu.lifecycle import ensure_model, trainer
+from nlu.service import ModelService
+from nlu.smoke import smoke_test
+from nlu.store import ModelStore
 from nlu.supervisor import RasaSupervisor, server_command
 
 _TIMEOUT_SECONDS = 2.0
+# Who measures a model wants its answer, not a resident's patience.
+_MEASURING_SECONDS = 30.0
+
+
+def models_folder(settings: Settings) -> Path:
+    """Return the folder of the store of models."""
+    return settings.var_dir / "models"
 
 
 async def trained_model(settings: Settings, progress: Callable[[str], None]) -> Path:
-    """Return the model of the present sources, trained when it is missing.
+    """Return the model that a start serves, trained when it is missing (docs/adr/0005-model-life.md).
 
     Raises:
         ConfigurationError: the Rasa environment is not installed.
         TrainingFailed: see nlu.lifecycle.
     """
+    return await choose_model(models_folder(settings), _trainer(settings), progress)
+
+
+async def candidate_model(settings: Settings, progress: Callable[[str], None]) -> Path:
+    """Return the model of the present sources, trained when it is missing, whether it is fit to serve or not.
+
+    Raises what `trained_model` raises.
+    """
+    return await ensure_model(models_folder(settings), _trainer(settings), progress)
+
+
+@asynccontextmanager
+async def serving(
+    settings: Settings, model: Path | None, clock: Clock
+) -> AsyncIterator[tuple[RasaClient, ModelService | None]]:
+    """Serve `model` and whatever replaces it in the store, or use NLU_URL when there is none.
+
+    Yield the client and the service, if any.
+    """
+    async with http_client(timeout=_TIMEOUT_SECONDS) as http:
+        if model is None:
+            yield RasaClient(http, fixed_endpoint(settings.nlu_url, settings.nlu_token.get_secret_value()), clock), None
+            return
+        service = ModelService(
+            ModelStore(models_folder(settings)),
+            lambda archive: _supervisor(settings, archive, http, clock),
+            standby=settings.nlu_standby,
+        )
+        await service.start(model)
+        try:
+            yield RasaClient(http, service.endpoint, clock), service
+        finally:
+            await service.stop()
+
+
+@asynccontextmanager
+async def measuring(settings: Settings, model: Path | None, clock: Clock) -> AsyncIterator[RasaClient]:
+    """Serve `model` alone, or use NLU_URL when there is none; yield a patient client; raise `StartFailed`."""
+    async with http_client(timeout=_MEASURING_SECONDS) as http:
+        if model is None:
+            endpoints = fixed_endpoint(settings.nlu_url, settings.nlu_token.get_secret_value())
+            yield RasaClient(http, endpoints, clock, total=_MEASURING_SECONDS)
+            return
+        supervisor = _supervisor(settings, model, http, clock)
+        await supervisor.start()
+        try:
+            await supervisor.wait_first_start()
+            yield RasaClient(http, supervisor.endpoint, clock, total=_MEASURING_SECONDS)
+        finally:
+            await supervisor.stop()
+
+
+def _supervisor(settings: Settings, model: Path, http: httpx2.AsyncClient, clock: Clock) -> RasaSupervisor:
+    return RasaSupervisor(server_command(settings.nlu_python, model), http, smoke=smoke_test(http, clock))
+
+
+def _trainer(settings: Settings) -> list[str]:
     python = settings.nlu_python
     if not python.is_file():
         message = (
@@ -30,21 +100,4 @@ async def trained_model(settings: Settings, progress: Callable[[str], None]) -> 
             "Run deploy/setup.sh run, or set NLU_URL and NLU_TOKEN to a Rasa server."
         )
         raise ConfigurationError(message)
-    return await ensure_model(settings.var_dir / "models", trainer(python), progress)
-
-
-@asynccontextmanager
-async def serving(
-    settings: Settings, model: Path | None, clock: Clock
-) -> AsyncIterator[tuple[RasaClient, RasaSupervisor | None]]:
-    """Run the child for `model`, or use NLU_URL when there is none; yield the client and the supervisor, if any."""
-    async with http_client(timeout=_TIMEOUT_SECONDS) as http:
-        if model is None:
-            yield RasaClient(http, fixed_endpoint(settings.nlu_url, settings.nlu_token.get_secret_value()), clock), None
-            return
-        supervisor = RasaSupervisor(server_command(settings.nlu_python, model), http)
-        await supervisor.start()
-        try:
-            yield RasaClient(http, supervisor.endpoint, clock), supervisor
-        finally:
-            await supervisor.stop()
+    return trainer(python)

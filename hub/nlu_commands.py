@@ -1,40 +1,44 @@
-"""`hub nlu …`: train the language model, try it, measure it."""
+"""`hub nlu …`: train the language model, try it, measure it, put it in service and return to the one before."""
 
 import json
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
-from bot.evaluation import climb_all
-from bot.ladder import ANSWER_FROM
+from bot.ladder import CHOSEN
 from bot.message import clean_text
 from bot.rendering import understanding_json
+from bot.thresholds import Outcome, cheapest, weigh
 from content.pack import load_city
-from content.places import load_places, replaced
-from core.clock import SystemClock
-from core.errors import HubError
+from content.places import load_places
+from core.clock import SystemClock, warsaw
+from core.errors import ConfigurationError, HubError
 from core.settings import Settings
-from hub import bootstrap
-from hub.model import serving, trained_model
-from nlu.client import RasaClient
-from nlu.evaluation import evaluate as measure
-from nlu.evaluation import read_sentences
-from nlu.model import ROOT
+from hub.assistant import understander as understander_of
+from hub.model import candidate_model, measuring, models_folder
+from hub.nlu_evaluation import development_sentences, measure, model_reader
+from nlu.evaluation import Evaluation
+from nlu.gate import load_gate
+from nlu.model import SUFFIX, code_fingerprint
+from nlu.promotion import promote as promote_candidate
+from nlu.report import Table, as_markdown, as_text, evaluation_tables
+from nlu.store import ModelStore
 
-_SENTENCES = ROOT / "nlu" / "rasa" / "tests" / "development.yml"
+_CLOCK = SystemClock()
+_FOLLOWS = "A hub that runs on this store follows by itself."
 
 
 async def train(settings: Settings) -> None:
-    """Train the model if its inputs changed, and print where it lies."""
-    print(await trained_model(settings, _to_stderr))
+    """Train the model if its inputs changed, and print where it lies; what is in service stays."""
+    print(await candidate_model(settings, _to_stderr))
 
 
 async def parse(settings: Settings) -> None:
     """Read JSON lines with a `text`, write them with the fields of `understanding` added; no context is kept."""
     city = load_city(settings.city)
-    async with _model(settings) as client:
-        understander = bootstrap.understander(city, client)
+    async with measuring(settings, await _model(settings), _CLOCK) as client:
+        understander = understander_of(city, load_places(city.folder), client)
         for line in sys.stdin:
             if not line.strip():
                 continue
@@ -44,26 +48,69 @@ async def parse(settings: Settings) -> None:
             print(json.dumps(entry, ensure_ascii=False), flush=True)
 
 
-async def evaluate(settings: Settings) -> None:
-    """Print how well the model understands the development sentences, and what becomes of them on the ladder."""
-    city = load_city(settings.city)
-    places = load_places(city.folder)
-    sentences = read_sentences(_SENTENCES)
-    async with _model(settings) as client:
-        model = await measure(client, sentences, lambda text: replaced(text, places.find(text)), ANSWER_FROM)
-        ladder = await climb_all(bootstrap.understander(city, client), sentences)
-    print(f"sentences                        {model.sentences}")
-    print(f"model: accuracy                  {model.accuracy:.3f}")
-    print(f"model: macro F1                  {model.macro_f1:.3f}")
-    print(f"in scope: answered right         {ladder.answered_right:.3f}")
-    print(f"in scope: offered, right among   {ladder.offered_right:.3f}")
-    print(f"in scope: offered, right missing {ladder.offered_wrong:.3f}")
-    print(f"in scope: answered wrong         {ladder.answered_wrong:.3f}")
-    print(f"in scope: refused                {ladder.refused:.3f}")
-    print(f"foreign: answered                {ladder.foreign_answered:.3f}")
-    print(f"foreign: offered                 {ladder.foreign_offered:.3f}")
-    for expected, guessed, count in model.confusions[:15]:
-        print(f"{count:4}  {expected} taken for {guessed}")
+async def evaluate(settings: Settings, as_json: bool, report: Path | None) -> None:
+    """Print how well the model of the present sources understands the development sentences."""
+    model = await _model(settings)
+    evaluation = await measure(settings, model, _CLOCK)
+    if model:
+        ModelStore(models_folder(settings)).keep_evaluation(evaluation.model, evaluation)
+    tables = evaluation_tables(evaluation)
+    print(evaluation.model_dump_json(indent=1) if as_json else as_text(tables))
+    if report:
+        _write(report, evaluation, tables)
+
+
+async def thresholds(settings: Settings) -> None:
+    """Print the ladder's thresholds in use and those that cost residents least on the development sentences."""
+    async with measuring(settings, await _model(settings), _CLOCK) as client:
+        read = model_reader(load_city(settings.city), client)
+        parses = [(sentence.expected, await read(sentence.text)) for sentence in development_sentences()]
+    tunings = (weigh(parses, CHOSEN), cheapest(parses))
+    rows = [(name, *(f"{getattr(t.thresholds, name):.2f}" for t in tunings)) for name in asdict(CHOSEN)]
+    rows.append(("mean cost of a sentence", *(f"{tuning.cost:.3f}" for tuning in tunings)))
+    rows += [(outcome, *(str(tuning.outcomes[outcome]) for tuning in tunings)) for outcome in Outcome]
+    print(as_text([Table(f"Ladder, {len(parses)} development sentences", ("", "in use", "cheapest"), rows)]))
+
+
+async def promote(settings: Settings) -> None:
+    """Train and measure the model of the present sources, and put it in service if it passes every condition."""
+    store, model = _store(settings), await candidate_model(settings, _to_stderr)
+    name = model.name.removesuffix(SUFFIX)
+    if store.registry().current == name:
+        print(f"The model of the present sources, {name}, is in service already.")
+        return
+
+    async def measured(archive: Path) -> Evaluation:
+        _to_stderr(f"measuring {archive.name.removesuffix(SUFFIX)} …")
+        return await measure(settings, archive, _CLOCK)
+
+    await promote_candidate(store, model, measured, load_gate(), lambda tables: print(as_text(tables)))
+    print(f"\nIn service: {name}. {_FOLLOWS}")
+
+
+async def rollback(settings: Settings) -> None:
+    """Return to the model that was in service before."""
+    registry = _store(settings).roll_back(code_fingerprint())
+    print(f"In service: {registry.current}, instead of {registry.previous}. {_FOLLOWS}")
+
+
+async def models(settings: Settings) -> None:
+    """Print the models of the store, the newest first, and which of them is in service."""
+    store = _store(settings)
+    registry, code = store.registry(), code_fingerprint()
+    roles = {registry.previous: "previous", registry.current: "in service"}
+    rows = [
+        (
+            record.name,
+            roles.get(record.name, "candidate") + ("" if record.code == code else ", of another release"),
+            f"{warsaw(record.trained_at):%Y-%m-%d %H:%M}",
+            f"{record.sentences} sentences",
+            f"{record.verdict}: {record.reason}" if record.reason else str(record.verdict),
+        )
+        for record in store.records()
+    ]
+    columns = ("model", "", "trained", "from", "verdict")
+    print(as_text([Table("Models", columns, rows)]) or "There is no model yet: hub nlu train makes one.")
 
 
 def _entry(line: str) -> dict[str, Any]:
@@ -77,13 +124,23 @@ def _entry(line: str) -> dict[str, Any]:
     return entry
 
 
-@asynccontextmanager
-async def _model(settings: Settings) -> AsyncIterator[RasaClient]:
-    model = None if settings.nlu_url else await trained_model(settings, _to_stderr)
-    async with serving(settings, model, SystemClock()) as (client, supervisor):
-        if supervisor:
-            await supervisor.wait_ready()
-        yield client
+async def _model(settings: Settings) -> Path | None:
+    return None if settings.nlu_url else await candidate_model(settings, _to_stderr)
+
+
+def _store(settings: Settings) -> ModelStore:
+    if settings.nlu_url:
+        raise ConfigurationError("NLU_URL names a Rasa server run by others: its models are not kept here.")
+    return ModelStore(models_folder(settings))
+
+
+def _write(report: Path, evaluation: Evaluation, tables: list[Table]) -> None:
+    heading = f"Evaluation of the model {evaluation.model}, {warsaw(evaluation.at):%Y-%m-%d %H:%M}"
+    try:
+        report.write_text(as_markdown(heading, tables), encoding="utf-8")
+    except OSError as error:
+        message = f"The report {report} cannot be written ({error.strerror}): name another file with --report."
+        raise HubError(message) from error
 
 
 def _to_stderr(line: str) -> None:

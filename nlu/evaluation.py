@@ -1,65 +1,187 @@
-"""How well the model understands: figures over sentences whose intent is known."""
+"""How well the residents' sentences are understood: every figure of one model on the development sentences."""
 
+import statistics
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import yaml
+from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from nlu.client import Parser, Ranking
+from nlu.calibration import Calibration, calibrate
+from nlu.outcome import Outcome, Reader, Result, Sentence, expected_intent, outcomes, read_set
+from nlu.variants import folded, with_typo
 
-OUT_OF_SCOPE = "out_of_scope"
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True)
 
 
-@dataclass(frozen=True)
-class Report:
-    """Shares are 0 to 1; `accepted_out_of_scope` is the share of foreign sentences taken for a topic of ours."""
+class Foreign(_Frozen):
+    """Foreign sentences of one kind: shares (0 to 1) that were taken for a topic of ours, or asked back about one."""
+
+    sentences: int
+    answered: float
+    offered: float
+
+
+class Figures(_Frozen):
+    """Shares are 0 to 1. `accuracy` and `macro_f1` judge the model's first guess over all sentences.
+
+    The others judge what a resident got: those up to `score` over the sentences in scope; `score` is the share
+    answered right and half of what was asked back with the right intent among the offers.
+    """
 
     sentences: int
     accuracy: float
     macro_f1: float
-    recall: dict[str, float]
-    accepted_out_of_scope: float
+    right: float
+    offered_right: float
+    offered_wrong: float
+    wrong: float
+    refused: float
+    score: float
+    foreign: Foreign
+    foreign_kinds: dict[str, Foreign]
+
+
+class IntentFigures(_Frozen):
+    """One intent: `recall` of the model's first guess, and the share answered right."""
+
+    sentences: int
+    recall: float
+    right: float
+
+
+class Latency(_Frozen):
+    """Milliseconds of one parse, asked one after the other."""
+
+    p50: float
+    p95: float
+
+
+class SetResult(_Frozen):
+    """A set that is judged right or wrong item by item, such as places or dialogues; `wrong` describes the others."""
+
+    items: int
+    right: int
+    false_alarms: int = 0
+    wrong: tuple[str, ...] = ()
+
+    @property
+    def share(self) -> float:
+        """Share of the items that are right, 0 to 1."""
+        return self.right / self.items
+
+
+class Evaluation(_Frozen):
+    """Everything that was measured of one model; `written` is the sentences as they stand in the sets."""
+
+    model: str
+    at: AwareDatetime
+    written: Figures
+    folded: Figures
+    typo: Figures
+    intents: dict[str, IntentFigures]
     confusions: tuple[tuple[str, str, int], ...]
+    calibration: Calibration
+    latency: Latency
+    places: SetResult | None = None
+    dialogues: SetResult | None = None
+    outcomes: tuple[Outcome, ...]
+
+
+async def evaluate(
+    model: str,
+    at: AwareDatetime,
+    read: Reader,
+    sentences: Sequence[Sentence],
+    sets: Mapping[str, SetResult],
+) -> Evaluation:
+    """Have the sentences read as written, without Polish letters and with one typo each; `sets` were judged before."""
+    if not sentences:
+        raise ValueError("there are no sentences to evaluate with")
+    written = await outcomes(read, sentences)
+    return Evaluation(
+        model=model,
+        at=at,
+        written=figures(written),
+        folded=figures(await outcomes(read, folded(sentences))),
+        typo=figures(await outcomes(read, with_typo(sentences))),
+        intents=_by_intent(written),
+        confusions=_confusions(written),
+        calibration=calibrate([(o.reading.confidence, o.reading.guess == o.expected) for o in written]),
+        latency=_latency([outcome.reading.seconds * 1000 for outcome in written]),
+        places=sets.get("places"),
+        dialogues=sets.get("dialogues"),
+        outcomes=written,
+    )
 
 
 def read_sentences(path: Path) -> list[tuple[str, str]]:
     """Return (expected intent, sentence) pairs of a YAML file that lists sentences under their intents."""
-    listed = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return [(intent, str(sentence)) for intent, sentences in listed.items() for sentence in sentences]
+    return [(expected_intent(key), text) for key, text in read_set(path)]
 
 
-async def evaluate(
-    parser: Parser,
-    sentences: Iterable[tuple[str, str]],
-    prepare: Callable[[str], str],
-    accept_at: float,
-) -> Report:
-    """Parse each sentence after `prepare` (which puts the place token in) and score the rankings."""
-    return score([(expected, (await parser.parse(prepare(text))).ranking) for expected, text in sentences], accept_at)
-
-
-def score(results: Sequence[tuple[str, Ranking]], accept_at: float) -> Report:
-    """Score (expected intent, ranking) pairs; from probability `accept_at` on an intent would be answered."""
-    if not results:
-        raise ValueError("there is nothing to score")
-    pairs = Counter((expected, ranking[0][0]) for expected, ranking in results)
-    expected_count = Counter(expected for expected, _ in results)
-    guessed_count = Counter(ranking[0][0] for _, ranking in results)
-    wrong = sorted(((e, g, n) for (e, g), n in pairs.items() if e != g), key=lambda entry: (-entry[2], entry))
-    f1 = [2 * pairs[name, name] / (count + guessed_count[name]) for name, count in expected_count.items()]
-    return Report(
-        sentences=len(results),
-        accuracy=sum(pairs[name, name] for name in expected_count) / len(results),
-        macro_f1=sum(f1) / len(f1),
-        recall={name: pairs[name, name] / count for name, count in expected_count.items()},
-        accepted_out_of_scope=_accepted_out_of_scope(results, accept_at),
-        confusions=tuple(wrong),
+def figures(all_outcomes: Sequence[Outcome]) -> Figures:
+    """Return the figures of some sentences."""
+    own = [outcome for outcome in all_outcomes if not outcome.is_foreign]
+    foreign = [outcome for outcome in all_outcomes if outcome.is_foreign]
+    share = _shares(own)
+    return Figures(
+        sentences=len(all_outcomes),
+        accuracy=sum(outcome.reading.guess == outcome.expected for outcome in all_outcomes) / len(all_outcomes),
+        macro_f1=_macro_f1(all_outcomes),
+        right=share[Result.RIGHT],
+        offered_right=share[Result.OFFERED_RIGHT],
+        offered_wrong=share[Result.OFFERED_WRONG],
+        wrong=share[Result.WRONG],
+        refused=share[Result.REFUSED],
+        score=share[Result.RIGHT] + share[Result.OFFERED_RIGHT] / 2,
+        foreign=_foreign(foreign),
+        foreign_kinds={kind: _foreign([o for o in foreign if o.key == kind]) for kind in {o.key for o in foreign}},
     )
 
 
-def _accepted_out_of_scope(results: Sequence[tuple[str, Ranking]], accept_at: float) -> float:
-    best = [ranking[0] for expected, ranking in results if expected == OUT_OF_SCOPE]
-    accepted = sum(intent != OUT_OF_SCOPE and confidence >= accept_at for intent, confidence in best)
-    return accepted / len(best) if best else 0.0
+def _shares(some: Sequence[Outcome]) -> dict[Result, float]:
+    counts = Counter(outcome.result for outcome in some)
+    return {result: counts[result] / max(len(some), 1) for result in Result}
+
+
+def _foreign(some: Sequence[Outcome]) -> Foreign:
+    share = _shares(some)
+    return Foreign(sentences=len(some), answered=share[Result.WRONG], offered=share[Result.OFFERED_WRONG])
+
+
+def _macro_f1(some: Sequence[Outcome]) -> float:
+    """Return the mean F1 over the expected intents, of the model's first guess."""
+    expected = Counter(outcome.expected for outcome in some)
+    guessed = Counter(outcome.reading.guess for outcome in some)
+    hits = Counter(outcome.expected for outcome in some if outcome.reading.guess == outcome.expected)
+    return sum(2 * hits[name] / (count + guessed[name]) for name, count in expected.items()) / len(expected)
+
+
+def _by_intent(some: Sequence[Outcome]) -> dict[str, IntentFigures]:
+    groups: dict[str, list[Outcome]] = {}
+    for outcome in some:
+        groups.setdefault(outcome.expected, []).append(outcome)
+    return {
+        name: IntentFigures(
+            sentences=len(group),
+            recall=sum(outcome.reading.guess == name for outcome in group) / len(group),
+            right=sum(outcome.result is Result.RIGHT for outcome in group) / len(group),
+        )
+        for name, group in groups.items()
+    }
+
+
+def _confusions(some: Sequence[Outcome]) -> tuple[tuple[str, str, int], ...]:
+    """Return (expected, guessed, how often) of the model's wrong first guesses, the most frequent first."""
+    pairs = Counter((o.expected, o.reading.guess) for o in some if o.reading.guess != o.expected)
+    return tuple((e, g, n) for (e, g), n in sorted(pairs.items(), key=lambda entry: (-entry[1], entry[0])))
+
+
+def _latency(milliseconds: Sequence[float]) -> Latency:
+    if len(milliseconds) == 1:
+        return Latency(p50=milliseconds[0], p95=milliseconds[0])
+    twentieths = statistics.quantiles(milliseconds, n=20, method="inclusive")
+    return Latency(p50=twentieths[9], p95=twentieths[18])

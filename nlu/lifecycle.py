@@ -1,19 +1,20 @@
 """Trains the model when, and only when, there is none for the present sources."""
 
 import asyncio
-import os
-import tempfile
 from asyncio.subprocess import PIPE
 from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from core.clock import Clock, SystemClock
 from core.errors import HubError
 from nlu import process
-from nlu.model import DATA, ROOT, SUFFIX, model_path
+from nlu.model import DATA, ROOT, SUFFIX, code_fingerprint, count_sentences, fingerprint
+from nlu.record import ModelRecord
+from nlu.store import ModelStore, ModelUnusable, digest
 
-KEPT_MODELS = 2
 _LAST_LINES = 15
+_CLOCK = SystemClock()
 
 Progress = Callable[[str], None]
 
@@ -27,28 +28,37 @@ def trainer(python: Path) -> list[str]:
     return [str(python.absolute()), "-m", "nlu.rasa.train"]
 
 
-async def ensure_model(models: Path, train: Sequence[str], progress: Progress, root: Path = ROOT) -> Path:
-    """Return the model of the present sources, trained with the command `train` if it is missing.
+async def ensure_model(
+    models: Path, train: Sequence[str], progress: Progress, root: Path = ROOT, clock: Clock = _CLOCK
+) -> Path:
+    """Return the archive of the model of the present sources, trained with the command `train` if it is missing.
 
     `progress` gets each line the trainer prints. Raises `TrainingFailed`.
     """
-    models = _folder(models)
-    model = model_path(models, root)
-    if not model.exists():
-        with tempfile.TemporaryDirectory(dir=models, prefix="training-") as folder:
-            unfinished = Path(folder) / f"model{SUFFIX}"
-            await _train([*train, str(root / DATA), str(unfinished)], progress)
-            if not unfinished.exists():
-                raise TrainingFailed("the training ended without a model")
-            os.replace(unfinished, model)  # noqa: PTH105 - atomic, also where the file exists by now
-    os.utime(model)
-    _forget_old(models)
-    return model
+    store, name = ModelStore(models), fingerprint(root)
+    try:
+        return store.archive(name)
+    except ModelUnusable:
+        pass
+    with store.training_folder() as folder:
+        unfinished = folder / f"model{SUFFIX}"
+        await _train([*train, str(root / DATA), str(unfinished)], progress)
+        if not unfinished.exists():
+            raise TrainingFailed("the training ended without a model")
+        if fingerprint(root) != name:
+            raise TrainingFailed("the sentences or the code changed during the training: start it again")
+        store.add(unfinished, _record(name, unfinished, root, clock))
+    return store.archive(name)
 
 
-def _folder(models: Path) -> Path:
-    models.mkdir(parents=True, exist_ok=True)
-    return models.absolute()
+def _record(name: str, archive: Path, root: Path, clock: Clock) -> ModelRecord:
+    return ModelRecord(
+        name=name,
+        code=code_fingerprint(root),
+        sha256=digest(archive),
+        trained_at=clock.now(),
+        sentences=count_sentences(root),
+    )
 
 
 async def _train(command: Sequence[str], progress: Progress) -> None:
@@ -67,9 +77,3 @@ async def _train(command: Sequence[str], progress: Progress) -> None:
             raise TrainingFailed("the training of the model failed:\n" + "\n".join(last))
     finally:
         await process.stop(child)
-
-
-def _forget_old(models: Path) -> None:
-    by_age = sorted(models.glob(f"*{SUFFIX}"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in by_age[KEPT_MODELS:]:
-        path.unlink(missing_ok=True)

@@ -41,11 +41,19 @@ async def stop(process: Process) -> None:
         async with asyncio.timeout(STOP_WITHIN):
             await process.wait()
     except TimeoutError:
-        with suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
-    if process.stdin:
-        process.stdin.close()
+        await _kill(process)
+    except asyncio.CancelledError:  # whoever waits has no time left
+        await _kill(process)
+        raise
+    finally:
+        if process.stdin:
+            process.stdin.close()
+
+
+async def _kill(process: Process) -> None:
+    with suppress(ProcessLookupError):
+        process.kill()
+    await process.wait()
 
 
 async def lines(stream: asyncio.StreamReader) -> AsyncIterator[str]:

@@ -1,23 +1,17 @@
-"""Keeps the Rasa server running as a child process, and knows where it answers."""
+"""Keeps a server of one model running, and knows where it answers."""
 
 import asyncio
-import secrets
-import socket
-from asyncio.subprocess import Process
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 import httpx2
 
 from core.logging import get_logger
-from nlu import process
 from nlu.endpoint import Endpoint
-
-_TOKEN_VARIABLE = "NLU_TOKEN"  # noqa: S105 - the name of a variable, not a secret
-_STATUS_PATH = "/status"
+from nlu.pace import PATIENT, Pace
+from nlu.server import Smoke, StartFailed, running
 
 _log = get_logger(__name__)
 
@@ -30,38 +24,33 @@ class ServerState(StrEnum):
     DOWN = "down"
 
 
-@dataclass(frozen=True)
-class Pace:
-    """How patient the supervisor is, in seconds."""
-
-    poll: float = 0.2  # between two questions whether a starting server is up
-    check: float = 10.0  # between two questions whether a ready server is still answering
-    answer: float = 2.0  # for one answer to such a question
-    start: float = 120.0  # for a start
-    misses: int = 3  # unanswered checks after which a server is restarted
-    restart: tuple[float, ...] = (0.2, 1.0, 2.0, 5.0, 10.0)  # before the first, second … restart in a row
-
-
-_PATIENT = Pace()
-
-
 def server_command(python: Path, model: Path) -> Callable[[int], list[str]]:
     """Return the command that serves `model` on the port it is given."""
     return lambda port: [str(python.absolute()), "-m", "nlu.rasa.serve", str(model.absolute()), str(port)]
 
 
 class RasaSupervisor:
-    """Starts the server, restarts it after a crash or when it hangs, and leaves none behind."""
+    """Starts the server, restarts it after a crash or when it hangs, and leaves none behind.
+
+    A server is offered once it answers and has passed `smoke`, if there is one.
+    """
 
     def __init__(
-        self, command: Callable[[int], Sequence[str]], http: httpx2.AsyncClient, pace: Pace = _PATIENT
+        self,
+        command: Callable[[int], Sequence[str]],
+        http: httpx2.AsyncClient,
+        pace: Pace = PATIENT,
+        smoke: Smoke | None = None,
     ) -> None:
         self._command = command
         self._http = http
         self._pace = pace
+        self._smoke = smoke
         self._state = ServerState.DOWN
         self._endpoint: Endpoint | None = None
         self._ready = asyncio.Event()
+        self._tried = asyncio.Event()
+        self._problem: str | None = None
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -79,15 +68,13 @@ class RasaSupervisor:
 
     async def wait_ready(self) -> None:
         """Return when the server answers; raise what ended the supervision, such as a missing interpreter."""
-        if self._task is None:
-            raise RuntimeError("the supervisor has not been started")
-        ready = asyncio.create_task(self._ready.wait())
-        try:
-            await asyncio.wait({ready, self._task}, return_when=asyncio.FIRST_COMPLETED)
-            if self._task.done():
-                await self._task
-        finally:
-            ready.cancel()
+        await self._wait(self._ready)
+
+    async def wait_first_start(self) -> None:
+        """Return when the server answers; raise `StartFailed` when its first start failed, though more are tried."""
+        await self._wait(self._tried)
+        if self._problem is not None:
+            raise StartFailed(self._problem)
 
     async def stop(self) -> None:
         """Stop the server and the supervision; return when the child is gone."""
@@ -95,6 +82,17 @@ class RasaSupervisor:
             self._task.cancel()
             with suppress(asyncio.CancelledError):
                 await self._task
+
+    async def _wait(self, event: asyncio.Event) -> None:
+        if self._task is None:
+            raise RuntimeError("the supervisor has not been started")
+        happened = asyncio.create_task(event.wait())
+        try:
+            await asyncio.wait({happened, self._task}, return_when=asyncio.FIRST_COMPLETED)
+            if self._task.done():
+                await self._task
+        finally:
+            happened.cancel()
 
     async def _supervise(self) -> None:
         failures = 0
@@ -110,45 +108,29 @@ class RasaSupervisor:
 
     async def _run_once(self) -> bool:
         """Run one child until it ends or hangs; say whether it had been ready."""
-        port, token = _free_port(), secrets.token_urlsafe(32)
-        endpoint = Endpoint(f"http://127.0.0.1:{port}", token)
         self._mark(ServerState.STARTING)
-        child = await process.start(self._command(port), {_TOKEN_VARIABLE: token})
-        log = asyncio.create_task(_relay(child, token))
         try:
-            if not await self._comes_up(child, endpoint):
-                return False
-            self._mark(ServerState.READY, endpoint)
-            await self._until_silent(child, endpoint)
-            return True
-        finally:
+            async with running(self._command, self._http, self._pace) as server:
+                await server.come_up(self._smoke)
+                self._mark(ServerState.READY, server.endpoint)
+                # Only after trouble is this news: a command that measures a model says nothing but its result.
+                (_log.info if self._tried.is_set() else _log.debug)("a server of the language model is ready")
+                self._first_start(None)
+                try:
+                    await server.until_silent()
+                finally:
+                    self._mark(ServerState.DOWN)  # before it is stopped: nobody shall ask it any more
+        except StartFailed as error:
+            _log.warning("the language model's server did not start", reason=str(error))
             self._mark(ServerState.DOWN)
-            await process.stop(child)
-            await log
-
-    async def _comes_up(self, child: Process, endpoint: Endpoint) -> bool:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(self._pace.start):
-                while not await self._answers(endpoint):
-                    if await _ended(child, self._pace.poll):
-                        return False
-                return True
-        return False
-
-    async def _until_silent(self, child: Process, endpoint: Endpoint) -> None:
-        missed = 0
-        while missed < self._pace.misses and not await _ended(child, self._pace.check):
-            missed = 0 if await self._answers(endpoint) else missed + 1
-
-    async def _answers(self, endpoint: Endpoint) -> bool:
-        try:
-            async with asyncio.timeout(self._pace.answer):
-                response = await self._http.get(
-                    endpoint.url(_STATUS_PATH), extensions=endpoint.extensions(_STATUS_PATH)
-                )
-        except (httpx2.HTTPError, TimeoutError):
+            self._first_start(str(error))
             return False
-        return response.status_code == httpx2.codes.OK
+        return True
+
+    def _first_start(self, problem: str | None) -> None:
+        if not self._tried.is_set():
+            self._problem = problem
+            self._tried.set()
 
     def _mark(self, state: ServerState, endpoint: Endpoint | None = None) -> None:
         self._state, self._endpoint = state, endpoint
@@ -156,24 +138,3 @@ class RasaSupervisor:
             self._ready.set()
         else:
             self._ready.clear()
-
-
-async def _ended(child: Process, within: float) -> bool:
-    with suppress(TimeoutError):
-        async with asyncio.timeout(within):
-            await child.wait()
-    return child.returncode is not None
-
-
-async def _relay(child: Process, token: str) -> None:
-    """Log what the child says, without its token. The child itself leaves residents' sentences out (serve.py)."""
-    if child.stderr:
-        async for line in process.lines(child.stderr):
-            _log.warning("the language model's server says", line=line.replace(token, "…"))
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -1,43 +1,18 @@
-import sys
 from pathlib import Path
 
 import pytest
 
 from core.errors import ConfigurationError
 from nlu.lifecycle import TrainingFailed, ensure_model
-from nlu.model import DATA
-
-TRAINS = """
-import os, pathlib, sys
-data, output = map(pathlib.Path, sys.argv[1:])
-print("training", flush=True)
-print("a warning", file=sys.stderr, flush=True)
-output.write_text(data.joinpath("air.yml").read_text() + os.environ.get("SECRET_KEY", "no secrets"))
-print("done", flush=True)
-"""
-FAILS = """
-import sys
-print("training", flush=True)
-sys.exit("ValueError: no such intent")
-"""
-FORGETS = "print('done')"
+from nlu.model import code_fingerprint, fingerprint
+from nlu.store import ModelStore
+from tests.fakes import FrozenClock
+from tests.nlu.sources import CHANGES_ITS_SOURCES, FAILS, FORGETS, TRAINS, command, new_sources
 
 
 @pytest.fixture
 def sources(tmp_path: Path) -> Path:
-    """Sources with one data file."""
-    files = {
-        "core/text.py": "",
-        "nlu/rasa/config.yml": "",
-        "nlu/rasa/train.py": "",
-        "nlu/rasa/uv.lock": "",
-        str(DATA / "air.yml"): "nlu: []",
-    }
-    for name, text in files.items():
-        path = tmp_path / "sources" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return tmp_path / "sources"
+    return new_sources(tmp_path / "sources")
 
 
 @pytest.fixture
@@ -45,15 +20,11 @@ def models(tmp_path: Path) -> Path:
     return tmp_path / "models"
 
 
-def command(script: str) -> list[str]:
-    return [sys.executable, "-c", script]
-
-
-def files(folder: Path) -> set[Path]:
-    return set(folder.iterdir())
-
-
 def ignore(_: str) -> None: ...
+
+
+def training_folders(models: Path) -> list[Path]:
+    return list(models.glob("training-*"))
 
 
 async def test_a_missing_model_is_trained_once_with_its_progress_shown(sources: Path, models: Path) -> None:
@@ -61,18 +32,23 @@ async def test_a_missing_model_is_trained_once_with_its_progress_shown(sources: 
     model = await ensure_model(models, command(TRAINS), shown.append, sources)
 
     assert shown == ["training", "done"]
-    assert model.read_text(encoding="utf-8").startswith("nlu: []")
+    assert model.read_text(encoding="utf-8").startswith("nlu:")
     assert await ensure_model(models, command(FAILS), shown.append, sources) == model
     assert shown == ["training", "done"]
 
 
-async def test_changed_sentences_are_trained_again_and_the_last_two_models_stay(sources: Path, models: Path) -> None:
-    trained = []
-    for number in range(3):
-        (sources / DATA / "air.yml").write_text(f"nlu: [{number}]", encoding="utf-8")
-        trained.append(await ensure_model(models, command(TRAINS), ignore, sources))
+async def test_what_a_model_is_made_of_stands_beside_it(sources: Path, models: Path, clock: FrozenClock) -> None:
+    await ensure_model(models, command(TRAINS), ignore, sources, clock)
+    (record,) = ModelStore(models).records()
 
-    assert files(models) == set(trained[1:])
+    assert (record.name, record.code) == (fingerprint(sources), code_fingerprint(sources))
+    assert (record.trained_at, record.sentences) == (clock.now(), 2)
+
+
+async def test_a_trained_model_is_not_in_service_by_itself(sources: Path, models: Path) -> None:
+    await ensure_model(models, command(TRAINS), ignore, sources)
+
+    assert ModelStore(models).registry().current is None
 
 
 async def test_the_trainer_gets_none_of_the_hubs_secrets(
@@ -84,16 +60,23 @@ async def test_the_trainer_gets_none_of_the_hubs_secrets(
     assert model.read_text(encoding="utf-8").endswith("no secrets")
 
 
-async def test_a_failed_training_shows_its_last_lines_and_leaves_no_model(sources: Path, models: Path) -> None:
-    with pytest.raises(TrainingFailed, match="ValueError: no such intent"):
-        await ensure_model(models, command(FAILS), ignore, sources)
+@pytest.mark.parametrize(
+    ("script", "reason"),
+    [
+        (FAILS, "ValueError: no such intent"),
+        (FORGETS, "without a model"),
+        (CHANGES_ITS_SOURCES, "changed during the training"),
+    ],
+    ids=["an error", "no model", "sources changed meanwhile"],
+)
+async def test_a_failed_training_says_why_and_leaves_no_model(
+    sources: Path, models: Path, script: str, reason: str
+) -> None:
+    with pytest.raises(TrainingFailed, match=reason):
+        await ensure_model(models, command(script), ignore, sources)
 
-    assert not files(models)
-
-
-async def test_a_training_that_ends_without_a_model_is_an_error(sources: Path, models: Path) -> None:
-    with pytest.raises(TrainingFailed, match="without a model"):
-        await ensure_model(models, command(FORGETS), ignore, sources)
+    assert ModelStore(models).records() == []
+    assert not training_folders(models)
 
 
 async def test_a_missing_interpreter_is_said_in_one_sentence(sources: Path, models: Path) -> None:

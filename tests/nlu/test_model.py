@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from nlu.model import ROOT, fingerprint, model_path
+from nlu.model import ROOT, code_fingerprint, count_sentences, fingerprint
 
 INPUTS = [
     "core/text.py",
@@ -16,6 +16,7 @@ INPUTS = [
     "nlu/rasa/components/classifier.py",
     "nlu/rasa/data/air.yml",
 ]
+LOADED = [name for name in INPUTS if name != "nlu/rasa/train.py"]
 
 
 @pytest.fixture
@@ -51,10 +52,30 @@ def test_a_new_and_a_renamed_data_file_change_the_fingerprint(copy: Path) -> Non
 
 
 def test_touching_or_serving_differently_does_not_change_the_fingerprint(copy: Path) -> None:
-    before = model_path(Path("models"), copy)
+    before = fingerprint(copy)
     for name in INPUTS:
         os.utime(copy / name, (0, 0))
     (copy / "nlu/rasa/serve.py").write_text("pass", encoding="utf-8")
     (copy / "nlu/rasa/data/notes.txt").write_text("not training data", encoding="utf-8")
 
-    assert model_path(Path("models"), copy) == before
+    assert fingerprint(copy) == before
+
+
+@pytest.mark.parametrize(("name", "is_code"), [(name, "config" not in name and "data" not in name) for name in LOADED])
+def test_only_what_runs_beside_a_served_model_decides_whether_it_can_be_served(
+    copy: Path, name: str, is_code: bool
+) -> None:
+    before = code_fingerprint(copy)
+    with (copy / name).open("a", encoding="utf-8") as file:
+        file.write("\n")
+
+    assert (code_fingerprint(copy) != before) is is_code
+
+
+def test_the_sentences_are_counted(copy: Path) -> None:
+    before = count_sentences(copy)
+    (copy / "nlu/rasa/data/new.yml").write_text(
+        "nlu:\n- intent: greet\n  examples: |\n    - hej\n    - siema\n", encoding="utf-8"
+    )
+
+    assert count_sentences(copy) == before + 2

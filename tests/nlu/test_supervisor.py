@@ -2,8 +2,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,9 +14,11 @@ from core.errors import ConfigurationError
 from core.http import http_client
 from nlu.endpoint import Endpoint
 from nlu.model import ROOT
-from nlu.supervisor import Pace, RasaSupervisor, ServerState
+from nlu.pace import Pace
+from nlu.server import Smoke, StartFailed
+from nlu.supervisor import RasaSupervisor, ServerState
+from tests.nlu.children import FAKE_SERVER, HASTY, Children, port_of, until
 
-FAKE_SERVER = str(Path(__file__).parent / "fake_server.py")
 PARENT = """
 import asyncio, os, sys
 from core.http import http_client
@@ -32,30 +33,6 @@ async def main():
 
 asyncio.run(main())
 """
-HASTY = Pace(poll=0.02, check=0.05, answer=0.5, restart=(0.0, 0.01))
-
-
-class Children:
-    """Notes the command of every child by its port, so that a test can find its process."""
-
-    def __init__(self, *arguments: str) -> None:
-        self.arguments = arguments
-        self.ports: list[int] = []
-
-    def __call__(self, port: int) -> Sequence[str]:
-        self.ports.append(port)
-        return [sys.executable, *self.arguments, str(port)]
-
-    def pid(self, port: int) -> int | None:
-        """Return the process that was started for `port`, None when it is gone."""
-        for entry in Path("/proc").iterdir():
-            with suppress(OSError):
-                if entry.name.isdigit() and self._serves(entry.joinpath("cmdline").read_bytes(), port):
-                    return int(entry.name)
-        return None
-
-    def _serves(self, command: bytes, port: int) -> bool:
-        return command.rstrip(b"\0").split(b"\0")[-2:] == [self.arguments[-1].encode(), str(port).encode()]
 
 
 @pytest.fixture
@@ -69,8 +46,8 @@ async def supervise(http: httpx2.AsyncClient) -> AsyncIterator[Callable[..., Ras
     """Build supervisors that are stopped at the end of the test."""
     built: list[RasaSupervisor] = []
 
-    def build(children: Children, pace: Pace = HASTY) -> RasaSupervisor:
-        built.append(RasaSupervisor(children, http, pace))
+    def build(children: Children, pace: Pace = HASTY, smoke: Smoke | None = None) -> RasaSupervisor:
+        built.append(RasaSupervisor(children, http, pace, smoke))
         return built[-1]
 
     yield build
@@ -79,8 +56,7 @@ async def supervise(http: httpx2.AsyncClient) -> AsyncIterator[Callable[..., Ras
 
 
 def pid_of(children: Children, supervisor: RasaSupervisor) -> int:
-    endpoint = ready(supervisor)
-    pid = children.pid(int(endpoint.base_url.rpartition(":")[2]))
+    pid = children.pid(port_of(supervisor.endpoint()))
     assert pid is not None
     return pid
 
@@ -89,12 +65,6 @@ def ready(supervisor: RasaSupervisor) -> Endpoint:
     endpoint = supervisor.endpoint()
     assert endpoint is not None
     return endpoint
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    """Wait for another process; the test's own time limit is the bound."""
-    while not condition():  # noqa: ASYNC110 - nothing in another process can set an event of ours
-        await asyncio.sleep(0.005)
 
 
 async def restarted(supervisor: RasaSupervisor, before: Endpoint) -> Endpoint:
@@ -176,6 +146,34 @@ async def test_a_missing_interpreter_is_told_to_whoever_waits(http: httpx2.Async
 
     with pytest.raises(ConfigurationError, match="no-such-python"):
         await supervisor.wait_ready()
+
+
+async def test_a_server_that_fails_the_smoke_test_is_never_offered_and_says_why(
+    supervise: Callable[..., RasaSupervisor],
+) -> None:
+    tested: list[Endpoint] = []
+
+    async def fail(endpoint: Endpoint) -> None:
+        tested.append(endpoint)
+        raise StartFailed("it took smog for a greeting")
+
+    supervisor = supervise(Children(FAKE_SERVER), smoke=fail)
+    await supervisor.start()
+
+    with pytest.raises(StartFailed, match="took smog for a greeting"):
+        await supervisor.wait_first_start()
+    assert supervisor.endpoint() is None
+    await until(lambda: len(tested) == 2)  # it is tried again all the same
+
+
+async def test_a_server_that_does_not_come_up_in_time_is_given_up(supervise: Callable[..., RasaSupervisor]) -> None:
+    children = Children("-c", "import time; time.sleep(60)")
+    supervisor = supervise(children, replace(HASTY, start=0.1))
+    await supervisor.start()
+
+    with pytest.raises(StartFailed, match="not ready within"):
+        await supervisor.wait_first_start()
+    await until(lambda: children.pid(children.ports[0]) is None)
 
 
 async def test_what_the_server_says_is_logged_without_its_token(supervise: Callable[..., RasaSupervisor]) -> None:

@@ -1,0 +1,88 @@
+"""Measures a model as residents meet it: with the city's places, the whole ladder and the talk around it."""
+
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from bot.ladder import Step
+from bot.message import clean_text
+from content.pack import City, load_city
+from content.places import load_places, replaced
+from core.clock import Clock
+from core.settings import Settings
+from hub.assistant import understander as understander_of
+from hub.model import measuring
+from hub.nlu_sets import judged_dialogues, judged_places, read_places
+from nlu.client import NluUnavailable, Parse, RasaClient
+from nlu.evaluation import Evaluation, SetResult, evaluate
+from nlu.model import RASA_PROJECT, ROOT, SUFFIX
+from nlu.outcome import Reader, Reading, Sentence, read_set
+
+SETS = ROOT / RASA_PROJECT / "tests"
+ELSEWHERE = "elsewhere"  # the name of a model that somebody else serves
+
+
+async def measure(settings: Settings, model: Path | None, clock: Clock) -> Evaluation:
+    """Serve `model`, or use NLU_URL when there is none, and evaluate it on every set; raise `StartFailed`."""
+    city = load_city(settings.city)
+    async with measuring(settings, model, clock) as client:
+        name = model.name.removesuffix(SUFFIX) if model else ELSEWHERE
+        sets = await _judged_sets(settings, city, client, clock)
+        return await evaluate(name, clock.now(), reader(city, client), development_sentences(), sets)
+
+
+def development_sentences() -> list[Sentence]:
+    """Return the sentences of all development sets."""
+    return [sentence for path in sorted(SETS.glob("development*.yml")) for sentence in read_set(path)]
+
+
+def reader(city: City, client: RasaClient) -> Reader:
+    """Return what reads a text as the product does; the time is that of the first parse."""
+    parse_as_model, understander = model_reader(city, client), understander_of(city, load_places(city.folder), client)
+
+    async def read(text: str) -> Reading:
+        started = time.perf_counter()
+        parse = await parse_as_model(text)
+        seconds = time.perf_counter() - started
+        understanding = await understander.understand(clean_text(text))
+        if not understanding.model_answered:
+            raise NluUnavailable("the model stopped answering during the evaluation")
+        return reading(parse.intent, parse.confidence, understanding.step, seconds)
+
+    return read
+
+
+def model_reader(city: City, client: RasaClient) -> Callable[[str], Awaitable[Parse]]:
+    """Return what has the bare model parse a text, with the city's places taken out as the product does."""
+    places = load_places(city.folder)
+
+    async def parse(text: str) -> Parse:
+        cleaned = clean_text(text)
+        return await client.parse(replaced(cleaned, places.find(cleaned)))
+
+    return parse
+
+
+def reading(guess: str, confidence: float, step: Step, seconds: float) -> Reading:
+    """Return the model's first guess together with the step on the ladder."""
+    common: dict[str, Any] = {"guess": guess, "confidence": confidence, "intent": step.intent, "seconds": seconds}
+    if step.decision == "fallback":
+        return Reading(decision="refused", **common)
+    if step.decision == "clarify":  # the question back names the intent itself
+        return Reading(decision="offered", offers=(step.intent, *step.alternatives), **common)
+    if step.decision in {"confirm", "choose"}:
+        return Reading(decision="offered", offers=step.alternatives, **common)
+    return Reading(decision="answered", **common)
+
+
+async def _judged_sets(settings: Settings, city: City, client: RasaClient, clock: Clock) -> dict[str, SetResult]:
+    """Judge the sets that there are."""
+    items = [item for path in sorted(SETS.glob("places*.yml")) for item in read_places(path)]
+    talks = sorted(SETS.glob("dialogues*.yml"))
+    judged = {}
+    if items:
+        judged["places"] = judged_places(load_places(city.folder), items)
+    if talks:
+        judged["dialogues"] = await judged_dialogues(settings, client, clock.now(), talks)
+    return judged

@@ -1,0 +1,69 @@
+"""A candidate is measured, held against the gate and the model in service, and then serves or does not."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from core.errors import HubError
+from nlu.choice import usable_archive
+from nlu.comparison import Comparison, compare
+from nlu.evaluation import Evaluation
+from nlu.gate import Check, Gate, examine
+from nlu.model import ROOT, SUFFIX
+from nlu.record import Verdict
+from nlu.report import Table, comparison_tables, evaluation_tables, gate_table
+from nlu.server import StartFailed
+from nlu.store import ModelStore
+
+# Serves an archive, has the development sentences understood, and raises `StartFailed` when it cannot be served.
+Measure = Callable[[Path], Awaitable[Evaluation]]
+Show = Callable[[list[Table]], None]
+
+
+class PromotionRefused(HubError):  # noqa: N818 - what happened, not a mistake in the call
+    """The candidate did not pass; the message names the conditions. The model in service stays."""
+
+
+async def promote(
+    store: ModelStore, candidate: Path, measure: Measure, gate: Gate, show: Show, root: Path = ROOT
+) -> None:
+    """Put the candidate in service if it passes every condition; `show` gets what was measured.
+
+    Raises `PromotionRefused`, after writing the reasons down beside the candidate.
+    """
+    name = candidate.name.removesuffix(SUFFIX)
+    try:
+        evaluation = await measure(candidate)
+    except StartFailed as error:
+        store.note(name, Verdict.FAILED, str(error))
+        message = f"The model {name} was not put in service: {error}."
+        raise PromotionRefused(message) from error
+    store.keep_evaluation(name, evaluation)
+    comparison = await _comparison(store, name, evaluation, measure, root)
+    checks = examine(gate, evaluation, comparison)
+    show([*evaluation_tables(evaluation), *(comparison_tables(comparison) if comparison else []), gate_table(checks)])
+    if refusals := [_refusal(check) for check in checks if not check.passed]:
+        reason = "; ".join(refusals)
+        store.note(name, Verdict.REFUSED, reason, checks)
+        message = f"The model {name} was not put in service: {reason}."
+        raise PromotionRefused(message)
+    store.note(name, Verdict.PASSED, gate=checks)
+    store.put_in_service(name)
+
+
+async def _comparison(
+    store: ModelStore, candidate: str, evaluation: Evaluation, measure: Measure, root: Path
+) -> Comparison | None:
+    """Compare with the model in service, measured anew if it can still be served, else as it was measured then."""
+    in_service = store.registry().current
+    if in_service is None or in_service == candidate:
+        return None
+    before = store.evaluation(in_service)
+    if archive := usable_archive(store, in_service, root):
+        before = await measure(archive)
+        store.keep_evaluation(in_service, before)
+    return compare(before.outcomes, evaluation.outcomes) if before else None
+
+
+def _refusal(check: Check) -> str:
+    measured = "not measured" if check.measured is None else f"{check.measured:.3f}"
+    return f"{check.name} {check.limit:.3f}, but it is {measured}"

@@ -1,0 +1,69 @@
+"""The commands around the store of models, as a person at the terminal meets them; no model is served here."""
+
+from pathlib import Path
+
+import pytest
+
+from core.errors import ConfigurationError, HubError
+from core.settings import Settings
+from hub import nlu_commands
+from nlu.record import Registry, Verdict
+from nlu.store import ModelStore
+from tests.nlu.models import add, name
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(var_dir=tmp_path)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> ModelStore:
+    store = ModelStore(tmp_path / "models")
+    for number in (1, 2):
+        add(store, tmp_path, number)
+        store.put_in_service(name(number))
+    return store
+
+
+async def test_rolling_back_says_which_model_serves_now(
+    settings: Settings, store: ModelStore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await nlu_commands.rollback(settings)
+
+    assert f"In service: {name(1)}, instead of {name(2)}" in capsys.readouterr().out
+    assert store.registry() == Registry(current=name(1), previous=name(2))
+
+
+async def test_without_a_previous_model_rolling_back_is_refused_in_one_sentence(settings: Settings) -> None:
+    with pytest.raises(HubError, match="There is no previous model"):
+        await nlu_commands.rollback(settings)
+
+
+async def test_the_list_shows_what_serves_what_was_before_and_why_a_candidate_does_not(
+    settings: Settings, store: ModelStore, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add(store, tmp_path, 3)
+    store.note(name(3), Verdict.REFUSED, "score at least 0.800, but it is 0.412")
+    await nlu_commands.models(settings)
+    lines = capsys.readouterr().out.splitlines()
+
+    assert [line.split()[0] for line in lines[2:]] == [name(3), name(2), name(1)]
+    assert "candidate" in lines[2]
+    assert "refused: score at least 0.800, but it is 0.412" in lines[2]
+    assert "in service" in lines[3]
+    assert "previous" in lines[4]
+    assert "2026-11-23 21:30" in lines[3]  # two hours after 19:30 in Poland
+
+
+async def test_an_empty_store_says_how_to_fill_it(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    await nlu_commands.models(settings)
+
+    assert "hub nlu train" in capsys.readouterr().out
+
+
+async def test_models_of_others_are_not_managed_here(tmp_path: Path) -> None:
+    elsewhere = Settings(var_dir=tmp_path, nlu_url="http://nlu.test", nlu_token="token")
+    for command in (nlu_commands.promote, nlu_commands.rollback, nlu_commands.models):
+        with pytest.raises(ConfigurationError, match="NLU_URL"):
+            await command(elsewhere)
