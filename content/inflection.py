@@ -10,8 +10,11 @@ _NOUN_ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ice", ("ic", "icom", "icami", "icach")),  # Szymanowice, w Szymanowicach
     ("ki", ("k", "kom", "kami", "kach")),  # Złotniki, w Złotnikach
     ("y", ("", "om", "ami", "ach")),  # Piekary, na Piekarach
+    ("ta", ("ty", "cie", "te", "to")),  # Ochota, na Ochocie
 )
-_OTHER_ADJECTIVE_ENDINGS = ("i", "iego", "iemu", "im", "ich", "imi", "ie", "o")
+# Endings of an adjective in the forms that a street (feminine, singular) never has.
+_SOFT_ADJECTIVE_ENDINGS = ("i", "iego", "iemu", "im", "ich", "imi", "ie", "o")
+_HARD_ADJECTIVE_ENDINGS = ("y", "ego", "emu", "ym", "ych", "ymi", "e", "o")
 
 
 def noun_forms(name: str) -> tuple[str, ...]:
@@ -32,7 +35,9 @@ def street_forms(name: str) -> tuple[str, ...]:
 
 
 def not_the_street(name: str) -> tuple[str, ...]:
-    """Return forms of the same adjective that never mean the street („wrocławski”, „poznańskie”)."""
-    if " " not in name and name.endswith(("ska", "cka")):
-        return tuple(name[:-1] + ending for ending in _OTHER_ADJECTIVE_ENDINGS)
-    return ()
+    """Return forms of the same adjective that never mean the street („wrocławski”, „gwiezdne”)."""
+    if " " in name or not name.endswith("a"):
+        return ()
+    stem = name[:-1]
+    hard = not stem.endswith(("k", "g"))
+    return tuple(stem + ending for ending in (_HARD_ADJECTIVE_ENDINGS if hard else _SOFT_ADJECTIVE_ENDINGS))

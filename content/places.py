@@ -1,94 +1,50 @@
 """The only place resolver: districts, streets and known objects of the city, found in what a resident wrote.
 
-A name that is both a district and a street is decided by the word before it: „ul.”, „al.”, „przy” → street,
-„os.”, „dzielnica”, „na” → district; with no such word the verified one, then the district.
+A name that is both a district and a street is decided by the words around it: „ul.”, „al.”, „przy”, a house number →
+street; „os.”, „dzielnica”, „na” → district; with no such word the verified one, then the district. Unless the words say
+it outright, `PlaceMatch.other` holds the other places of that name, so that one may ask or speak of both.
+
+A place that lies in a named other town is not ours; that town is found by `elsewhere`.
 """
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
-from typing import Literal
+from typing import NamedTuple
 
-import yaml
-from pydantic import BaseModel, ConfigDict
-
-from content.answer import Coordinates
-from content.inflection import not_the_street, noun_forms, street_forms
-from content.matching import Form, Hit, Matcher, Word, split_words, typo_limit, without_overlaps
+from content.gazetteer import Evidence, Kind, Place, PlaceData, Town, bare_name, load_gazetteer
+from content.inflection import not_the_street
+from content.matching import Form, Hit, Matcher, without_overlaps
+from content.place_context import Cue, Surroundings
+from content.place_evidence import place_is_meant, town_is_meant
 from content.question import Entity
+from content.typos import typo_limit
 from core.text import PLACE_TOKEN, fold
 
-_STREET_PREFIXES = ("ul. ", "al. ", "pl. ")
-_STREET_CUE = re.compile(r"ul|ulic[aye]|al|alej[aei]|pl|plac(u|em)?|przy|rogu?|skrzyzowani[eu]")
-_DISTRICT_CUE = re.compile(r"os|osiedl[eau]|dzielnic[aye]|na")
-_OTHER_CUE = re.compile(
-    r"we?|kolo|obok|pod|ze?|do|od|za|przed|ku|wokol|niedaleko|blisko|okolic[aey]|okolicach|poblizu|strone"
-)
-_LEADS_A_BARE_NAME = re.compile(r"a|i|no|oraz|to")
+__all__ = ["Kind", "Place", "PlaceData", "PlaceMatch", "PlaceResolver", "TownMatch", "load_places", "replaced"]
 
-Evidence = Literal["cue", "capital"]
-_Key = tuple[str, Evidence | None]
+# Shorter forms are too close to ordinary words to allow an error in them.
+_SHORTEST_FORM_WITH_TYPO = 5
+_GLUED = ("ulica", "ulicy", "ul", "aleja", "al", "osiedle", "os", "na", "przy", "kolo")
 
 
-class Kind(StrEnum):
-    """What a place is; an object is a well-known building or shop."""
-
-    DISTRICT = "district"
-    STREET = "street"
-    OBJECT = "object"
-    CITY = "city"
-
-
-class Place(BaseModel):
-    """A place of the city pack.
-
-    `forms` are written forms that no rule gives; `cue_forms` count only after a word such as „na” or „os.”. `needs`
-    says what must show that an ordinary word is meant as the place: such a word, or that or a capital letter.
-    `position` is set only when a source gives it with high confidence; `position_of` then names that point.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+class _Key(NamedTuple):
     id: str
-    name: str
-    kind: Kind
-    confidence: Literal["high", "medium", "low", "unverified"]
-    aliases: tuple[str, ...] = ()
-    forms: tuple[str, ...] = ()
-    cue_forms: tuple[str, ...] = ()
     needs: Evidence | None = None
-    position: Coordinates | None = None
-    position_of: str | None = None
-
-    @property
-    def verified(self) -> bool:
-        """Whether a source confirms the name, so that it may be said to residents as a fact."""
-        return self.confidence in {"high", "medium"}
-
-    def written_forms(self) -> frozenset[str]:
-        """Return every folded form under which the place is recognised."""
-        forms: set[str] = set()
-        for name in (self.name, *self.aliases):
-            bare = _bare(name)
-            forms.update(street_forms(bare) if self.kind is Kind.STREET else noun_forms(bare))
-        return frozenset(forms | {fold(form) for form in self.forms})
+    is_town: bool = False
 
 
-class PlaceData(BaseModel):
-    """The file `places.yml`: places, words that are no name with a typo, phrases that only look like a name."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    places: tuple[Place, ...]
-    not_typos: tuple[str, ...] = ()
-    not_places: tuple[str, ...] = ()
+class _Found(NamedTuple):
+    key: _Key
+    hit: Hit[_Key]
 
 
 @dataclass(frozen=True)
 class PlaceMatch:
-    """A place found in the text from `start` to `end`; `score` is 1 for an exact match."""
+    """A place found in the text from `start` to `end`; `score` is 1 for an exact match.
+
+    `other` are the ids of other places of the same name while nothing in the text says outright which is meant.
+    """
 
     id: str
     name: str
@@ -98,14 +54,29 @@ class PlaceMatch:
     end: int
     text: str
     score: float
+    other: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TownMatch:
+    """Another town in the text; `asked_about` is false where somebody only travels from or to it."""
+
+    id: str
+    name: str
+    start: int
+    end: int
+    text: str
+    asked_about: bool
 
 
 class PlaceResolver:
     """Finds the city's places in a sentence."""
 
     def __init__(self, data: PlaceData) -> None:
-        self._places = {place.id: place for place in data.places}
-        self._matcher = Matcher(_forms(data), not_typos=_not_typos(data))
+        self._places = data.all_places()
+        self._towns = data.all_towns()
+        forms = (*_forms(self._places.values()), *_town_forms(self._towns), *_not_forms(data))
+        self._matcher = Matcher(forms, _not_typos(self._places.values(), data), _GLUED)
 
     def place(self, place_id: str) -> Place | None:
         """Return the place with that id."""
@@ -116,17 +87,18 @@ class PlaceResolver:
         return tuple(place for place in self._places.values() if place.kind is kind and place.verified)
 
     def find(self, text: str) -> tuple[PlaceMatch, ...]:
-        """Return the places named in `text`, longest first where they overlap, in the order of the text."""
-        words = split_words(text)
-        hits = [hit for hit in self._matcher.find(text) if hit.key is None or _is_meant(hit, hit.key[1], text, words)]
-        kept = without_overlaps(sorted(hits, key=lambda hit: self._preference(hit, words)))
-        return tuple(
-            PlaceMatch(place.id, place.name, place.kind, place.verified, hit.start, hit.end, written, hit.score)
-            for hit in kept
-            if hit.key is not None
-            for place in (self._places[hit.key[0]],)
-            for written in (text[hit.start : hit.end],)
-        )
+        """Return the city's places named in `text`, longest first where they overlap, in the order of the text."""
+        return self._read(text)[0]
+
+    def other_towns(self, text: str) -> tuple[TownMatch, ...]:
+        """Return the other towns named in `text`, in its order."""
+        return self._read(text)[1]
+
+    def elsewhere(self, text: str) -> Entity | None:
+        """Return the other town that `text` asks about, or None when it names our city or one of its places."""
+        places, towns = self._read(text)
+        town = next((town for town in towns if town.asked_about), None)
+        return Entity("elsewhere", town.id, town.name, town.text) if town and not places else None
 
     def entity(self, place_id: str, text: str = "") -> Entity | None:
         """Return the entity of a place, or None for the city itself and for an unknown id."""
@@ -137,22 +109,58 @@ class PlaceResolver:
         return Entity(name, place.id, place.name, text)
 
     def entities(self, matches: Iterable[PlaceMatch]) -> tuple[Entity, ...]:
-        """Return the matches as entities; streets and objects are both a `street`, the city gives none."""
-        found = (self.entity(match.id, match.text) for match in matches)
+        """Return the matches as entities; streets and objects are both a `street`, the city gives none.
+
+        A name that may mean a district or a street stands as both, so that the answer holds for either.
+        """
+        found = (self.entity(place_id, match.text) for match in matches for place_id in (match.id, *match.other))
         return tuple(entity for entity in found if entity is not None)
 
-    def _preference(self, hit: Hit[_Key], words: tuple[Word, ...]) -> tuple[int, int]:
-        """Return the rank among hits of equal span and score: lower is better."""
+    def _read(self, text: str) -> tuple[tuple[PlaceMatch, ...], tuple[TownMatch, ...]]:
+        words = self._matcher.words(text)
+        hits = self._matcher.find_in(words)
+        if not hits:
+            return (), ()
+        around = Surroundings(text, words)
+        meant = [hit for hit in hits if self._is_meant(hit, around)]
+        kept = without_overlaps(sorted(meant, key=lambda hit: self._preference(hit, around)))
+        found = [_Found(hit.key, hit) for hit in kept if hit.key]
+        towns = [one for one in found if one.key.is_town]
+        ours = [one for one in found if not one.key.is_town and not _lies_in_one(one.hit, towns, around)]
+        places = tuple(self._place_match(one, text, _namesakes(one, meant, around)) for one in ours)
+        return places, tuple(self._town_match(one, text, around) for one in towns)
+
+    def _is_meant(self, hit: Hit[_Key], around: Surroundings) -> bool:
         if hit.key is None:
+            return True
+        if hit.key.is_town:
+            return town_is_meant(hit, self._towns[hit.key.id], around)
+        return place_is_meant(hit, self._places[hit.key.id], hit.key.needs, around)
+
+    def _preference(self, hit: Hit[_Key], around: Surroundings) -> tuple[int, int]:
+        """Return the rank among hits of equal span and score: lower is better."""
+        if hit.key is None or hit.key.is_town:
             return (0, 0)
-        place = self._places[hit.key[0]]
-        cue = next((word.text for word in reversed(words) if word.end <= hit.start), "")
-        district = place.kind is Kind.DISTRICT
-        if _STREET_CUE.fullmatch(cue):
-            return (int(district), int(not place.verified))
-        if _DISTRICT_CUE.fullmatch(cue):
-            return (int(not district), int(not place.verified))
-        return (int(not place.verified), int(not district))
+        place = self._places[hit.key.id]
+        is_district, is_unsure = int(place.kind is Kind.DISTRICT), int(not place.verified)
+        match around.cue(hit.start, hit.end):
+            case Cue.STREET | Cue.NEAR_STREET:
+                return (is_district, is_unsure)
+            case Cue.DISTRICT | Cue.ON:
+                return (1 - is_district, is_unsure)
+        return (is_unsure, 1 - is_district)
+
+    def _place_match(self, found: _Found, text: str, other: tuple[str, ...]) -> PlaceMatch:
+        place, hit = self._places[found.key.id], found.hit
+        written = text[hit.start : hit.end]
+        return PlaceMatch(
+            place.id, place.name, place.kind, place.verified, hit.start, hit.end, written, hit.score, other
+        )
+
+    def _town_match(self, found: _Found, text: str, around: Surroundings) -> TownMatch:
+        town, hit = self._towns[found.key.id], found.hit
+        asked = around.is_asked_about(hit.start, hit.end)
+        return TownMatch(town.id, town.name, hit.start, hit.end, text[hit.start : hit.end], asked)
 
 
 def replaced(text: str, matches: Iterable[PlaceMatch]) -> str:
@@ -163,49 +171,52 @@ def replaced(text: str, matches: Iterable[PlaceMatch]) -> str:
 
 
 def load_places(folder: Path) -> PlaceResolver:
-    """Read `places.yml` of a city pack."""
-    raw = yaml.safe_load((folder / "places.yml").read_text(encoding="utf-8"))
-    return PlaceResolver(PlaceData.model_validate(raw))
+    """Read the gazetteer of a city pack."""
+    return PlaceResolver(load_gazetteer(folder))
 
 
-def _is_meant(hit: Hit[_Key], needs: Evidence | None, text: str, words: tuple[Word, ...]) -> bool:
-    """Whether the text shows that an ordinary word is meant as the place."""
-    if needs is None:
-        return True
-    before = [word for word in words if word.end <= hit.start]
-    if before and _is_cue(before[-1].text):
-        return True
-    if words[-1].end <= hit.end and all(_LEADS_A_BARE_NAME.fullmatch(word.text) for word in before):
-        return True
-    return needs == "capital" and bool(before) and text[hit.start].isupper()
+def _lies_in_one(hit: Hit[_Key], towns: Sequence[_Found], around: Surroundings) -> bool:
+    """Whether a name is said to lie in one of the other towns, named before or after it."""
+    return any(
+        around.lies_in(hit.end, town.hit.start) if town.hit.start >= hit.end else around.opens(town.hit, hit.start)
+        for town in towns
+    )
 
 
-def _is_cue(word: str) -> bool:
-    return any(cue.fullmatch(word) for cue in (_STREET_CUE, _DISTRICT_CUE, _OTHER_CUE))
+def _namesakes(found: _Found, meant: Iterable[Hit[_Key]], around: Surroundings) -> tuple[str, ...]:
+    """Return the ids of other places that the same words may mean."""
+    hit = found.hit
+    if around.cue(hit.start, hit.end).explicit:
+        return ()
+    same = (other.key for other in meant if (other.start, other.end, other.score) == (hit.start, hit.end, hit.score))
+    ids = dict.fromkeys(key.id for key in same if key and not key.is_town and key.id != found.key.id)
+    return tuple(ids)
 
 
-def _forms(data: PlaceData) -> Iterator[Form[_Key]]:
-    for place in data.places:
-        tolerant = place.verified and place.needs is None
-        bare = _bare(place.name)
-        for form in sorted(place.written_forms()):
-            # Forms shorter than the name („Piekar”) are too close to ordinary words to allow an error in them.
-            max_edits = typo_limit(len(bare)) if tolerant and len(form) >= len(bare) else 0
-            yield Form(form, (place.id, place.needs), max_edits)
+def _forms(places: Iterable[Place]) -> Iterator[Form[_Key]]:
+    for place in places:
+        for form in place.written_forms():
+            yield Form(form, _Key(place.id, place.needs), 0 if place.needs == "street" else max_edits(form))
         for form in place.cue_forms:
-            yield Form(form, (place.id, "cue"))
+            yield Form(form, _Key(place.id, "cue"), max_edits(form))
+
+
+def _town_forms(towns: Mapping[str, Town]) -> Iterator[Form[_Key]]:
+    for town in towns.values():
+        for form in town.forms:
+            yield Form(form, _Key(town.id, is_town=True), min(1, max_edits(form)))
+
+
+def _not_forms(data: PlaceData) -> Iterator[Form[_Key]]:
     for phrase in data.not_places:
         yield Form(phrase, None)
 
 
-def _not_typos(data: PlaceData) -> set[str]:
-    streets = (_bare(place.name) for place in data.places if place.kind is Kind.STREET)
-    return {fold(word) for word in data.not_typos} | {form for name in streets for form in not_the_street(name)}
+def max_edits(form: str) -> int:
+    """Return how many typing errors a form of a name may hold."""
+    return typo_limit(len(form)) if len(form) >= _SHORTEST_FORM_WITH_TYPO else 0
 
 
-def _bare(name: str) -> str:
-    """Return the folded name without „ul.”, „al.”, „pl.”."""
-    folded = fold(name)
-    for prefix in _STREET_PREFIXES:
-        folded = folded.removeprefix(prefix)
-    return folded
+def _not_typos(places: Iterable[Place], data: PlaceData) -> set[str]:
+    adjectives = (bare_name(place.name) for place in places if place.is_adjective)
+    return {fold(word) for word in data.not_typos} | {form for name in adjectives for form in not_the_street(name)}

@@ -1,7 +1,7 @@
 import pytest
 
 from content.answer import Coordinates
-from content.geo import distance_m
+from content.geo import distance_m, middle_of
 
 
 def test_distance_between_the_same_point_is_zero() -> None:
@@ -16,3 +16,8 @@ def test_distance_is_symmetric_and_close_to_the_known_one() -> None:
 
 def test_a_degree_of_latitude_is_about_111_kilometres() -> None:
     assert distance_m(Coordinates(51, 16), Coordinates(52, 16)) == pytest.approx(111_195, abs=10)
+
+
+def test_the_middle_of_points_is_one_of_them() -> None:
+    points = [Coordinates(51.20, 16.10), Coordinates(51.21, 16.17), Coordinates(51.22, 16.20)]
+    assert middle_of(points) == points[1]

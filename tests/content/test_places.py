@@ -81,7 +81,39 @@ NAMED = [
     ("al. Rzeczpospolitej", ["rzeczypospolitej"]),
     ("w lengicy", ["legnica"]),
     ("na tarnionwie", ["tarninow"]),
+    # a wrong first letter, letters doubled, words run together or torn apart, points without a space
+    ("na xosinku dymi", ["zosinek"]),
+    ("oiekary powietrze", ["piekary"]),
+    ("przy hojnowskiej", ["chojnowska"]),
+    ("zeczypospolitej pył", ["rzeczypospolitej"]),
+    ("na Pszybkowie", ["przybkow"]),
+    ("skłodowskej-curie dym", ["sklodowskiej_curie"]),
+    ("ul.chojnowska smog", ["chojnowska"]),
+    ("al.rzeczypospolitej pm10", ["rzeczypospolitej"]),
+    ("ulchojnowska 12", ["chojnowska"]),
+    ("napiekarach śmierdzi", ["piekary"]),
+    ("galeriapiastow ładowarka", ["galeria_piastow"]),
+    ("na tarni nowie", ["tarninow"]),
+    ("(Zosinek)", ["zosinek"]),
+    # what tells a place from an ordinary word: a house number, „przy”, a message of nothing else
+    ("łąkowa 7 ktoś pali śmieci", ["lakowa"]),
+    ("objazdowa 3 ładowarka wolna?", ["objazdowa"]),
+    ("przy fabrycznej kabel urwany", ["fabryczna"]),
+    ("Złotniki jaki pył", ["zlotniki"]),
+    ("gwiezdnej, ta przy sklepie", ["gwiezdna"]),
+    ("LADOWARKA NA FABRYCZNEJ", ["fabryczna"]),
+    # streets of which nothing but the name is known, objects
+    ("ul. Izerska", ["izerska"]),
+    ("na Iwaszkiewicza", ["iwaszkiewicza"]),
+    ("ul. Dębowa 3", ["debowa"]),
+    ("ul. gen. Władysława Andersa", ["andersa"]),
+    ("al. Orla Bialego", ["orla_bialego"]),
+    ("koło Parku Miejskiego", ["park_miejski"]),
+    ("pod galerią gwarną", ["galeria_gwarna"]),
     # two places in one sentence
+    ("na rogu Złotoryjskiej i Chojnowskiej", ["zlotoryjska", "chojnowska"]),
+    ("nie na Piekarach, tylko na Tarninowie", ["piekary", "tarninow"]),
+    ("wracam z Wrocławia na Piekary", ["piekary"]),
     ("z Piekar na Zosinek przez Wrocławską", ["piekary", "zosinek", "wroclawska"]),
 ]
 
@@ -113,6 +145,38 @@ NOT_NAMED = [
     "legnicki klaster energii",
     "centrum handlowe otwarte",
     "bieganie w parku",
+    # adjectives of the same letters
+    "w chojnowskiej firmie",
+    "prenumerata gazety wrocławskiej",
+    "gwiezdne wojny w kinie",
+    "na fabrycznej gwarancji",
+    "z fabryczną gwarancją",
+    "graniczna wartość pm10",
+    "na małej mocy",
+    "mała ładowarka",
+    "w dębowej szafie",
+    "śląska kiełbasa",
+    # people and things named after them
+    "wiersze Mickiewicza",
+    "pomnik Piłsudskiego",
+    "rząd Sikorskiego",
+    # other towns, and places in them
+    "Piekary Śląskie powietrze",
+    "bielany wrocławskie ikea ładowarka",
+    "Nowy Dwór Mazowiecki smog",
+    "smog Bielany w Warszawie",
+    "smog na Bielanach warszawskich",
+    "Pątnów koło Konina, elektrownia",
+    "Kartuzy na Kaszubach powietrze",
+    "śródmieście Łodzi powietrze",
+    "ul. Sikorskiego w Lubinie",
+    "Lubin, ul. Sikorskiego 5",
+    "ładowarki w Lubinie na Sikorskiego",
+    # common words that lie one letter from a name
+    "oczy mnie pieką",
+    "czy gazowy też zakażą",
+    "nie rozumiem tych cyferek",
+    "klucz mi się złamał w zamku",
     "",
 ]
 
@@ -202,9 +266,63 @@ def test_names_of_less_than_five_letters_allow_no_error() -> None:
     assert resolver.find("Lira") == ()
 
 
-def test_a_sentence_takes_less_than_three_milliseconds(places: PlaceResolver) -> None:
-    text = "Dzień dobry, chciałabym zapytać o ładowarki przy ulicy Zlotoryjksiej albo na Pikarach, bo jadę tam jutro"
-    started = time.perf_counter()
-    for _ in range(50):
+@pytest.mark.parametrize(
+    ("text", "first", "other"),
+    [
+        ("Asnyka", "osiedle_asnyka", ("asnyka",)),
+        ("na Asnyka", "osiedle_asnyka", ("asnyka",)),
+        ("przy Asnyka", "asnyka", ("osiedle_asnyka",)),
+        ("ul. Asnyka", "asnyka", ()),
+        ("Asnyka 5", "asnyka", ()),
+        ("os. Asnyka", "osiedle_asnyka", ()),
+        ("koło dworca", "dworzec_kolejowy", ("dworzec_autobusowy",)),
+    ],
+)
+def test_a_name_of_two_places_tells_of_the_other_until_a_word_decides(
+    places: PlaceResolver, text: str, first: str, other: tuple[str, ...]
+) -> None:
+    assert [(match.id, match.other) for match in places.find(text)] == [(first, other)]
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("ładowarki w Lubinie", "lubin"),
+        ("jakie powietrze we wroclawiu", "wroclaw"),
+        ("powietrze Lubin", "lubin"),
+        ("stacja pod Wrocławiem", "wroclaw"),
+        ("w Jeleniej Górze teraz", "jelenia_gora"),
+        ("w jaworze jest czujnik?", "jawor"),
+        ("pm10 w wałbrzhychu", "walbrzych"),
+        ("ul. Sikorskiego w Lubinie", "lubin"),
+        ("smog na Bielanach Wrocławskich", "bielany_wroclawskie"),
+        # a journey, our own city, streets and ordinary words
+        ("jadę do Wrocławia", None),
+        ("wracam z Karpacza", None),
+        ("w Legnicy jest drożej niż we Wrocławiu", None),
+        ("ładowarka na Wrocławskiej", None),
+        ("żadne z tych", None),
+        ("jawor i brzoza w ogrodzie", None),
+        ("stoję na brzegu rzeki", None),
+    ],
+)
+def test_another_town_is_recognised_when_it_is_asked_about(places: PlaceResolver, text: str, town: str | None) -> None:
+    found = places.elsewhere(text)
+    assert (found and (found.name, found.id)) == (("elsewhere", town) if town else None)
+
+
+def test_a_town_on_the_way_is_found_and_marked(places: PlaceResolver) -> None:
+    found = places.other_towns("wieczorem z Wrocławia do Bolesławca")
+    assert [(town.name, town.text, town.asked_about) for town in found] == [
+        ("Wrocław", "Wrocławia", False),
+        ("Bolesławiec", "Bolesławca", False),
+    ]
+
+
+def test_a_message_of_a_thousand_letters_takes_less_than_five_milliseconds(places: PlaceResolver) -> None:
+    sentences = [text for text, _ in NAMED] + [text for text in NOT_NAMED if text]
+    text = ". ".join(sentences)[:1000]
+    started = time.process_time()
+    for _ in range(20):
         places.find(text)
-    assert (time.perf_counter() - started) / 50 < 0.003
+    assert (time.process_time() - started) / 20 < 0.005
