@@ -14,6 +14,16 @@ class Coordinates:
     lat: float
     lon: float
 
+    @property
+    def map_url(self) -> str:
+        """The point on the OpenStreetMap page."""
+        return f"https://www.openstreetmap.org/?mlat={self.lat}&mlon={self.lon}#map=17/{self.lat}/{self.lon}"
+
+    @property
+    def geo_uri(self) -> str:
+        """The point as a link that opens the phone's own maps (RFC 5870)."""
+        return f"geo:{self.lat},{self.lon}"
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -54,11 +64,58 @@ class Source:
 
 
 @dataclass(frozen=True)
+class ChartPoint:
+    """One value of a chart at an aware UTC moment; None is a gap."""
+
+    at: datetime
+    value: float | None
+
+
+@dataclass(frozen=True)
+class ChartBand:
+    """A named range of values from the band before it up to `upper`, included; the last one has no upper end."""
+
+    label: str
+    upper: float | None
+
+
+@dataclass(frozen=True)
+class ChartLimit:
+    """A value that is drawn as a line across the chart."""
+
+    label: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart as data, from the best band to the worst and from the oldest point to the newest, one each hour.
+
+    A channel draws it or says `description`, which holds the same in words; `key` changes with the data, `source` must
+    stand beside the picture.
+    """
+
+    key: str
+    title: str
+    description: str
+    unit: str
+    points: tuple[ChartPoint, ...]
+    source: str
+    limit: ChartLimit | None = None
+    bands: tuple[ChartBand, ...] = ()
+
+
+@dataclass(frozen=True)
 class Answer:
-    """What is said to the resident; paragraphs of `text` are separated by line breaks."""
+    """What is said to the resident; paragraphs of `text` are separated by line breaks.
+
+    A `private` answer holds personal data: it is shown, but its words never reach the transcript.
+    """
 
     text: str
     facts: tuple[Fact, ...] = ()
     buttons: tuple[Button, ...] = ()
     places: tuple[Spot, ...] = ()
     sources: tuple[Source, ...] = ()
+    private: bool = False
+    chart: Chart | None = None

@@ -5,21 +5,32 @@ from content.sources.gios.errors import (
     GiosBadDataError,
     GiosManualSensorError,
     GiosRateLimitedError,
+    GiosThrottledError,
     GiosUnavailableError,
 )
+from content.sources.gios.limits import Kind, RequestLimits
 from content.sources.gios.model import Index, Measurement, PartialIndex, Pollutant, Sensor
+from content.sources.gios.official import DayMean, Exceedance, ExceedanceKind
 from content.sources.gios.replay import ReplayTransport
+from content.sources.gios.rows import Batch
 
 __all__ = [
+    "Batch",
+    "DayMean",
+    "Exceedance",
+    "ExceedanceKind",
     "GiosBadDataError",
     "GiosClient",
     "GiosManualSensorError",
     "GiosRateLimitedError",
+    "GiosThrottledError",
     "GiosUnavailableError",
     "Index",
+    "Kind",
     "Measurement",
     "PartialIndex",
     "Pollutant",
     "ReplayTransport",
+    "RequestLimits",
     "Sensor",
 ]

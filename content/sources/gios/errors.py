@@ -3,6 +3,7 @@
 SourceError
 ├── GiosUnavailableError    no answer in time, a broken connection or a fault of the server: worth another try
 ├── GiosRateLimitedError    too many requests: leave it alone for `retry_after`
+├── GiosThrottledError      our own limit: the request was not made at all
 ├── GiosManualSensorError   the sensor is read by hand, so it has no current values at all
 └── GiosBadDataError        an answer that cannot be used: not JSON, another shape, another station
 """
@@ -22,6 +23,10 @@ class GiosRateLimitedError(SourceError):
     def __init__(self, retry_after: timedelta) -> None:
         super().__init__(f"GIOŚ refuses requests for {retry_after.total_seconds():.0f} s")
         self.retry_after = retry_after
+
+
+class GiosThrottledError(SourceError):
+    """We did not ask, because GIOŚ allows only so many requests a minute."""
 
 
 class GiosManualSensorError(SourceError):

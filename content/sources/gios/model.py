@@ -1,12 +1,13 @@
 """What GIOŚ says, in our words. Field names on the wire are Polish; times are Polish local time without an offset."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, NaiveDatetime, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, NaiveDatetime, Strict, TypeAdapter
 
 from core.clock import WARSAW
 
@@ -37,6 +38,11 @@ _TIME: TypeAdapter[datetime | None] = TypeAdapter(NaiveDatetime | None)
 _SOURCE_TIME = "Data danych źródłowych, z których policzono wartość indeksu dla wskaźnika {}"
 
 
+def pollutant_of(code: str) -> Pollutant | None:
+    """Return the pollutant of a GIOŚ code („PM2.5”, also „PM2,5”), None when the index does not know it."""
+    return _CODES.get(code.upper().replace(",", "."))
+
+
 class Sensor(BaseModel):
     """One instrument of a station; a station may have two for the same pollutant, one of them read by hand."""
 
@@ -49,14 +55,15 @@ class Sensor(BaseModel):
     @property
     def pollutant(self) -> Pollutant | None:
         """The pollutant it measures, None when the index does not know it (e.g. NOx)."""
-        return _CODES.get(self.code.upper().replace(",", "."))
+        return pollutant_of(self.code)
 
 
 class Row(BaseModel):
     """One hour of a sensor as it came: a local time without an offset, a value or none."""
 
+    code: str | None = Field(None, alias="Kod stanowiska")
     local_time: NaiveDatetime = Field(alias="Data")
-    value: float | None = Field(alias="Wartość")
+    value: Annotated[float, Strict()] | None = Field(alias="Wartość")
 
 
 @dataclass(frozen=True)
@@ -120,10 +127,12 @@ def utc_moments(newest_first: Sequence[datetime]) -> list[datetime]:
     The end of summer time doubles an hour. Of two equal times the newer belongs to the second pass; a single one
     is taken for the first pass, so that no value looks fresher than it may be.
     """
-    return [
-        local.replace(tzinfo=WARSAW, fold=int(local in newest_first[place + 1 :])).astimezone(UTC)
-        for place, local in enumerate(newest_first)
-    ]
+    older = Counter(newest_first)
+    moments = []
+    for local in newest_first:
+        older[local] -= 1
+        moments.append(local.replace(tzinfo=WARSAW, fold=int(older[local] > 0)).astimezone(UTC))
+    return moments
 
 
 def _moment(raw: str | None) -> datetime | None:

@@ -1,84 +1,133 @@
-"""What is said about the air: the index, the readings, and for how long ago they hold."""
+"""What is said about the air now: the index, the readings, for how long they hold, and what is advised."""
 
 from dataclasses import replace
-from datetime import datetime
 
-from content.answer import Answer, Fact, Source
-from content.format import decimal, polish_hour, polish_moment
+from content.answer import Answer, Source
+from content.format import polish_moment
 from content.pack import City
-from content.question import Answerer, Entity, Question
+from content.places import PlaceResolver
+from content.question import Answerer, Question
 from content.sources.gios import Pollutant
 from content.texts import Texts, Wording
 from content.topics.air.card import AirCard
+from content.topics.air.charts import AirCharts
+from content.topics.air.explain import AirExplanation
+from content.topics.air.history import AirHistory
+from content.topics.air.period import tense
+from content.topics.air.picture import Picture, picture_of
 from content.topics.air.service import AirService
-from content.topics.air.snapshot import STALE_AFTER, Reading, Snapshot
-from core.clock import Clock, warsaw
+from content.topics.air.snapshot import Snapshot
+from content.topics.air.voice import GIOS_URL, AirVoice, sentence_start
+from core.clock import Clock
 
-GIOS_URL = "https://powietrze.gios.gov.pl"
-
-PM10_DAILY_LIMIT = 50
-"""µg/m³, mean of 24 hours, not more than 35 days a year: the limit in force since 2005 (legal.cleanair-europe.org)."""
+_RUNNERS = "biegacze"
 
 
 def answers(topic: "AirTopic") -> dict[str, Answerer]:
-    """Return the answers that need live data; the other intents of the topic are texts."""
+    """Return the functions that answer the intents of the topic; reporting smoke is a text."""
     return {
         "air_quality_now": topic.now,
         "air_quality_forecast": topic.forecast,
+        "air_quality_history": topic.past,
         "air_health_advice": topic.advice,
+        "air_explain": topic.explanation.answer,
+        "heating_rules": topic.explanation.heating_rules,
     }
 
 
 class AirTopic:
     """Answers from the last good snapshot; the official level is quoted, never computed."""
 
-    def __init__(self, air: AirService, texts: Texts, city: City, clock: Clock) -> None:
+    def __init__(self, air: AirService, texts: Texts, city: City, clock: Clock, places: PlaceResolver) -> None:
         self._air = air
         self._texts = texts
-        self._say = texts["air_quality_now"].say
         self._advise = texts["air_health_advice"].say
+        self._voice = AirVoice(texts, city, clock, places)
         self._city = city
+        self.charts = AirCharts(air, texts, city)
+        self._history = AirHistory(air, texts, clock, self._voice, self.charts)
         self._clock = clock
+        self.explanation = AirExplanation(texts, city, clock)
 
     async def now(self, question: Question) -> Answer:
+        """Say how the air is; „a jutro?” and „a wczoraj?” after it are answered as what they ask."""
+        match tense(question.entity("period"), self._clock.now()):
+            case "past":
+                return await self._history.answer(question)
+            case "future":
+                return await self._forecast()
+            case None:
+                return await self._present(question)
+
+    async def forecast(self, question: Question) -> Answer:
+        """Say that there is no verified forecast, how the air is now, where it goes, and offer an alert."""
+        is_past = tense(question.entity("period"), self._clock.now()) == "past"
+        return await self._history.answer(question) if is_past else await self._forecast()
+
+    async def past(self, question: Question) -> Answer:
+        """Say how the air was; a time still to come is answered as a forecast."""
+        is_future = tense(question.entity("period"), self._clock.now()) == "future"
+        return await self._forecast() if is_future else await self._history.answer(question)
+
+    async def _present(self, question: Question) -> Answer:
         """Say how the air is; an asked pollutant comes first, an asked place is told where the data come from."""
         snapshot = await self._air.current()
         if snapshot is None:
             return await self._nothing_now()
-        pollutant = question.entity("pollutant")
+        pollutant, voice = question.entity("pollutant"), self._voice
+        asked = pollutant.id if pollutant else None
+        picture = await picture_of(self._air, snapshot, asked)
         lines = [
-            *self._warnings(snapshot),
-            *([self._asked(pollutant, snapshot)] if pollutant else []),
-            *self._headline(snapshot),
-            *self._place(question),
+            *voice.before(picture),
+            *([self._asked(pollutant.id, pollutant.value, picture)] if pollutant else []),
+            *voice.headline(snapshot),
+            *voice.trend(picture.lead, picture.trend),
+            *voice.place(question),
             *self._advice(snapshot, "general"),
-            *([self._say("daily_limit")] if snapshot.reading(Pollutant.PM10) else []),
-            self._attribution(snapshot),
+            *voice.about_the_norm(picture),
+            voice.attribution(snapshot),
         ]
-        return self._answer("air_quality_now", lines, snapshot, self._facts(snapshot, pollutant))
+        answer = self._answer("air_quality_now", lines, snapshot)
+        chart = self.charts.of(picture.lead, picture.hours, sample=snapshot.sample)
+        return replace(answer, facts=voice.facts(picture, asked), chart=chart)
 
-    async def forecast(self, _question: Question) -> Answer:
-        """Say that there is no verified forecast, and how the air is now."""
-        snapshot = await self._air.current()
+    async def _forecast(self) -> Answer:
         wording = self._texts["air_quality_forecast"]
+        snapshot = await self._air.current()
         if snapshot is None:
-            return _without_data(wording)
-        lines = [wording.text, *self._warnings(snapshot), *self._headline(snapshot), self._attribution(snapshot)]
+            answer = _without_data(wording)
+            return replace(answer, text="\n".join([*await self._notices(), answer.text, wording.say("offer")]))
+        picture = await picture_of(self._air, snapshot)
+        voice = self._voice
+        lines = [
+            *voice.notices(picture.notices),
+            wording.text,
+            wording.say("known"),
+            *voice.warnings(snapshot),
+            *voice.headline(snapshot),
+            *voice.trend(picture.lead, picture.trend),
+            wording.say("offer"),
+            voice.attribution(snapshot),
+        ]
         return self._answer("air_quality_forecast", lines, snapshot)
 
-    async def advice(self, _question: Question) -> Answer:
-        """Say what is advised at the present official level, to everyone and to sensitive people."""
+    async def advice(self, question: Question) -> Answer:
+        """Say what is advised at the present official level, to the named people first."""
         snapshot = await self._air.current()
         wording = self._texts["air_health_advice"]
         if snapshot is None or snapshot.level is None:
-            return _without_data(wording)
+            answer = _without_data(wording)
+            return replace(answer, text="\n".join([*await self._notices(), answer.text]))
+        picture = await picture_of(self._air, snapshot)
+        is_later = tense(question.entity("period"), self._clock.now()) == "future"
         lines = [
-            *self._warnings(snapshot),
-            *self._advice(snapshot, "general"),
-            *self._advice(snapshot, "sensitive"),
-            *self._headline(snapshot),
+            *self._voice.before(picture),
+            *self._advice_to(question, snapshot),
+            *([self._advise("only_now")] if is_later else []),
+            *self._voice.headline(snapshot),
+            *self._voice.trend(picture.lead, picture.trend),
             self._advise("general_only"),
-            self._attribution(snapshot),
+            self._voice.attribution(snapshot),
         ]
         return self._answer("air_health_advice", lines, snapshot)
 
@@ -87,93 +136,56 @@ class AirTopic:
         snapshot = await self._air.current()
         if snapshot is None or snapshot.measured_at is None:
             return None
+        picture, say = await picture_of(self._air, snapshot, Pollutant.PM10), self._voice.say
         return AirCard(
             level_class=snapshot.level,
-            level_name=self._say("no_index_short" if snapshot.level is None else f"level_{snapshot.level}"),
-            station=_sentence_start(self._city.air_station.name),
+            level_name=say("no_index_short" if snapshot.level is None else f"level_{snapshot.level}"),
+            station=sentence_start(self._city.air_station.name),
             measured_at=polish_moment(snapshot.measured_at),
             sample=snapshot.sample,
-            stale=self._is_stale(snapshot.measured_at),
-            facts=self._facts(snapshot, None),
+            stale=self._voice.is_stale(snapshot.measured_at),
+            facts=self._voice.facts(picture),
+            chart=self.charts.of(picture.lead, picture.hours, sample=snapshot.sample),
         )
 
-    def _answer(self, intent: str, lines: list[str], snapshot: Snapshot, facts: tuple[Fact, ...] = ()) -> Answer:
-        source = Source("GIOŚ", GIOS_URL, as_of=snapshot.measured_at, sample=snapshot.sample)
-        return Answer("\n".join(lines), facts, self._texts[intent].answer().buttons, sources=(source,))
+    def _answer(self, intent: str, lines: list[str], snapshot: Snapshot) -> Answer:
+        buttons = self._texts[intent].answer().buttons
+        return Answer("\n".join(lines), buttons=buttons, sources=(self._voice.source(snapshot),))
 
     async def _nothing_now(self) -> Answer:
         """Say that there are no current data; the hour of the last ones is named, their values are not."""
         answer = _without_data(self._texts["air_quality_now"])
+        lines = [*await self._notices(), answer.text]
         latest = await self._air.latest()
-        if latest is None or latest.measured_at is None or latest.sample:
-            return answer
-        last = self._say("last_known", moment=polish_moment(latest.measured_at))
-        return replace(answer, text=f"{answer.text}\n{last}")
+        if latest and latest.measured_at and not latest.sample:
+            lines.append(self._voice.say("last_known", moment=polish_moment(latest.measured_at)))
+        return replace(answer, text="\n".join(lines))
 
-    def _warnings(self, snapshot: Snapshot) -> list[str]:
-        lines = [self._say("sample")] if snapshot.sample else []
-        if snapshot.measured_at and self._is_stale(snapshot.measured_at):
-            hours = int((self._clock.now() - snapshot.measured_at).total_seconds() // 3600)
-            lines.append(self._say("stale", moment=self._when(snapshot.measured_at), hours=hours))
-        return lines
+    async def _notices(self) -> list[str]:
+        return self._voice.notices(await self._air.notices())
 
-    def _headline(self, snapshot: Snapshot) -> list[str]:
-        lines = [self._say("no_index")]
-        if snapshot.level is not None:
-            lines = [self._say("index", city=self._city, level=self._say(f"level_{snapshot.level}"))]
-            # Below that nothing stands out, and naming a culprit would only worry.
-            if snapshot.level >= 2 and snapshot.critical:
-                lines.append(self._say(f"critical_{snapshot.critical}"))
-        moment = polish_moment(snapshot.measured_at) if snapshot.measured_at else ""
-        return [*lines, self._say("measured", moment=moment, station=self._city.air_station.name)]
+    def _advice_to(self, question: Question, snapshot: Snapshot) -> list[str]:
+        groups = [entity.id for entity in question.entities if entity.name == "group"]
+        if not groups:
+            return [*self._advice(snapshot, "general"), *self._advice(snapshot, "sensitive")]
+        return [*(self._advice_to_group(group, snapshot) for group in groups), *self._advice(snapshot, "general")]
 
-    def _attribution(self, snapshot: Snapshot) -> str:
-        # Invented values must not be credited to GIOŚ.
-        return self._say("sample_attribution" if snapshot.sample else "attribution")
-
-    def _place(self, question: Question) -> list[str]:
-        place = question.entity("district") or question.entity("street")
-        return [self._say("place", city=self._city, place=place.value)] if place else []
+    def _advice_to_group(self, group: str, snapshot: Snapshot) -> str:
+        if group == _RUNNERS:
+            return self._advise(f"effort_{snapshot.level}")
+        who, whom = self._advise(f"who_{group}"), self._advise(f"whom_{group}")
+        return self._advise(f"group_{snapshot.level}", who=who, whom=whom)
 
     def _advice(self, snapshot: Snapshot, group: str) -> list[str]:
         return [] if snapshot.level is None else [self._advise(f"{group}_{snapshot.level}")]
 
-    def _asked(self, pollutant: Entity, snapshot: Snapshot) -> str:
-        reading = snapshot.reading(pollutant.id)
+    def _asked(self, pollutant_id: str, name: str, picture: Picture) -> str:
+        reading = picture.snapshot.reading(pollutant_id)
         if reading is None:
-            return self._say("pollutant_missing", pollutant=pollutant.value)
-        fact = self._fact(reading, snapshot)
+            return self._voice.say("pollutant_missing", pollutant=sentence_start(name))
+        fact = self._voice.fact(reading, picture)
         return f"{fact.label}: {fact.value}{f' – {fact.note}' if fact.note else ''}."
-
-    def _facts(self, snapshot: Snapshot, asked: Entity | None) -> tuple[Fact, ...]:
-        asked_id = asked.id if asked else None
-        readings = sorted(snapshot.readings, key=lambda reading: reading.pollutant != asked_id)
-        return tuple(self._fact(reading, snapshot) for reading in readings)
-
-    def _fact(self, reading: Reading, snapshot: Snapshot) -> Fact:
-        notes = []
-        if reading.pollutant is Pollutant.PM10:
-            percent = round(reading.value / PM10_DAILY_LIMIT * 100)
-            notes.append(self._say("of_daily_limit", percent=percent, limit=PM10_DAILY_LIMIT))
-        if reading.level is not None:
-            notes.append(self._say("reading_level", level=self._say(f"level_{reading.level}").lower()))
-        if reading.measured_at != snapshot.measured_at:
-            notes.append(self._say("reading_hour", moment=self._when(reading.measured_at)))
-        label = self._say(f"label_{reading.pollutant}")
-        return Fact(label, f"{decimal(reading.value)} µg/m³", ", ".join(notes) or None)
-
-    def _is_stale(self, moment: datetime) -> bool:
-        return self._clock.now() - moment > STALE_AFTER
-
-    def _when(self, moment: datetime) -> str:
-        """Return the hour, with the date when it was not today in Poland."""
-        today = warsaw(self._clock.now()).date()
-        return f"godz. {polish_hour(moment)}" if warsaw(moment).date() == today else polish_moment(moment)
 
 
 def _without_data(wording: Wording) -> Answer:
     return replace(wording.answer(), sources=(Source("GIOŚ", GIOS_URL),))
-
-
-def _sentence_start(text: str) -> str:
-    return text[:1].upper() + text[1:]

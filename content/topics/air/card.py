@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
-from content.answer import Fact
+from content.answer import Chart, Fact
 
 
 @dataclass(frozen=True)
 class AirCard:
-    """The official level (0 very good to 5 very bad, None: no index) with its readings; `measured_at` is local time."""
+    """The official level (0 very good to 5 very bad, None: no index) with its readings; `measured_at` is local time.
+
+    `chart` shows PM10 in the 24 hours up to it, None when too few hours are known.
+    """
 
     level_class: int | None
     level_name: str
@@ -16,3 +19,4 @@ class AirCard:
     sample: bool
     stale: bool
     facts: tuple[Fact, ...]
+    chart: Chart | None

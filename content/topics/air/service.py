@@ -1,20 +1,16 @@
-"""Keeps the last good snapshot of the city's station, outside of any request."""
+"""Keeps what GIOŚ last said about the city's station, outside of any request, and hands it out."""
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Awaitable, Callable
+from datetime import UTC, date, datetime, timedelta
 
 from content.pack import City
-from content.sources.gios import (
-    GiosBadDataError,
-    GiosClient,
-    GiosManualSensorError,
-    GiosRateLimitedError,
-    GiosUnavailableError,
-    Index,
-    Pollutant,
-    Sensor,
-)
-from content.topics.air.repository import load_snapshot, save_snapshot
-from content.topics.air.snapshot import Reading, Snapshot
+from content.sources.gios import GiosClient, GiosRateLimitedError, GiosThrottledError, Pollutant
+from content.sources.status import record_failure, record_success
+from content.topics.air import repository
+from content.topics.air.hours import Hours
+from content.topics.air.notices import Notice, concerning
+from content.topics.air.snapshot import Snapshot
+from content.topics.air.station import StationData, StationReader
 from core.clock import Clock
 from core.database import Database
 from core.errors import SourceError
@@ -22,11 +18,10 @@ from core.logging import get_logger
 
 _log = get_logger(__name__)
 
-REFRESH_EVERY = timedelta(minutes=30)
-"""How often the scheduler should refresh: GIOŚ publishes hourly and asks for at most two downloads an hour."""
+KEPT = timedelta(days=400)
+"""How long hours and days are kept: a year to compare with, and a little more."""
 
-# Lists of sensors may be asked twice a minute only, and change about once a year.
-_SENSORS_LAST = timedelta(days=1)
+_CURRENT, _NOTICES, _DAYS = "gios", "gios_notices", "gios_day_means"
 
 
 class AirService:
@@ -38,13 +33,11 @@ class AirService:
     def __init__(
         self, client: GiosClient, replay: GiosClient | None, database: Database, clock: Clock, city: City
     ) -> None:
-        self._client = client
-        self._replay = replay
+        self.station = city.air_station
+        self.reader = StationReader(client, self.station, clock, sample=False)
+        self._replay = StationReader(replay, self.station, clock, sample=True) if replay else None
         self._database = database
         self._clock = clock
-        self._station_id = city.air_station.id
-        self._sensors: tuple[Sensor, ...] = ()
-        self._sensors_read_at = datetime.min.replace(tzinfo=UTC)
         self._not_before = datetime.min.replace(tzinfo=UTC)
 
     async def current(self) -> Snapshot | None:
@@ -56,89 +49,94 @@ class AirService:
     async def latest(self) -> Snapshot | None:
         """Return the last good snapshot, however old."""
         async with self._database.read() as session:
-            return await load_snapshot(session, self._station_id)
+            return await repository.load_snapshot(session, self.station.id)
+
+    async def hours(self, pollutant: Pollutant, since: datetime, until: datetime, *, sample: bool) -> Hours:
+        """Return the stored hours of a pollutant from `since` to `until`, both included."""
+        async with self._database.read() as session:
+            return await repository.load_hours(session, self.station.id, pollutant, since, until, sample=sample)
+
+    async def first_hour(self, pollutant: Pollutant, *, sample: bool) -> datetime | None:
+        """Return the oldest stored hour of a pollutant."""
+        async with self._database.read() as session:
+            return await repository.first_hour(session, self.station.id, pollutant, sample=sample)
+
+    async def day_means(self, first: date, last: date) -> dict[date, float]:
+        """Return the official means of PM10 of the days from `first` to `last`, both included."""
+        async with self._database.read() as session:
+            return await repository.load_day_means(session, self.station.id, first, last)
+
+    async def notices(self) -> tuple[Notice, ...]:
+        """Return the official notices that are valid now, the gravest first."""
+        now = self._clock.now()
+        async with self._database.read() as session:
+            stored = await repository.load_notices(session, self.station.id)
+        return tuple(notice for notice in stored if notice.is_valid(now))
 
     async def refresh(self) -> None:
-        """Fetch and store a snapshot; when GIOŚ fails, the last good one stays and the fault is logged."""
+        """Fetch and store what is current; when GIOŚ fails, the last good data stay and the fault is recorded."""
         if self._replay and await self._has_nothing_real():
-            sensors = await self._replay.sensors(self._station_id)
-            await self._store(await self._fetch(self._replay, sensors, sample=True))
+            await self._store(await self._replay.read(None))
+        if await self.ask(_CURRENT, self._refresh_current):
+            await self.ask(_NOTICES, self._refresh_notices)
+            await self.ask(_DAYS, self._refresh_day_means)
+
+    async def ask(self, name: str, work: Callable[[], Awaitable[None]]) -> bool:
+        """Do work that asks GIOŚ, unless it told us to wait; return whether it went well, record it when not."""
         if self._clock.now() < self._not_before:
-            return
+            return False
         try:
-            snapshot = await self._fetch(self._client, await self._known_sensors(), sample=False)
-        except GiosRateLimitedError as error:
-            self._not_before = self._clock.now() + error.retry_after
-            _log.warning("gios_rate_limited", until=self._not_before.isoformat())
+            await work()
+        except GiosThrottledError as error:
+            _log.info("gios_left_out", source=name, reason=str(error))
+            return False
         except SourceError as error:
-            _log.warning("gios_refresh_failed", reason=str(error))
-        else:
-            await self._store(snapshot)
+            if isinstance(error, GiosRateLimitedError):
+                self._not_before = self._clock.now() + error.retry_after
+            _log.warning("gios_refresh_failed", source=name, reason=str(error))
+            async with self._database.write() as session:
+                await record_failure(session, name, str(error), self._clock.now())
+            return False
+        return True
 
     async def _has_nothing_real(self) -> bool:
         current = await self.current()
         return current is None or current.sample
 
-    async def _known_sensors(self) -> tuple[Sensor, ...]:
-        now = self._clock.now()
-        if now - self._sensors_read_at >= _SENSORS_LAST:
-            self._sensors = await self._client.sensors(self._station_id)
-            self._sensors_read_at = now
-        return self._sensors
+    async def _refresh_current(self) -> None:
+        await self._store(await self.reader.read(await self.latest()))
 
-    async def _fetch(self, client: GiosClient, sensors: tuple[Sensor, ...], *, sample: bool) -> Snapshot:
-        """Read the index and the newest value of every pollutant.
-
-        Raises:
-            SourceError: the index could not be read, a limit was hit, or there is neither an index nor a value.
-        """
-        index = await client.index(self._station_id)
-        readings: list[Reading] = []
-        failed: set[Pollutant] = set()
-        for pollutant in Pollutant:
-            try:
-                reading = await _newest(client, [s for s in sensors if s.pollutant == pollutant], index)
-            except (GiosUnavailableError, GiosBadDataError) as error:
-                failed.add(pollutant)
-                _log.warning("gios_sensor_failed", pollutant=pollutant.value, reason=str(error))
-            else:
-                readings += [reading] if reading else []
-        if index.level is None and not readings:
-            message = f"GIOŚ gave neither an index nor a value for station {self._station_id}"
-            raise GiosBadDataError(message)
-        return Snapshot(
-            station_id=self._station_id,
-            level=index.level,
-            index_at=index.data_from,
-            critical=index.critical,
-            readings=(*readings, *await self._last_readings(failed, sample=sample)),
-            fetched_at=self._clock.now(),
-            sample=sample,
-        )
-
-    async def _last_readings(self, failed: set[Pollutant], *, sample: bool) -> tuple[Reading, ...]:
-        """Return the stored readings of sensors that fail now; each keeps its own hour, so it grows old visibly."""
-        stored = await self.latest() if failed else None
-        if stored is None or stored.sample != sample:
-            return ()
-        return tuple(reading for reading in stored.readings if reading.pollutant in failed)
-
-    async def _store(self, snapshot: Snapshot) -> None:
+    async def _store(self, data: StationData) -> None:
+        """Store a snapshot with its hours; samples are replaced as a whole, and forgotten once there is real data."""
+        snapshot = data.snapshot
         async with self._database.write() as session:
-            await save_snapshot(session, snapshot)
+            await repository.forget_samples(session, self.station.id)
+            await repository.save_hours(session, self.station.id, data.hours, sample=snapshot.sample)
+            await repository.save_snapshot(session, snapshot)
+            if not snapshot.sample:
+                rows = sum(map(len, data.hours.values()))
+                await record_success(
+                    session, _CURRENT, snapshot.measured_at, rows, data.rejected, now=self._clock.now()
+                )
+
+    async def _refresh_notices(self) -> None:
+        found = await self.reader.client.exceedances(self.station.voivodeship)
+        now = self._clock.now()
+        notices = concerning(found, self.station, now)
+        async with self._database.write() as session:
+            await repository.replace_notices(session, self.station.id, notices)
+            newest = max((notice.at for notice in notices), default=None)
+            await record_success(session, _NOTICES, newest, len(notices), 0, now)
+
+    async def _refresh_day_means(self) -> None:
+        station = self.station
+        means = await self.reader.client.day_means(station.voivodeship, station.county, station.code)
+        async with self._database.write() as session:
+            await repository.save_day_means(session, station.id, means)
+            await record_success(session, _DAYS, None, len(means), 0, self._clock.now())
 
 
-async def _newest(client: GiosClient, sensors: list[Sensor], index: Index) -> Reading | None:
-    """Return the newest value of the first sensor that has one."""
-    for sensor in sensors:
-        try:
-            measurements = await client.measurements(sensor)
-        except GiosManualSensorError:
-            continue
-        if measurements and sensor.pollutant:
-            newest = measurements[0]
-            partial = index.pollutants.get(sensor.pollutant)
-            same_hour = partial is not None and partial.data_from == newest.measured_at
-            level = partial.level if partial and same_hour else None
-            return Reading(sensor.pollutant, newest.value, newest.measured_at, level)
-    return None
+def with_readings(hours: Hours, snapshot: Snapshot, pollutant: Pollutant) -> Hours:
+    """Return hours whose newest value is the snapshot's own, so that one answer never says two things."""
+    reading = snapshot.reading(pollutant)
+    return {**hours, reading.measured_at: reading.value} if reading else hours

@@ -38,7 +38,7 @@ async def test_every_sensor_ends_with_the_last_full_hour(replay: GiosClient, clo
         Pollutant.O3,
     }
     for sensor in sensors:
-        moments = [m.measured_at for m in await replay.measurements(sensor)]
+        moments = [m.measured_at for m in (await replay.measurements(sensor, "DsLegAlRzecz")).values]
         assert moments[0] == now.replace(minute=0, second=0)
         assert moments[-1] == moments[0] - timedelta(hours=71)
 

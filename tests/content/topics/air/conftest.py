@@ -1,9 +1,13 @@
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 import stamina
+import yaml
 
+import content
 from content.pack import City, load_city
+from content.places import PlaceResolver, load_places
 from content.question import Answerer
 from content.sources.gios import GiosClient, ReplayTransport
 from content.texts import Texts
@@ -36,6 +40,8 @@ def wire() -> GiosWire:
     wire.serve_file("/v1/rest/data/getData/11", "data_3765_manual_station_error_recorded.json", status=400)
     for sensor, value in ((291, 18.0), (12, 34.2), (13, 21.7), (14, 40.1), (15, 5.55), (16, 25.0)):
         wire.serve_values(sensor, [("2026-11-23 19:00:00", value), ("2026-11-23 18:00:00", value + 1)])
+    wire.serve_exceedances()
+    wire.serve_day_means([])
     return wire
 
 
@@ -60,5 +66,17 @@ def demo_air(wire: GiosWire, database: Database, clock: FrozenClock, city: City)
 
 
 @pytest.fixture
-def topic(city: City, clock: FrozenClock) -> Callable[[AirService], dict[str, Answerer]]:
-    return lambda service: answers(AirTopic(service, Texts(city.folder), city, clock))
+def vocabulary_groups() -> list[str]:
+    """Ids of the groups of people that residents may name."""
+    raw = yaml.safe_load((Path(content.__file__).parent / "vocabulary.yml").read_text(encoding="utf-8"))
+    return list(raw["terms"]["group"])
+
+
+@pytest.fixture(scope="session")
+def places() -> PlaceResolver:
+    return load_places(load_city("legnica").folder)
+
+
+@pytest.fixture
+def topic(city: City, clock: FrozenClock, places: PlaceResolver) -> Callable[[AirService], dict[str, Answerer]]:
+    return lambda service: answers(AirTopic(service, Texts(city.folder), city, clock, places))

@@ -16,6 +16,7 @@ from tests.fakes import FrozenClock
 
 Topic = Callable[[AirService], dict[str, Answerer]]
 HOUR = datetime(2026, 11, 23, 18, tzinfo=UTC)
+HOUR_AGAINST_DAY = "normy dobowej (50 µg/m³), ale to wynik z jednej godziny"
 ATTRIBUTION = "Źródło danych: GIOŚ (dane bieżące, jeszcze niezweryfikowane)."
 
 
@@ -45,15 +46,60 @@ async def test_fresh_data(air: AirService, ask: Ask) -> None:
         ATTRIBUTION,
     ]
     assert answer.facts == (
-        Fact("PM10 (pył)", "34,2 µg/m³", "68% normy dobowej (50 µg/m³), poziom dobry"),
+        Fact("PM10 (pył)", "34,2 µg/m³", f"68% {HOUR_AGAINST_DAY}, poziom dobry"),
         Fact("PM2,5 (drobny pył)", "21,7 µg/m³", "poziom dobry"),
         Fact("NO2 (dwutlenek azotu)", "18 µg/m³", "poziom dobry"),
-        Fact("O3 (ozon)", "40,1 µg/m³", "poziom bardzo dobry"),
+        Fact("O3 (ozon)", "40,1 µg/m³", "22% progu informowania (180 µg/m³, 1 godz.), poziom bardzo dobry"),
         Fact("SO2 (dwutlenek siarki)", "5,6 µg/m³", "poziom bardzo dobry"),
     )
     (source,) = answer.sources
     assert (source.name, source.as_of, source.sample) == ("GIOŚ", HOUR, False)
-    assert [button.payload for button in answer.buttons] == ["air_health_advice", "air_explain"]
+    assert [button.payload for button in answer.buttons] == [
+        "air_health_advice",
+        "air_quality_history",
+        "air_explain",
+    ]
+
+
+async def test_a_mean_of_24_hours_is_set_against_the_daily_norm_and_an_hour_is_not(
+    air: AirService, ask: Ask, wire: GiosWire
+) -> None:
+    wire.serve_values(12, [(f"2026-11-{23 - (hour < 0)} {hour % 24:02}:00:00", 60.0) for hour in range(19, 1, -1)])
+    await air.refresh()
+    answer = await ask()
+    assert answer.facts[:2] == (
+        Fact("PM10 średnio z 24 godz.", "60 µg/m³", "120% normy dobowej (50 µg/m³)"),
+        Fact("PM10 (pył)", "60 µg/m³", "poziom dobry"),
+    )
+    assert "Średnią PM10 z 24 godzin obliczył asystent z wyników godzinowych (18 z 24)." in answer.text
+
+
+async def test_with_17_hours_there_is_no_mean_of_a_day(air: AirService, ask: Ask, wire: GiosWire) -> None:
+    wire.serve_values(12, [(f"2026-11-23 {hour:02}:00:00", 60.0) for hour in range(19, 2, -1)])
+    await air.refresh()
+    answer = await ask()
+    assert answer.facts[0].note == f"120% {HOUR_AGAINST_DAY}, poziom dobry"
+    assert "Norma dobowa PM10 dotyczy średniej z 24 godzin, a tu jest wynik z jednej godziny." in answer.text
+
+
+async def test_a_clear_trend_is_said_with_its_values_and_hours(air: AirService, ask: Ask, wire: GiosWire) -> None:
+    wire.serve_values(
+        12,
+        [
+            (f"2026-11-23 {hour}:00:00", value)
+            for hour, value in zip(range(19, 13, -1), (61.5, 55.0, 56.0, 40.0, 31.0, 20.0), strict=True)
+        ],
+    )
+    await air.refresh()
+    sentence = "PM10: stężenie rośnie, z 20 o 14:00 do 61,5 µg/m³ o 19:00."
+    for intent in ("air_quality_now", "air_quality_forecast", "air_health_advice"):
+        assert sentence in (await ask(intent)).text.splitlines()
+
+
+async def test_values_that_go_up_and_down_have_no_trend(air: AirService, ask: Ask, wire: GiosWire) -> None:
+    wire.serve_values(12, [(f"2026-11-23 {hour}:00:00", 20.0 + 30 * (hour % 2)) for hour in range(19, 13, -1)])
+    await air.refresh()
+    assert "stężenie" not in (await ask()).text
 
 
 async def test_smog_names_what_decides_and_warns(air: AirService, ask: Ask, wire: GiosWire) -> None:
@@ -126,7 +172,7 @@ async def test_no_index_is_said_and_values_are_shown(air: AirService, ask: Ask, 
         "Norma dobowa PM10 dotyczy średniej z 24 godzin, a tu jest wynik z jednej godziny.",
         ATTRIBUTION,
     ]
-    assert answer.facts[0] == Fact("PM10 (pył)", "34,2 µg/m³", "68% normy dobowej (50 µg/m³)")
+    assert answer.facts[0] == Fact("PM10 (pył)", "34,2 µg/m³", f"68% {HOUR_AGAINST_DAY}")
 
 
 async def test_an_asked_pollutant_comes_first(air: AirService, ask: Ask) -> None:
@@ -156,12 +202,17 @@ async def test_an_asked_place_is_told_where_the_value_comes_from(air: AirService
     ) in text.splitlines()
 
 
+async def test_the_station_s_own_street_is_not_called_another_place(air: AirService, ask: Ask) -> None:
+    await air.refresh()
+    text = (await ask("air_quality_now", Entity("street", "rzeczypospolitej", "al. Rzeczypospolitej"))).text
+    assert "Al. Rzeczypospolitej: to przy tej ulicy stoi stacja, z której jest wynik." in text
+    assert "a nie z tego miejsca" not in text
+
+
 async def test_a_reading_of_another_hour_says_its_hour(air: AirService, ask: Ask, wire: GiosWire) -> None:
     wire.serve_values(12, [("2026-11-23 19:00:00", None), ("2026-11-23 15:00:00", 90.0)])
     await air.refresh()
-    assert (await ask()).facts[0] == Fact(
-        "PM10 (pył)", "90 µg/m³", "180% normy dobowej (50 µg/m³), pomiar: godz. 15:00"
-    )
+    assert (await ask()).facts[0] == Fact("PM10 (pył)", "90 µg/m³", f"180% {HOUR_AGAINST_DAY}, pomiar: godz. 15:00")
 
 
 async def test_advice_follows_the_official_level(air: AirService, ask: Ask, wire: GiosWire) -> None:
@@ -171,6 +222,41 @@ async def test_advice_follows_the_official_level(air: AirService, ask: Ask, wire
     assert lines[0].startswith("Powietrze może szkodzić zdrowiu. Warto skrócić pobyt i wysiłek na dworze")
     assert lines[1] == "Osoby chore, starsze, w ciąży i małe dzieci powinny ograniczyć pobyt i wysiłek na dworze."
     assert lines[2] == "Indeks jakości powietrza w Legnicy: Dostateczny."
+
+
+@pytest.mark.parametrize(
+    ("group", "level", "first"),
+    [
+        ("dzieci", 4, "Małe dzieci powinny unikać przebywania na dworze."),
+        ("seniorzy", 3, "Osoby starsze powinny ograniczyć pobyt i wysiłek na dworze."),
+        ("kobiety_w_ciazy", 2, "Kobietom w ciąży zanieczyszczenie może w pojedynczych przypadkach szkodzić."),
+        ("astmatycy", 5, "Osoby z chorobami płuc i serca powinny bezwzględnie unikać przebywania na dworze."),
+        ("biegacze", 4, "Bieganie i ćwiczenia na dworze najlepiej ograniczyć do minimum."),
+        ("dzieci", 0, "Małe dzieci mogą bez ograniczeń przebywać na dworze, jak wszyscy."),
+    ],
+)
+async def test_advice_to_a_named_group_comes_first(
+    air: AirService, ask: Ask, wire: GiosWire, group: str, level: int, first: str
+) -> None:
+    wire.serve_index(level)
+    await air.refresh()
+    assert (await ask("air_health_advice", Entity("group", group, group))).text.splitlines()[0] == first
+
+
+async def test_every_group_has_advice_at_every_level(
+    air: AirService, ask: Ask, wire: GiosWire, vocabulary_groups: list[str]
+) -> None:
+    for level in range(6):
+        wire.serve_index(level)
+        await air.refresh()
+        for group in vocabulary_groups:
+            assert "{" not in (await ask("air_health_advice", Entity("group", group, group))).text
+
+
+async def test_advice_for_tomorrow_says_that_it_holds_now(air: AirService, ask: Ask) -> None:
+    await air.refresh()
+    answer = await ask("air_health_advice", Entity("period", "jutro", "jutro"))
+    assert "To zalecenie na teraz. Prognozy na później nie mam." in answer.text
 
 
 @pytest.mark.parametrize("served", [True, False])
@@ -197,6 +283,24 @@ async def test_forecast_is_honest_and_says_what_is_known_now(air: AirService, as
     text = (await ask("air_quality_forecast")).text
     assert text.startswith("Nie mam sprawdzonej prognozy jakości powietrza")
     assert "Indeks jakości powietrza w Legnicy: Dobry." in text
+
+
+async def test_a_follow_up_about_tomorrow_gets_no_present_value_as_a_forecast(air: AirService, ask: Ask) -> None:
+    await air.refresh()
+    for intent in ("air_quality_now", "air_quality_history"):
+        answer = await ask(intent, Entity("period", "jutro", "jutro"))
+        assert answer.text.startswith("Nie mam sprawdzonej prognozy jakości powietrza")
+        assert answer.buttons[0].payload == "alerts_subscribe"
+
+
+async def test_a_follow_up_about_yesterday_is_answered_from_the_history(
+    air: AirService, ask: Ask, wire: GiosWire
+) -> None:
+    wire.serve_values(12, [("2026-11-23 19:00:00", 30.0), ("2026-11-22 19:00:00", 77.0)])
+    await air.refresh()
+    for intent in ("air_quality_now", "air_quality_forecast"):
+        answer = await ask(intent, Entity("period", "wczoraj", "wczoraj"))
+        assert answer.text.startswith("Wczoraj (22.11.2026): PM10 średnio 77 µg/m³")
 
 
 async def test_forecast_without_data_is_only_honest(ask: Ask) -> None:

@@ -7,8 +7,10 @@ import httpx2
 import pytest
 
 from content.sources.gios import Pollutant
+from content.sources.status import SourceStatus, statuses
 from content.topics.air.service import AirService
-from tests.content.sources.gios.wire import GiosWire, raise_connect_error
+from core.database import Database
+from tests.content.sources.gios.wire import DAY_MEANS, EXCEEDANCES, GiosWire, raise_connect_error
 from tests.fakes import FrozenClock
 
 INDEX = "/v1/rest/aqindex/getIndex/52"
@@ -154,15 +156,21 @@ async def test_the_demo_without_gios_shows_samples_and_moves_with_the_clock(
     assert len(current.readings) == 5
 
 
-async def test_real_data_replace_samples_as_soon_as_they_come(demo_air: AirService, wire: GiosWire) -> None:
+async def test_real_data_replace_samples_as_soon_as_they_come(
+    demo_air: AirService, wire: GiosWire, clock: FrozenClock
+) -> None:
     good = dict(wire.replies)
     disconnect(wire)
     await demo_air.refresh()
+    assert await demo_air.hours(Pollutant.PM10, HOUR, HOUR, sample=True)
     wire.replies = good
+    clock.advance(timedelta(minutes=1))
     await demo_air.refresh()
     current = await demo_air.current()
     assert current is not None
     assert (current.sample, current.level) == (False, 1)
+    assert await demo_air.hours(Pollutant.PM10, HOUR, HOUR, sample=False) == {HOUR: 34.2}
+    assert not await demo_air.hours(Pollutant.PM10, HOUR, HOUR, sample=True)
 
 
 async def test_no_sample_value_is_carried_into_real_data(demo_air: AirService, wire: GiosWire) -> None:
@@ -206,3 +214,51 @@ async def test_outside_the_demo_there_are_never_samples(air: AirService, wire: G
     disconnect(wire)
     await air.refresh()
     assert await air.latest() is None
+
+
+async def _status(air: AirService, database: Database, name: str) -> SourceStatus:
+    async with database.read() as session:
+        return next(status for status in await statuses(session) if status.name == name)
+
+
+async def test_the_state_of_the_source_is_recorded(
+    air: AirService, wire: GiosWire, database: Database, clock: FrozenClock
+) -> None:
+    wire.serve_values(12, [("2026-11-23 19:00:00", 34.2), ("2026-11-23 18:00:00", -5), ("2026-11-23 17:00:00", 1e9)])
+    await air.refresh()
+    good = await _status(air, database, "gios")
+    assert (good.last_success_at, good.as_of, good.rows, good.rejected) == (clock.now(), HOUR, 9, 2)
+    clock.advance(timedelta(minutes=30))
+    wire.serve(INDEX, "<html>Przerwa techniczna</html>")
+    await air.refresh()
+    bad = await _status(air, database, "gios")
+    assert (bad.failures, bad.last_error_at, bad.last_success_at) == (1, clock.now(), good.last_success_at)
+    assert bad.last_error is not None
+    assert "not JSON" in bad.last_error
+
+
+async def test_refreshing_again_stores_nothing_twice_and_takes_corrections(
+    air: AirService, wire: GiosWire, clock: FrozenClock
+) -> None:
+    await air.refresh()
+    clock.advance(timedelta(minutes=30))
+    wire.serve_values(12, [("2026-11-23 19:00:00", 33.0), ("2026-11-23 18:00:00", 35.2)])
+    await air.refresh()
+    earlier = HOUR - timedelta(hours=1)
+    assert await air.hours(Pollutant.PM10, earlier, HOUR, sample=False) == {earlier: 35.2, HOUR: 33.0}
+
+
+async def test_lists_are_asked_twice_a_minute_at_most(air: AirService, wire: GiosWire, clock: FrozenClock) -> None:
+    await air.refresh()
+    lists = [path for path in wire.asked if "getData" not in path and "getIndex" not in path]
+    assert lists == [SENSORS, EXCEEDANCES]
+    clock.advance(timedelta(minutes=30))
+    await air.refresh()
+    assert wire.asked[-2:] == [EXCEEDANCES, DAY_MEANS]
+
+
+async def test_notices_that_cannot_be_read_leave_the_rest_alone(air: AirService, wire: GiosWire) -> None:
+    wire.serve(EXCEEDANCES, "<html></html>")
+    await air.refresh()
+    assert await air.current() is not None
+    assert await air.notices() == ()
