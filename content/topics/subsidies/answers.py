@@ -1,174 +1,138 @@
-"""Answers about grants for heating: each fact with its date, and a word to check it before applying."""
+"""Answers about grants for heating: the asked thing first, each fact with its date, and where to confirm it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
-from content.answer import Answer, Button, Source
-from content.format import polish_date
+from content.answer import Answer
 from content.question import Answerer, Question, to_payload
 from content.texts import Texts, intent_button
-from content.topics.subsidies.programmes import About, Programme, ProgrammeFact
+from content.topics.subsidies.details import DETAILS, details
+from content.topics.subsidies.facts import About
+from content.topics.subsidies.heat_sources import HeatSourceAnswers
+from content.topics.subsidies.phrases import OVERVIEW, Entry, Phrases, programme_button, sources_of
+from content.topics.subsidies.programmes import Programme, Programmes
+from content.topics.subsidies.scope import Scope, scope_of, wanted_heat_sources
 from core.clock import Clock, warsaw
 
-_DETAILS = {
-    "subsidy_amount": About.AMOUNT,
-    "subsidy_eligibility": About.ELIGIBILITY,
-    "subsidy_deadline": About.DEADLINE,
-}
+# Questions whose answer is another one when the wanted heating gets no grant, or none that is known.
+_DEPEND_ON_HEATING = ("subsidy_amount", "subsidy_eligibility", "subsidy_apply")
 
 
-def answers(programmes: tuple[Programme, ...], texts: Texts, clock: Clock) -> dict[str, Answerer]:
+def answers(programmes: Programmes, texts: Texts, clock: Clock) -> dict[str, Answerer]:
     """Return the answers of the topic by intent; the texts answer the rest."""
     topic = SubsidyAnswers(programmes, texts, clock)
     return {
-        "subsidy_overview": topic.overview,
-        **dict.fromkeys(_DETAILS, topic.details),
+        OVERVIEW: topic.overview,
+        **dict.fromkeys(DETAILS, topic.details),
+        "subsidy_status": topic.status,
         "subsidy_heat_source": topic.heat_source,
+        "solar_energy": topic.solar,
     }
-
-
-@dataclass(frozen=True)
-class _Entry:
-    """A programme with those of its facts that an answer shows."""
-
-    programme: Programme
-    facts: tuple[ProgrammeFact, ...]
 
 
 class SubsidyAnswers:
     """What is said about programmes."""
 
-    def __init__(self, programmes: tuple[Programme, ...], texts: Texts, clock: Clock) -> None:
-        self._programmes = {programme.id: programme for programme in programmes}
+    def __init__(self, programmes: Programmes, texts: Texts, clock: Clock) -> None:
+        self._programmes = programmes
         self._texts = texts
         self._clock = clock
-        self._say = texts["subsidy_overview"].say
+        self._say = texts[OVERVIEW].say
 
     async def overview(self, question: Question) -> Answer:
         """List the programmes, or describe the named one."""
-        named = self._named(question)
-        return self._described(named) if named else self._list()
+        scope = self._scope(question)
+        return self._described(scope.named, scope) if scope.named else self._list(scope)
 
     async def details(self, question: Question) -> Answer:
-        """Say what is confirmed of amounts, conditions or deadlines, of the named programme or of all."""
-        named = self._named(question)
-        entries = self._entries([named] if named else self._listed(), _DETAILS[question.intent])
-        return self._details(question.intent, entries, named)
+        """Say what is confirmed of amounts, conditions, the way to apply or dates."""
+        scope = self._scope(question)
+        if question.intent in _DEPEND_ON_HEATING and (wanted := wanted_heat_sources(question)):
+            heating = self._heating(scope)
+            if not all(heating.supports(entity.id) for entity in wanted):
+                return heating.answer(question, scope)
+        return details(question, scope, self._texts, self._phrases(), self._entries(scope.programmes))
 
     async def heat_source(self, question: Question) -> Answer:
         """Say what is confirmed about the named way of heating, or about any."""
-        named, asked = self._named(question), question.entity("heat_source")
-        entries = self._entries([named] if named else self._listed(), About.HEAT_SOURCE)
-        if asked is None:
-            return self._details("subsidy_heat_source", entries, named)
-        about_it = [
-            _Entry(entry.programme, facts)
-            for entry in entries
-            if (facts := tuple(fact for fact in entry.facts if asked.id in fact.heat_sources))
-        ]
-        if about_it:
-            return self._details("subsidy_heat_source", about_it, named)
-        wording = self._texts["subsidy_heat_source"]
-        return Answer(
-            "\n".join([wording.say("not_known", heat_source=asked.value), self._check(named)]),
-            buttons=wording.answer().buttons,
-        )
+        scope = self._scope(question)
+        if scope.named and scope.named.ended_on(self._today()):
+            return self._phrases().not_known(question.intent, scope.lead, scope.named)
+        return self._heating(scope).answer(question, scope)
 
-    def _list(self) -> Answer:
-        entries = self._entries(self._listed(), About.OVERVIEW)
-        wording = self._texts["subsidy_overview"]
+    async def status(self, question: Question) -> Answer:
+        """Say who knows the state of an application; the assistant does not."""
+        wording, named = self._texts["subsidy_status"], self._scope(question).named
+        facts = named.shown(self._today(), About.WHERE) if named else ()
+        if named is None or not facts:
+            return wording.answer()
+        where = self._say("one", programme=named.name, text=Entry(named, facts).sentences())
+        lines = [wording.say("named", where=where), *self._phrases().dates(facts)]
+        return Answer("\n".join(lines), buttons=wording.answer().buttons, sources=sources_of(facts))
+
+    async def solar(self, _question: Question) -> Answer:
+        """Say what is confirmed of the programmes that are named with solar energy."""
+        wording, today = self._texts["solar_energy"], self._today()
+        programmes = [one for one in self._programmes.programmes if one.solar]
+        entries = [Entry(one, facts) for one in programmes if (facts := one.shown(today, About.AMOUNT))]
         if not entries:
             return wording.answer()
+        unknown = [one for one in programmes if not one.shown(today, About.AMOUNT)]
+        lead = [
+            *(self._say("one", programme=one.name, text=one.unknown) for one in unknown),
+            *(wording.say("page", page=one.confirm) for one in unknown),
+            wording.say("relief"),
+        ]
+        return self._phrases().about_many("solar_energy", lead, entries)
+
+    def _list(self, scope: Scope) -> Answer:
+        entries = self._about(scope, About.OVERVIEW)
+        if not entries:
+            return self._texts[OVERVIEW].answer()
         shown = {entry.programme.id for entry in entries}
-        others = [programme.name for programme in self._listed() if programme.id not in shown]
-        lines = [
-            self._say("intro"),
-            *(self._bullet(entry, caveat=True) for entry in entries),
-            *([self._say("others", programmes=", ".join(others))] if others else []),
-            self._check(None),
+        others = [one for one in scope.programmes if one.id not in shown]
+        unknown = ", ".join(one.name for one in others if not one.ended_on(self._today()))
+        ended = (self._say("one", programme=one.name, text=one.ended) for one in others if one.ended_on(self._today()))
+        lead = [
+            *scope.lead,
+            self._say("intro", programmes=", ".join(entry.programme.name for entry in entries)),
+            *([self._say("others", programmes=unknown)] if unknown else []),
+            *ended,
         ]
-        buttons = (*(_programme_button(entry.programme) for entry in entries), *wording.answer().buttons)
-        return Answer("\n".join(lines), buttons=buttons, sources=_sources(entries))
+        answer = self._phrases().about_many(OVERVIEW, lead, entries)
+        return replace(answer, buttons=(*(programme_button(entry.programme) for entry in entries), *answer.buttons))
 
-    def _described(self, programme: Programme) -> Answer:
-        """Describe a programme with all that is confirmed of it, or say honestly that nothing is."""
-        facts = programme.described(self._today())
-        if not facts:
-            return self._not_known(programme)
-        lines = [
-            self._say("described", programme=programme.name, as_of=_dates(facts)),
-            *(fact.text for fact in facts),
-            *([programme.caveat] if programme.caveat else []),
-            self._check(programme),
-        ]
-        details = [
-            intent_button(to_payload(intent, program=programme.id))
-            for intent, about in _DETAILS.items()
-            if programme.shown(self._today(), about)
-        ]
-        buttons = (*details, intent_button("subsidy_overview"))
-        return Answer("\n".join(lines), buttons=buttons, sources=_sources([_Entry(programme, facts)]))
-
-    def _details(self, intent: str, entries: list[_Entry], named: Programme | None) -> Answer:
-        if named and not entries:
-            return self._not_known(named, intent)
-        wording = self._texts[intent]
-        if not entries:
-            return wording.answer()
-        lines = [
-            wording.say("intro"),
-            *(self._bullet(entry, caveat=named is not None or intent == "subsidy_eligibility") for entry in entries),
-            self._check(named),
-        ]
-        return Answer("\n".join(lines), buttons=wording.answer().buttons, sources=_sources(entries))
-
-    def _not_known(self, programme: Programme, intent: str = "subsidy_overview") -> Answer:
-        """Say that nothing is confirmed of the programme, or nothing of what was asked."""
-        known = bool(programme.shown(self._today()))
-        line = self._say("not_known_about") if known else programme.unknown
-        text = "\n".join([f"{programme.name}: {line}", self._check(programme)])
-        back = [_programme_button(programme)] if known else []
-        return Answer(text, buttons=(*back, *self._texts[intent].answer().buttons))
-
-    def _bullet(self, entry: _Entry, *, caveat: bool) -> str:
-        texts = [fact.text for fact in entry.facts]
-        if caveat and entry.programme.caveat:
-            texts.append(entry.programme.caveat)
-        return self._say("entry", programme=entry.programme.name, text=" ".join(texts), as_of=_dates(entry.facts))
-
-    def _check(self, programme: Programme | None) -> str:
-        if programme and programme.page:
-            return self._say("check_page", page=programme.page)
-        return self._say("check")
-
-    def _named(self, question: Question) -> Programme | None:
-        entity = question.entity("program")
-        return self._programmes.get(entity.id) if entity else None
-
-    def _listed(self) -> list[Programme]:
-        return [programme for programme in self._programmes.values() if programme.listed]
-
-    def _entries(self, programmes: Iterable[Programme], about: About) -> list[_Entry]:
-        """Return the programmes that have facts about it, with these facts."""
+    def _described(self, programme: Programme, scope: Scope) -> Answer:
+        """Say what the programme is and gives in general, or honestly that nothing is known."""
         today = self._today()
-        entries = (_Entry(programme, programme.shown(today, about)) for programme in programmes)
-        return [entry for entry in entries if entry.facts]
+        facts = programme.shown(today, About.OVERVIEW)
+        if not facts:
+            return self._phrases().not_known(OVERVIEW, scope.lead, programme)
+        general = (fact for fact in programme.shown(today, About.AMOUNT) if not fact.heat_sources)
+        entry = Entry(programme, tuple(dict.fromkeys((*facts, *general))))
+        details = (intent for intent, about in DETAILS.items() if programme.shown(today, *about[0]))
+        buttons = (to_payload(intent, program=programme.id) for intent in details)
+        answer = self._phrases().about_one(OVERVIEW, scope.lead, entry)
+        return replace(answer, buttons=tuple(map(intent_button, ("subsidy_check", *buttons, OVERVIEW))))
+
+    def _scope(self, question: Question) -> Scope:
+        return scope_of(question, self._programmes, self._texts)
+
+    def _heating(self, scope: Scope) -> HeatSourceAnswers:
+        today = self._today()
+        duties = tuple(fact for fact in self._programmes.obligations if fact.shown_on(today))
+        return HeatSourceAnswers(self._texts, self._phrases(), self._entries(scope.programmes), duties)
+
+    def _about(self, scope: Scope, about: About) -> list[Entry]:
+        today = self._today()
+        return [Entry(one, facts) for one in scope.programmes if (facts := one.shown(today, about))]
+
+    def _entries(self, programmes: tuple[Programme, ...]) -> list[Entry]:
+        """Return the programmes with all that may be shown of them."""
+        return [Entry(one, facts) for one in programmes if (facts := one.shown(self._today()))]
+
+    def _phrases(self) -> Phrases:
+        return Phrases(self._texts, self._today())
 
     def _today(self) -> date:
         return warsaw(self._clock.now()).date()
-
-
-def _programme_button(programme: Programme) -> Button:
-    return Button(programme.name, to_payload("subsidy_overview", program=programme.id))
-
-
-def _dates(facts: Iterable[ProgrammeFact]) -> str:
-    """Return the sources' dates, the oldest first: „16.07.2026, 19.08.2026”."""
-    days = sorted({fact.source.as_of for fact in facts if isinstance(fact.source.as_of, date)})
-    return ", ".join(polish_date(day) for day in days)
-
-
-def _sources(entries: Iterable[_Entry]) -> tuple[Source, ...]:
-    """Return each source once, in the order of the answer."""
-    return tuple(dict.fromkeys(fact.source for entry in entries for fact in entry.facts))
