@@ -1,23 +1,26 @@
-"""Answers about charging electric cars, from the city's copy of the register; never a live state, never a price."""
+"""Answers about charging electric cars: from the register, with live states and prices only while they hold."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from content.answer import SHARE_LOCATION, Answer, Coordinates, Fact, Spot
-from content.format import decimal, plural, polish_date
+from babel.numbers import format_decimal
+
+from content.answer import Answer, Fact
+from content.format import polish_date
 from content.geo import distance_m
-from content.places import Kind, Place, PlaceResolver
-from content.question import Answerer, Entity, Question
-from content.texts import Texts
-from content.topics.charging.register import Charger, Operator, Register, Wanted
+from content.places import PlaceResolver
+from content.question import Answerer, Question
+from content.texts import Texts, Wording
+from content.topics.charging.describe import Describer, named_place
+from content.topics.charging.find import MOST_SHOWN, NEAREST_SHOWN, Finding
+from content.topics.charging.known import Chargers, Known
+from content.topics.charging.register import Charger, Operator, Register
+from content.topics.charging.wanted import Wanted
+from core.clock import warsaw
 
-NEAREST_SHOWN = 5
-MAX_DISTANCE_M = 30_000
 
-
-def answers(register: Register, places: PlaceResolver, texts: Texts) -> dict[str, Answerer]:
-    """Return the answers of the topic by intent."""
-    topic = ChargingAnswers(register, places, texts)
+def answers(chargers: Chargers, places: PlaceResolver, texts: Texts) -> dict[str, Answerer]:
+    """Return the answers of the topic by intent; benefits of electric cars have their own."""
+    topic = ChargingAnswers(chargers, places, texts)
     return {
         "charger_find": topic.find,
         "charger_availability": topic.availability,
@@ -30,183 +33,151 @@ def answers(register: Register, places: PlaceResolver, texts: Texts) -> dict[str
 class ChargingAnswers:
     """What is said about chargers."""
 
-    def __init__(self, register: Register, places: PlaceResolver, texts: Texts) -> None:
-        self._register = register
+    def __init__(self, chargers: Chargers, places: PlaceResolver, texts: Texts) -> None:
+        self._chargers = chargers
         self._places = places
         self._texts = texts
-        self._say = texts["charger_find"].say
 
     async def find(self, question: Question) -> Answer:
-        """Show chargers: the nearest to a shared position, those at a named street, else all with an address."""
-        wanted = Wanted.of(question)
-        if question.position:
-            return self._near(question.position, wanted)
-        named = _named_place(question)
-        place = self._places.place(named.id) if named else None
-        if place is None or named is None:
-            return self._without_place(wanted)
-        if self._register.at(place.id):
-            return self._at(place, wanted)
-        if place.position:
-            return self._near(place.position, wanted, place.position_of or place.name)
-        if not place.verified:
-            return self._without_place(wanted, self._say("unverified_place", place=named.text or place.name))
-        key = "district" if place.kind is Kind.DISTRICT else "street"
-        return self._without_place(wanted, self._say(key, place=place.name))
+        """Show where a car can be charged."""
+        known = await self._chargers.current()
+        return Finding(known, self._places, self._texts, Wanted.of(question)).answer(question)
 
     async def availability(self, question: Question) -> Answer:
-        """Say that nothing is known live, and whom to ask."""
-        return self._ask_operator("charger_availability", question)
+        """Say which of the asked chargers have a free point; without live states say so, and whom to ask."""
+        known = await self._chargers.current()
+        asked = self._asked(known.register, question)
+        states = known.states(asked)
+        if not states:
+            return self._ask_operator("charger_availability", known, question)
+        wording, describe = self._texts["charger_availability"], Describer(known, self._texts)
+        with_free = sum(state.free > 0 for _, state in states)
+        without = len(asked) - len(states)
+        lines = [
+            wording.say("live", free=with_free, count=len(states)),
+            *([wording.say("without", count=without)] if without else []),
+            wording.say("caveat"),
+        ]
+        # The order within both groups stays: the nearest, else the strongest first.
+        shown = [charger for charger, state in sorted(states, key=lambda pair: pair[1].free == 0)][:MOST_SHOWN]
+        spots = tuple(describe.spot(charger, _from(question, charger)) for charger in shown)
+        return replace(wording.answer(), text="\n".join(lines), places=spots, sources=(known.register.source,))
 
     async def price(self, question: Question) -> Answer:
-        """Say that no price is known, and whom to ask."""
-        return self._ask_operator("charger_price", question)
+        """Give the prices that operators registered, each with its date; without any say so, and whom to ask."""
+        known = await self._chargers.current()
+        wording = self._texts["charger_price"]
+        facts = tuple(self._prices(known, self._asked(known.register, question), wording))
+        if not facts:
+            return self._ask_operator("charger_price", known, question)
+        text = f"{wording.say('known')}\n{wording.say('check')}"
+        return replace(wording.answer(), text=text, facts=facts[:MOST_SHOWN], sources=(known.register.source,))
 
     async def report_fault(self, question: Question) -> Answer:
         """Give the operator's number as registered; without a known operator the numbers of all."""
-        operators = self._operators(question) or self._all_operators()
-        answer = self._ask_operator("charger_report_fault", question)
-        return replace(answer, facts=self._phones(operators), sources=(self._register.source,))
+        known = await self._chargers.current()
+        register = known.register
+        answer = self._ask_operator("charger_report_fault", known, question)
+        operators = self._operators(register, question) or register.known_operators()
+        facts = Describer(known, self._texts).contacts(operators)
+        return replace(answer, facts=facts, sources=(register.source,))
 
-    async def howto(self, _question: Question) -> Answer:
-        """Say how the chargers are started and paid for, as registered."""
-        chargers = self._register.chargers
+    async def howto(self, question: Question) -> Answer:
+        """Say how to charge: what a named plug is, how named chargers are started and paid for, then the steps."""
+        known = await self._chargers.current()
         wording = self._texts["charger_howto"]
-        line = wording.say(
+        lines = [*self._plug(known.register, question, wording), *self._ways(known, question, wording)]
+        answer = wording.answer()
+        text = "\n".join([*lines, answer.text, *([] if lines else [self._registered(known.register, wording)])])
+        return replace(answer, text=text, sources=(known.register.source,))
+
+    def _asked(self, register: Register, question: Question) -> tuple[Charger, ...]:
+        """Return the chargers that a question is about: near, at a place, of an operator, with a plug; else all."""
+        fitting = Wanted.of(question).among(register.strongest_first())
+        named = named_place(question)
+        place = self._places.place(named.id) if named else None
+        if place and (there := register.at(place.id)):
+            return tuple(charger for charger in fitting if charger in there)
+        origin = question.position or (place.position if place else None)
+        if origin is None:
+            return fitting
+        return tuple(sorted(fitting, key=lambda charger: distance_m(origin, charger.position))[:NEAREST_SHOWN])
+
+    def _prices(self, known: Known, chargers: tuple[Charger, ...], wording: Wording) -> list[Fact]:
+        describe = Describer(known, self._texts)
+        return [
+            Fact(
+                describe.name(charger),
+                wording.say(f"price_{price.unit}", amount=format_decimal(price.amount, "0.00", locale="pl")),
+                wording.say("as_of", day=polish_date(warsaw(price.at).date())),
+            )
+            for charger in chargers
+            for price in known.prices(charger)
+        ]
+
+    def _ask_operator(self, intent: str, known: Known, question: Question) -> Answer:
+        """Return the intent's text with the registered operators of the named place or company."""
+        wording, register = self._texts[intent], known.register
+        operators = self._operators(register, question)
+        answer = wording.answer()
+        if not operators:
+            return answer
+        names = ", ".join(operator.name for operator in operators)
+        return replace(
+            answer,
+            text=f"{answer.text}\n{wording.say('operator', operators=names)}",
+            facts=Describer(known, self._texts).contacts(operators, pages=intent == "charger_price"),
+            sources=(register.source,),
+        )
+
+    def _operators(self, register: Register, question: Question) -> tuple[Operator, ...]:
+        """Return the operators, known to have a charger here, that the question is about."""
+        company, place = question.entity("operator"), named_place(question)
+        if company:
+            return tuple(operator for operator in register.known_operators() if operator.id == company.id)
+        return register.operators_of(register.at(place.id)) if place else ()
+
+    def _plug(self, register: Register, question: Question, wording: Wording) -> list[str]:
+        connector = Wanted.of(question).connector
+        if connector is None:
+            return []
+        fitting = Wanted(connector=connector).among(register.chargers)
+        return [wording.say(f"connector_{connector}"), wording.say("connector_count", count=len(fitting))]
+
+    def _ways(self, known: Known, question: Question, wording: Wording) -> list[str]:
+        """Return how the chargers of a named place or company are started and paid for."""
+        company, place = question.entity("operator"), named_place(question)
+        if company is None and (place is None or not known.register.at(place.id)):
+            return []
+        describe = Describer(known, self._texts)
+        return [
+            wording.say(
+                "charger",
+                charger=describe.name(charger),
+                start=_ways_of(wording, "start", charger.authentication),
+                payment=_ways_of(wording, "pay", charger.payment),
+            )
+            for charger in self._asked(known.register, question)[:MOST_SHOWN]
+            if charger.address
+        ]
+
+    def _registered(self, register: Register, wording: Wording) -> str:
+        chargers = register.chargers
+        return wording.say(
             "registered",
-            as_of=polish_date(self._register.as_of),
+            as_of=polish_date(register.as_of),
             count=len(chargers),
             app=sum(charger.takes_app for charger in chargers),
             rfid=sum(charger.takes_rfid for charger in chargers),
             card=sum(charger.takes_cards for charger in chargers),
         )
-        answer = wording.answer()
-        return replace(answer, text=f"{line}\n{answer.text}", sources=(self._register.source,))
-
-    def _near(self, origin: Coordinates, wanted: Wanted, point: str | None = None) -> Answer:
-        """Show the nearest chargers to the resident, or to the named point of a place."""
-        chargers, lines = self._fitting(wanted)
-        ordered = sorted(chargers, key=lambda charger: distance_m(origin, charger.position))
-        spots = [self._spot(charger, distance_m(origin, charger.position)) for charger in ordered[:NEAREST_SHOWN]]
-        nearest = spots[0]
-        if (nearest.distance_m or 0) > MAX_DISTANCE_M:
-            return self._answer([self._say("too_far")], (), located=True)
-        where = ", ".join(filter(None, (nearest.name, nearest.address)))
-        first = [
-            self._say("nearest", charger=where, distance=_distance(nearest.distance_m or 0)),
-            self._say("from_point", point=point) if point else self._say("from_you"),
-        ]
-        fits = wanted.fits(chargers[0])
-        return self._answer([*first, *lines] if fits else [*lines, *first], spots, located=point is None)
-
-    def _at(self, place: Place, wanted: Wanted) -> Answer:
-        """Show the chargers registered at a street; when none fits the wish, the nearest to them that do."""
-        registered = self._register.at(place.id)
-        fitting = [charger for charger in registered if wanted.fits(charger)]
-        if fitting:
-            wish = self._wish(wanted, prefix=" – ")
-            line = self._say("at", place=place.name, chargers=_count(len(fitting)), wanted=wish)
-            return self._answer([line], [self._spot(charger) for charger in fitting])
-        chargers, lines = self._fitting(wanted)
-        if wanted.fits(chargers[0]):
-            lines = [self._say("not_at", place=place.name, wanted=self._wish(wanted)), *lines]
-        origin = registered[0].position
-        ordered = sorted(chargers, key=lambda charger: distance_m(origin, charger.position))
-        return self._answer(lines, [self._spot(charger) for charger in ordered[:NEAREST_SHOWN]])
-
-    def _without_place(self, wanted: Wanted, first: str | None = None) -> Answer:
-        """Show the chargers that have an address, the most powerful first."""
-        chargers, lines = self._fitting(wanted)
-        shown = [charger for charger in chargers if charger.address]
-        lines = [*([first] if first else []), *lines]
-        if wanted == Wanted():
-            lines.append(self._say("all", count=len(chargers), shown=len(shown)))
-            lines.append(self._say("only_position", count=len(chargers) - len(shown)))
-        elif wanted.fits(chargers[0]):
-            lines.insert(0, self._say("matching", chargers=_count(len(shown)), wanted=self._wish(wanted)))
-        lines.append(self._say("share"))
-        return self._answer(lines, [self._spot(charger) for charger in shown])
-
-    def _fitting(self, wanted: Wanted) -> tuple[tuple[Charger, ...], list[str]]:
-        """Return chargers that fit, or those that fit a weaker wish with a line that says so."""
-        fitting = self._register.fitting(wanted)
-        if wanted == Wanted():
-            return fitting, []
-        unknown = sum(not charger.connectors for charger in self._register.chargers)
-        skipped = [self._say("not_judged", count=unknown)] if unknown else []
-        if fitting:
-            return fitting, skipped
-        weaker = next(wish for wish in wanted.relaxed() if self._register.fitting(wish))
-        key = "nothing" if weaker == Wanted() else "nothing_but"
-        line = self._say(key, wanted=self._wish(wanted), instead=self._wish(weaker))
-        known = tuple(charger for charger in self._register.fitting(weaker) if charger.connectors)
-        return known, [line, *skipped]
-
-    def _answer(self, lines: Iterable[str], spots: Sequence[Spot], *, located: bool = False) -> Answer:
-        wording = self._texts["charger_find"]
-        text = "\n".join([*lines, wording.say("not_live", as_of=polish_date(self._register.as_of))])
-        buttons = tuple(
-            button for button in wording.answer().buttons if not (located and button.payload == SHARE_LOCATION)
-        )
-        return Answer(text, buttons=buttons, places=tuple(spots), sources=(self._register.source,))
-
-    def _ask_operator(self, intent: str, question: Question) -> Answer:
-        """Return the intent's text with the registered operators of the named place or company."""
-        wording = self._texts[intent]
-        operators = self._operators(question)
-        if not operators:
-            return wording.answer()
-        names = ", ".join(operator.name for operator in operators)
-        answer = wording.answer()
-        return replace(
-            answer,
-            text=f"{answer.text}\n{wording.say('operator', operators=names)}",
-            facts=self._phones(operators),
-            sources=(self._register.source,),
-        )
-
-    def _operators(self, question: Question) -> tuple[Operator, ...]:
-        """Return the operators, known to have a charger here, that the question is about."""
-        company, place = question.entity("operator"), _named_place(question)
-        if company:
-            return tuple(operator for operator in self._all_operators() if operator.id == company.id)
-        return self._known_operators(self._register.at(place.id)) if place else ()
-
-    def _all_operators(self) -> tuple[Operator, ...]:
-        return self._known_operators(self._register.chargers)
-
-    def _known_operators(self, chargers: Iterable[Charger]) -> tuple[Operator, ...]:
-        known = {operator.id: operator for charger in chargers if (operator := self._register.operator_of(charger))}
-        return tuple(sorted(known.values(), key=lambda operator: operator.name.casefold()))
-
-    def _phones(self, operators: Iterable[Operator]) -> tuple[Fact, ...]:
-        note = self._texts["charger_report_fault"].say("phone_note", as_of=polish_date(self._register.as_of))
-        return tuple(Fact(operator.name, f"tel. {operator.phone}", note) for operator in operators)
-
-    def _spot(self, charger: Charger, distance: int | None = None) -> Spot:
-        operator = self._register.operator_of(charger)
-        name = operator.name if operator else self._say("unknown_operator")
-        details = charger.plugs() or (self._say("unknown_plugs"),)
-        return Spot(name, charger.address, details, charger.position, distance)
-
-    def _wish(self, wanted: Wanted, prefix: str = "") -> str:
-        operator = self._register.operators.get(wanted.operator or "")
-        parts = [
-            *([self._say("wish_connector", connector=wanted.connector.label)] if wanted.connector else []),
-            *([self._say("wish_power", power=wanted.power_kw)] if wanted.power_kw else []),
-            *([self._say("wish_operator", operator=operator.name)] if operator else []),
-        ]
-        return prefix + ", ".join(parts) if parts else ""
 
 
-def _named_place(question: Question) -> Entity | None:
-    return question.entity("street") or question.entity("district")
+def _ways_of(wording: Wording, kind: str, codes: frozenset[int]) -> str:
+    """Return the ways in words, each once; a code without words is left out."""
+    words = dict.fromkeys(wording.more[key] for code in sorted(codes) if (key := f"{kind}_{code}") in wording.more)
+    return ", ".join(words) or wording.say("not_registered")
 
 
-def _count(number: int) -> str:
-    return f"{number} {plural(number, 'ładowarka', 'ładowarki', 'ładowarek')}"
-
-
-def _distance(metres: int) -> str:
-    """Return „850 m” or „1,2 km”."""
-    return f"{round(metres, -1)} m" if metres < 995 else f"{decimal(metres / 1000)} km"
+def _from(question: Question, charger: Charger) -> int | None:
+    return distance_m(question.position, charger.position) if question.position else None

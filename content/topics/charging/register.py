@@ -1,18 +1,21 @@
-"""The city's copy of the national register of chargers (EIPA, kept by UDT): read, checked, searched."""
+"""The city's copy of the national register of chargers (EIPA, kept by UDT): its shape, checked and searched.
 
-import json
+The same shape is the file `chargers.json` of the city pack and the copy that the product stores when it may read EIPA.
+"""
+
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
 from content.answer import Coordinates, Source
-from content.question import Question
+from content.format import decimal
+from content.pack_file import read_pack_file
 from content.vocabulary import Term
+from core.clock import warsaw
 from core.errors import ConfigurationError
 
 # Codes of the register's dictionary.
@@ -22,16 +25,17 @@ _RFID = frozenset({2, 4, 8, 64})
 
 
 class ConnectorType(StrEnum):
-    """The plugs that the city's chargers have."""
+    """The plugs that residents ask for; the register knows more kinds."""
 
     CCS = "ccs"
     CHADEMO = "chademo"
     TYPE2 = "type2"
+    OTHER = "other"
 
     @property
     def label(self) -> str:
         """The name that stands on the plug."""
-        return {"ccs": "CCS", "chademo": "CHAdeMO", "type2": "Type 2"}[self.value]
+        return {"ccs": "CCS", "chademo": "CHAdeMO", "type2": "Type 2", "other": "inne złącze"}[self.value]
 
 
 class Connector(BaseModel):
@@ -40,7 +44,7 @@ class Connector(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     type: ConnectorType
-    power_kw: int
+    power_kw: float
     cable: bool
 
 
@@ -53,15 +57,16 @@ class Operator(BaseModel):
     register_id: int
     name: str
     legal_name: str
-    phone: str
-    aliases: tuple[str, ...]
+    phone: str | None = None
+    website: str | None = None
+    aliases: tuple[str, ...] = ()
 
 
 class Charger(BaseModel):
     """One charger (a station of the register).
 
     Only a `recorded` operator was read from the register; any other is a guess and never leaves this class.
-    Chargers without an address have no known plugs either.
+    `points` are the codes of its points, each of which charges one car at a time; `all_day` None is not known.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -77,7 +82,9 @@ class Charger(BaseModel):
     connectors: tuple[Connector, ...]
     authentication: frozenset[int]
     payment: frozenset[int]
-    registered_at: datetime
+    points: tuple[str, ...] = ()
+    all_day: bool | None = None
+    registered_at: datetime | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -85,7 +92,7 @@ class Charger(BaseModel):
         return raw if raw.get("operator_confidence") == "recorded" else {**raw, "operator": None}
 
     @property
-    def max_power_kw(self) -> int:
+    def max_power_kw(self) -> float:
         """The power of the strongest plug, 0 when no plug is known."""
         return max((connector.power_kw for connector in self.connectors), default=0)
 
@@ -108,54 +115,33 @@ class Charger(BaseModel):
         """Return the plugs, strongest first: „CCS 60 kW ×2”, „Type 2 22 kW”."""
         counts = Counter((connector.power_kw, connector.type) for connector in self.connectors)
         ordered = sorted(counts.items(), key=lambda item: (-item[0][0], item[0][1]))
-        return tuple(f"{kind.label} {power} kW{f' ×{count}' if count > 1 else ''}" for (power, kind), count in ordered)
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What a charger must offer; None is no wish."""
-
-    connector: ConnectorType | None = None
-    power_kw: int | None = None
-    operator: str | None = None
-
-    @classmethod
-    def of(cls, question: Question) -> "Wanted":
-        """Return the wishes named in a question."""
-        connector, power, operator = (question.entity(name) for name in ("connector", "power_kw", "operator"))
-        return cls(
-            connector=ConnectorType(connector.id) if connector and connector.id in set(ConnectorType) else None,
-            power_kw=int(power.id) if power and power.id.isdecimal() else None,
-            operator=operator.id if operator else None,
+        return tuple(
+            f"{kind.label} {decimal(power)} kW{f' ×{count}' if count > 1 else ''}" for (power, kind), count in ordered
         )
 
-    def fits(self, charger: Charger) -> bool:
-        """Whether the register shows that the charger offers it all; unknown plugs never fit a wish for a plug."""
-        if self.operator and charger.operator != self.operator:
-            return False
-        if not (self.connector or self.power_kw):
-            return True
-        return any(
-            self.connector in {None, connector.type} and connector.power_kw >= (self.power_kw or 0)
-            for connector in charger.connectors
-        )
 
-    def relaxed(self) -> tuple["Wanted", ...]:
-        """Return weaker wishes, the least weakened first; the last one asks for nothing."""
-        return (
-            Wanted(self.connector, None, self.operator),
-            Wanted(self.connector, self.power_kw, None),
-            Wanted(self.connector, None, None),
-            Wanted(),
-        )
+class Area(BaseModel):
+    """A box around the city, WGS 84 degrees: a row outside it is not of the city, whatever it says."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+    def holds(self, lat: float, lon: float) -> bool:
+        """Whether a point lies in the box."""
+        return self.south <= lat <= self.north and self.west <= lon <= self.east
 
 
 class RegisterData(BaseModel):
-    """The file `chargers.json`."""
+    """The file `chargers.json`, and the stored copy."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     source: Source
+    area: Area
     operators: tuple[Operator, ...]
     chargers: Annotated[tuple[Charger, ...], Field(min_length=1)]
 
@@ -164,28 +150,38 @@ class Register:
     """The chargers of the city; a copy without its own date is a `ConfigurationError`."""
 
     def __init__(self, data: RegisterData) -> None:
-        if not isinstance(data.source.as_of, date):
+        if data.source.as_of is None:
             message = (
                 "The city pack's chargers.json has no date of its own: write the register's date into source.as_of."
             )
             raise ConfigurationError(message)
+        as_of = data.source.as_of
+        self.data = data
         self.source = data.source
-        self.as_of: date = data.source.as_of
+        self.as_of: date = warsaw(as_of).date() if isinstance(as_of, datetime) else as_of
         self.chargers = data.chargers
         self.operators = {operator.id: operator for operator in data.operators}
 
-    def fitting(self, wanted: Wanted) -> tuple[Charger, ...]:
-        """Return the chargers that offer what is wanted, the most powerful first."""
-        fitting = (charger for charger in self.chargers if wanted.fits(charger))
-        return tuple(sorted(fitting, key=lambda charger: -charger.max_power_kw))
+    def strongest_first(self) -> tuple[Charger, ...]:
+        """Return the chargers, the most powerful first."""
+        return tuple(sorted(self.chargers, key=lambda charger: -charger.max_power_kw))
 
     def at(self, place_id: str) -> tuple[Charger, ...]:
         """Return the chargers registered at a street or object, the most powerful first."""
-        return tuple(charger for charger in self.fitting(Wanted()) if place_id in charger.places)
+        return tuple(charger for charger in self.strongest_first() if place_id in charger.places)
 
     def operator_of(self, charger: Charger) -> Operator | None:
         """Return the operator when the register names it."""
         return self.operators.get(charger.operator) if charger.operator else None
+
+    def known_operators(self) -> tuple[Operator, ...]:
+        """Return the operators that are known to have a charger here, by name."""
+        return self.operators_of(self.chargers)
+
+    def operators_of(self, chargers: tuple[Charger, ...]) -> tuple[Operator, ...]:
+        """Return the known operators of chargers, each once, by name."""
+        known = {operator.id: operator for charger in chargers if (operator := self.operator_of(charger))}
+        return tuple(sorted(known.values(), key=lambda operator: operator.name.casefold()))
 
     def operator_terms(self) -> dict[str, Term]:
         """Return the operators as terms of the vocabulary."""
@@ -193,5 +189,9 @@ class Register:
 
 
 def load_register(folder: Path) -> Register:
-    """Read `chargers.json` of a city pack."""
-    return Register(RegisterData.model_validate(json.loads((folder / "chargers.json").read_text(encoding="utf-8"))))
+    """Read `chargers.json` of a city pack.
+
+    Raises:
+        ConfigurationError: it is missing, breaks the rules or has no date of its own.
+    """
+    return Register(read_pack_file(folder / "chargers.json").parse(TypeAdapter(RegisterData)))

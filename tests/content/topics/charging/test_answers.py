@@ -5,32 +5,20 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from content.answer import SHARE_LOCATION, Answer, Coordinates
-from content.pack import load_city
-from content.places import load_places
-from content.question import Question
-from content.texts import Texts
-from content.topics.charging.answers import answers
-from content.topics.charging.register import load_register
-from content.vocabulary import load_vocabulary
+from content.question import Entity
+from content.topics.charging.known import Chargers, PackChargers
+from content.topics.charging.register import Register
+from tests.content.topics.charging.conftest import MARKET_SQUARE
+from tests.fakes import FrozenClock
 
 Ask = Callable[..., Awaitable[Answer]]
 GUESSED = ("Kaufland",)
-MARKET_SQUARE = Coordinates(51.2081, 16.1600)
 WARSAW = Coordinates(52.2297, 21.0122)
 
 
-@pytest.fixture(scope="module")
-def ask() -> Ask:
-    city = load_city("legnica")
-    register, places = load_register(city.folder), load_places(city.folder)
-    vocabulary = load_vocabulary(register.operator_terms())
-    topic = answers(register, places, Texts(city.folder))
-
-    async def ask(intent: str, text: str = "", position: Coordinates | None = None) -> Answer:
-        entities = (*places.entities(places.find(text)), *vocabulary.find(text))
-        return await topic[intent](Question(intent, entities, position))
-
-    return ask
+@pytest.fixture
+def ask_pack(ask: Callable[[Chargers], Ask], pack: Register, clock: FrozenClock) -> Ask:
+    return ask(PackChargers(pack, clock))
 
 
 def spots(answer: Answer) -> list[str]:
@@ -41,8 +29,8 @@ def payloads(answer: Answer) -> list[str]:
     return [button.payload for button in answer.buttons]
 
 
-async def test_without_a_place_all_addresses_are_listed_from_the_strongest(ask: Ask) -> None:
-    answer = await ask("charger_find", "gdzie mogę naładować samochód")
+async def test_without_a_place_all_addresses_are_listed_from_the_strongest(ask_pack: Ask) -> None:
+    answer = await ask_pack("charger_find", "gdzie mogę naładować samochód")
     assert answer.text.splitlines()[0] == (
         "Ładowarki w Legnicy według rejestru: 17. Z adresem: 8, poniżej od najmocniejszej."
     )
@@ -53,8 +41,8 @@ async def test_without_a_place_all_addresses_are_listed_from_the_strongest(ask: 
     assert SHARE_LOCATION in payloads(answer)
 
 
-async def test_a_street_shows_the_chargers_registered_there(ask: Ask) -> None:
-    answer = await ask("charger_find", "jest ładowarka na Chojnowskiej?")
+async def test_a_street_shows_the_chargers_registered_there(ask_pack: Ask) -> None:
+    answer = await ask_pack("charger_find", "jest ładowarka na Chojnowskiej?")
     assert answer.text.startswith("ul. Chojnowska: 2 ładowarki z tym adresem w rejestrze.")
     assert spots(answer) == [
         "Lidl, ul. Chojnowska 109a, 59-220 Legnica",
@@ -62,45 +50,45 @@ async def test_a_street_shows_the_chargers_registered_there(ask: Ask) -> None:
     ]
 
 
-async def test_one_charger_is_said_in_the_singular(ask: Ask) -> None:
-    answer = await ask("charger_find", "CCS na chojnowskiej, minimum 50 kW")
+async def test_one_charger_is_said_in_the_singular(ask_pack: Ask) -> None:
+    answer = await ask_pack("charger_find", "CCS na chojnowskiej, minimum 50 kW")
     assert answer.text.startswith(
         "ul. Chojnowska: 1 ładowarka z tym adresem w rejestrze – złącze CCS, moc co najmniej 50 kW."
     )
     assert [spot.name for spot in answer.places] == ["Lidl"]
 
 
-async def test_an_object_is_found_like_a_street(ask: Ask) -> None:
-    assert spots(await ask("charger_find", "pod KGHM")) == ["TAURON, KGHM, ul. Złotoryjska 194, 59-223 Legnica"]
+async def test_an_object_is_found_like_a_street(ask_pack: Ask) -> None:
+    assert spots(await ask_pack("charger_find", "pod KGHM")) == ["TAURON, KGHM, ul. Złotoryjska 194, 59-223 Legnica"]
 
 
-async def test_a_street_without_the_wanted_plug_leads_to_the_nearest_that_has_it(ask: Ask) -> None:
-    answer = await ask("charger_find", "chademo na Wrocławskiej")
+async def test_a_street_without_the_wanted_plug_leads_to_the_nearest_that_has_it(ask_pack: Ask) -> None:
+    answer = await ask_pack("charger_find", "chademo na Wrocławskiej")
     assert answer.text.startswith("ul. Wrocławska: nie znam tu takiej ładowarki (złącze CHAdeMO).")
     assert spots(answer)[0].startswith("Power Dot, ul. Sikorskiego")
     assert all(any("CHAdeMO" in detail for detail in spot.details) for spot in answer.places)
 
 
-async def test_a_district_is_honest_about_the_missing_map(ask: Ask) -> None:
-    answer = await ask("charger_find", "ładowarka na Piekarach")
+async def test_a_district_is_honest_about_the_missing_map(ask_pack: Ask) -> None:
+    answer = await ask_pack("charger_find", "ładowarka na Piekarach")
     assert answer.text.startswith("Piekary: nie mam sprawdzonego położenia tej części miasta na mapie")
     assert len(answer.places) == 8
     assert all(spot.distance_m is None for spot in answer.places)
     assert SHARE_LOCATION in payloads(answer)
 
 
-async def test_a_street_without_a_charger_is_said(ask: Ask) -> None:
-    answer = await ask("charger_find", "na Jaworzyńskiej")
+async def test_a_street_without_a_charger_is_said(ask_pack: Ask) -> None:
+    answer = await ask_pack("charger_find", "na Jaworzyńskiej")
     assert answer.text.startswith("ul. Jaworzyńska: nie znam ładowarki z tym adresem.")
 
 
-async def test_an_unconfirmed_place_is_quoted_not_asserted(ask: Ask) -> None:
-    answer = await ask("charger_find", "przy Galerii Piastów")
+async def test_an_unconfirmed_place_is_quoted_not_asserted(ask_pack: Ask) -> None:
+    answer = await ask_pack("charger_find", "przy Galerii Piastów")
     assert answer.text.startswith("Nie mam sprawdzonych informacji o miejscu „Galerii Piastów”")
 
 
-async def test_a_place_with_trusted_coordinates_gives_distances_from_that_point(ask: Ask) -> None:
-    answer = await ask("charger_find", "przy al. Rzeczypospolitej")
+async def test_a_place_with_trusted_coordinates_gives_distances_from_that_point(ask_pack: Ask) -> None:
+    answer = await ask_pack("charger_find", "przy al. Rzeczypospolitej")
     assert "Odległość policzona od: al. Rzeczypospolitej 10/12." in answer.text
     distances = [spot.distance_m for spot in answer.places]
     assert len(distances) == 5
@@ -108,8 +96,8 @@ async def test_a_place_with_trusted_coordinates_gives_distances_from_that_point(
     assert distances == sorted(distance for distance in distances if distance is not None)
 
 
-async def test_a_shared_position_gives_the_five_nearest(ask: Ask) -> None:
-    answer = await ask("charger_find", position=MARKET_SQUARE)
+async def test_a_shared_position_gives_the_five_nearest(ask_pack: Ask) -> None:
+    answer = await ask_pack("charger_find", position=MARKET_SQUARE)
     assert answer.text.splitlines()[0] == (
         "Najbliżej: GreenWay, ul. Chojnowska, 59-220 Legnica – 500 m w linii prostej."
     )
@@ -118,15 +106,15 @@ async def test_a_shared_position_gives_the_five_nearest(ask: Ask) -> None:
     assert SHARE_LOCATION not in payloads(answer)
 
 
-async def test_the_nearest_must_have_the_wanted_plug_and_power(ask: Ask) -> None:
-    answer = await ask("charger_find", "szybka ccs", MARKET_SQUARE)
+async def test_the_nearest_must_have_the_wanted_plug_and_power(ask_pack: Ask) -> None:
+    answer = await ask_pack("charger_find", "szybka ccs", MARKET_SQUARE)
     assert answer.text.startswith("Najbliżej: Lidl, ul. Chojnowska 109a, 59-220 Legnica – 1 km w linii prostej.")
     assert [spot.name for spot in answer.places] == ["Lidl", "TAURON", "Power Dot"]
     assert "których złączy, mocy i operatora nie znam: 9." in answer.text
 
 
-async def test_far_away_only_the_own_city_is_known(ask: Ask) -> None:
-    answer = await ask("charger_find", position=WARSAW)
+async def test_far_away_only_the_own_city_is_known(ask_pack: Ask) -> None:
+    answer = await ask_pack("charger_find", position=WARSAW)
     assert "Znam tylko ładowarki w Legnicy." in answer.text
     assert answer.places == ()
 
@@ -141,8 +129,10 @@ async def test_far_away_only_the_own_city_is_known(ask: Ask) -> None:
         ("ccs pod kauflandem", "Najbliższe temu: złącze CCS.", "Power Dot"),
     ],
 )
-async def test_when_nothing_fits_the_nearest_weaker_wish_is_shown(ask: Ask, text: str, said: str, first: str) -> None:
-    answer = await ask("charger_find", text)
+async def test_when_nothing_fits_the_nearest_weaker_wish_is_shown(
+    ask_pack: Ask, text: str, said: str, first: str
+) -> None:
+    answer = await ask_pack("charger_find", text)
     assert said in answer.text
     assert answer.places[0].name == first
 
@@ -150,43 +140,83 @@ async def test_when_nothing_fits_the_nearest_weaker_wish_is_shown(ask: Ask, text
 @pytest.mark.parametrize("text", ["", "na Piekarach", "na Chojnowskiej", "ccs", "150 kW", "pod kauflandem"])
 @pytest.mark.parametrize("position", [None, MARKET_SQUARE])
 async def test_no_answer_names_a_guessed_operator_or_implies_live_data(
-    ask: Ask, text: str, position: Coordinates | None
+    ask_pack: Ask, text: str, position: Coordinates | None
 ) -> None:
-    answer = await ask("charger_find", text, position)
+    answer = await ask_pack("charger_find", text, position)
     assert not {spot.name for spot in answer.places} & set(GUESSED)
     assert all(spot.name == "Punkt ładowania (operator niepotwierdzony)" for spot in answer.places if not spot.address)
     assert "To dane z rejestru z 27.04.2026: nie wiem, czy ładowarka jest teraz wolna" in answer.text
     assert [source.name for source in answer.sources] == ["EIPA, rejestr UDT (kopia z 27.04.2026)"]
 
 
-@pytest.mark.parametrize("intent", ["charger_availability", "charger_price"])
-async def test_live_state_and_price_are_not_known_but_the_operator_is(ask: Ask, intent: str) -> None:
-    plain = await ask(intent, "")
-    assert plain.text.startswith("Nie mam ")
+@pytest.mark.parametrize(("intent", "page"), [("charger_availability", ""), ("charger_price", ", greenwaypolska.pl")])
+async def test_live_state_and_price_are_not_known_but_the_operator_is(ask_pack: Ask, intent: str, page: str) -> None:
+    plain = await ask_pack(intent, "")
+    assert plain.text.startswith(("Nie mam sprawdzonych cen", "Brak danych na żywo"))
     assert plain.facts == ()
-    named = await ask(intent, "na Chojnowskiej")
+    named = await ask_pack(intent, "na Chojnowskiej")
     assert "Operator według rejestru: GreenWay, Lidl." in named.text
     assert [(fact.label, fact.value) for fact in named.facts] == [
-        ("GreenWay", "tel. 58 325 10 77"),
+        ("GreenWay", f"tel. 58 325 10 77{page}"),
         ("Lidl", "tel. 800 012 071"),
     ]
-    guessed = await ask(intent, "pod kauflandem")
+    guessed = await ask_pack(intent, "pod kauflandem")
     assert guessed == plain
 
 
-async def test_a_fault_goes_to_the_operator_of_the_named_charger(ask: Ask) -> None:
-    answer = await ask("charger_report_fault", "zepsuta ładowarka taurona")
+async def test_a_fault_goes_to_the_operator_of_the_named_charger(ask_pack: Ask) -> None:
+    answer = await ask_pack("charger_report_fault", "zepsuta ładowarka taurona")
     assert [(fact.label, fact.value, fact.note) for fact in answer.facts] == [
-        ("TAURON", "tel. 572 886 552", "numer z rejestru z 27.04.2026")
+        ("TAURON", "tel. 572 886 552", "kontakt z rejestru z 27.04.2026")
     ]
 
 
-async def test_a_fault_at_an_unknown_charger_gives_all_confirmed_operators(ask: Ask) -> None:
-    labels = [fact.label for fact in (await ask("charger_report_fault", "nie działa")).facts]
+async def test_a_fault_at_an_unknown_charger_gives_all_confirmed_operators(ask_pack: Ask) -> None:
+    labels = [fact.label for fact in (await ask_pack("charger_report_fault", "nie działa")).facts]
     assert labels == ["ChargeIn", "EV PLUS", "GreenWay", "Leroy Merlin", "Lidl", "Power Dot", "TAURON"]
 
 
-async def test_how_to_pay_is_counted_from_the_register(ask: Ask) -> None:
-    answer = await ask("charger_howto")
+async def test_how_to_pay_is_counted_from_the_register(ask_pack: Ask) -> None:
+    answer = await ask_pack("charger_howto")
     assert "z płatnością kartą bankową: 8." in answer.text
     assert answer.sources
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("co to jest CCS", "CCS (Combo 2) to złącze do szybkiego ładowania prądem stałym."),
+        ("jak działa chademo", "W Legnicy według rejestru to złącze mają ładowarki: 3."),
+        (
+            "jak uruchomić ładowarkę na Gwiezdnej",
+            "TAURON, ul. Gwiezdna, 59-220 Legnica: uruchamianie – karta RFID, apl",
+        ),
+        ("jak zapłacić w lidlu", "płatność – umowa z operatorem, karta płatnicza."),
+    ],
+)
+async def test_how_to_begins_with_what_was_asked(ask_pack: Ask, text: str, said: str) -> None:
+    answer = await ask_pack("charger_howto", text)
+    assert said in answer.text
+    assert "1. Sprawdzić, czy złącze pasuje" in answer.text
+
+
+async def test_another_town_is_not_ours(ask_pack: Ask) -> None:
+    answer = await ask_pack("charger_find", "ładowarki w Lubinie")
+    assert answer.text.startswith("Pytanie dotyczy miejscowości: Lubin. Znam tylko ładowarki w Legnicy.")
+    assert answer.places == ()
+    remembered = Entity("elsewhere", "lubin", "Lubin", "Lubinie")
+    near_home = await ask_pack("charger_find", "na Gwiezdnej", more=(remembered,))
+    assert [spot.name for spot in near_home.places] == ["TAURON"]
+
+
+async def test_a_highest_power_is_understood_as_such(ask_pack: Ask) -> None:
+    answer = await ask_pack("charger_find", "ccs do 40 kW")
+    assert answer.text.startswith("1 ładowarka (złącze CCS, moc najwyżej 40 kW) w rejestrze.")
+    assert [spot.name for spot in answer.places] == ["GreenWay"]
+
+
+async def test_a_place_can_be_opened_on_a_map_and_in_the_phone(ask_pack: Ask) -> None:
+    spot = (await ask_pack("charger_find", "na Gwiezdnej")).places[0]
+    assert spot.position
+    assert spot.position.geo_uri == "geo:51.20848,16.181638"
+    assert spot.position.map_url.startswith("https://www.openstreetmap.org/?mlat=51.20848&mlon=16.181638")

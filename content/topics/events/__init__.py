@@ -1,0 +1,1 @@
+"""Events, the energy cluster and the city's news."""
