@@ -55,7 +55,45 @@ _HAZARDS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
 )
-_COMPILED = tuple((hazard, tuple(re.compile(pattern) for pattern in patterns)) for hazard, patterns in _HAZARDS)
+# The same in the languages that residents and visitors write, Ukrainian and Russian first.
+_ABROAD: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "gas",
+        (
+            r"\b(пахне|тхне|смердить|чую|чути|пахнет|воняет|чувствую|слышу)\b( \w+){0,4} газ(ом|у|а)?\b",
+            r"\b(запах|витік|утечка|утечку) газ[уа]\b",
+            r"\bsmell\w*\b( \w+){0,3} gas\b|\bgas (leak|smell)\w*\b|\bleak\w* gas\b",
+            r"\briech\w*\b( \w+){0,3} gas\b|\bgas(geruch|leck|austritt)\b",
+        ),
+    ),
+    (
+        "carbon_monoxide",
+        (
+            r"\b(датчик|детектор)\b( \w+){0,3} (пищить|пищит|спрацював|сработал|воет|виє|дзвонить|звенит)\b",
+            r"\b(отруїл\w+|отравил\w+)\b( \w+)? (чадним|угарным)\b",
+            r"\b(carbon monoxide|co) (alarm|detector)\b( \w+){0,3} (on|beep\w*|ring\w*|sound\w*|going|gone|went)\b",
+            r"\bcarbon monoxide poison\w*\b|\bkohlenmonoxid\w*\b",
+        ),
+    ),
+    (
+        "fire",
+        (
+            r"\b(пожежа|пожежу|пожар)\b|\b(горить|горит) (будинок|дім|квартира|дах|підвал|дом|крыша|подвал)\b",
+            r"\b(house|flat|apartment|building|roof|garage|cellar|kitchen)\b( \w+)? (is )?on fire\b|\bthere s a fire\b",
+            r"\bfire in (the|my|our|a)\b|\bes brennt\b|\bbrennt (das|mein|unser)\b|\bfeuer im\b",
+        ),
+    ),
+    (
+        "collapse",
+        (
+            r"\b(непритомн\w+|знепритомні\w+|не дихає|без сознания|потерял\w* сознание|не дышит|рятуйте)\b",
+            r"\b(unconscious|not breathing|passed out|fainted|heart attack|bewusstlos|atmet nicht|ohnm[aä]chtig)\b",
+        ),
+    ),
+)
+_COMPILED = tuple(
+    (hazard, tuple(re.compile(pattern) for pattern in patterns)) for hazard, patterns in (*_HAZARDS, *_ABROAD)
+)
 _NOT_A_WORD = re.compile(r"[^\w ]+")
 
 

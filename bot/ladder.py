@@ -3,19 +3,41 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from nlu.client import Parse
+from content.intents import all_intents
+from nlu.client import Parse, Ranking
 
 Decision = Literal["answered", "confirm", "choose", "clarify", "fallback", "handoff"]
 
-# Chosen on nlu/rasa/tests/development.yml by the cost of a wrong answer (docs/adr/0003-the-ladder.md).
-ANSWER_FROM = 0.45
+# Chosen on the development sentences by the cost of a wrong answer (docs/adr/0003-the-ladder.md).
+ANSWER_FROM = 0.70
 OFFER_FROM = 0.12
 # A runner-up this close to the first guess is offered beside it.
-CLOSE = 0.5
+CLOSE = 0.3
+# A topic this close behind "foreign" is offered all the same; 1 = never.
+RESCUE = 0.5
 MAX_OFFERS = 3
 OUT_OF_SCOPE = "out_of_scope"
+INFORM = "inform"
+# Less likely ones are no guess at all.
+_LEAST_SPARE = 0.01
 # A missed danger to life costs more than a needless warning.
 EMERGENCY_FROM = 0.30
+
+_CONVERSATION = "conversation"
+_ABOUT_THE_ASSISTANT = frozenset({"help", "bot_challenge"})
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """The probabilities (0 to 1) at which the ladder's steps begin; `close` and `rescue` are shares of the best one."""
+
+    answer_from: float = ANSWER_FROM
+    offer_from: float = OFFER_FROM
+    close: float = CLOSE
+    rescue: float = RESCUE
+
+
+CHOSEN = Thresholds()
 
 
 @dataclass(frozen=True)
@@ -28,23 +50,57 @@ class Step:
     alternatives: tuple[str, ...] = ()
 
 
-def climb(parse: Parse) -> Step:
+def climb(parse: Parse, limits: Thresholds = CHOSEN) -> Step:
     """Return the step for a parse."""
     emergency = dict(parse.ranking).get("emergency", 0.0)
     if emergency >= EMERGENCY_FROM:
         return Step("emergency", emergency, "answered")
-    if parse.intent == OUT_OF_SCOPE or parse.confidence < OFFER_FROM:
-        return fallback(parse.confidence if parse.intent == OUT_OF_SCOPE else 0.0)
-    if parse.confidence >= ANSWER_FROM:
+    if parse.intent == OUT_OF_SCOPE:
+        return _rescued(parse, limits) or fallback(parse.confidence)
+    if parse.confidence < limits.offer_from:
+        return fallback()
+    if parse.confidence >= limits.answer_from:
         return Step(parse.intent, parse.confidence, "answered")
-    offers = tuple(
-        intent
-        for intent, confidence in parse.ranking[:MAX_OFFERS]
-        if intent != OUT_OF_SCOPE and confidence >= parse.confidence * CLOSE
-    )
-    return Step(parse.intent, parse.confidence, "confirm" if len(offers) == 1 else "choose", offers)
+    offers = _offers(parse, parse.confidence * limits.close)
+    if offers:
+        return _offer(offers, parse)
+    # Nobody can press "Powitanie": an unsure greeting is answered, an unsure fragment asked about.
+    return Step(parse.intent, parse.confidence, "clarify" if parse.intent == INFORM else "answered")
 
 
 def fallback(confidence: float = 0.0) -> Step:
     """Return the step of a message that is not the assistant's business, or was not understood."""
     return Step(OUT_OF_SCOPE, confidence, "fallback")
+
+
+def is_small_talk(intent: str) -> bool:
+    """Whether an intent belongs to the talk itself and asks for nothing the city knows."""
+    listed = all_intents().get(intent)
+    return listed is not None and listed.topic == _CONVERSATION
+
+
+def can_be_offered(intent: str) -> bool:
+    """Whether the intent's title makes sense on a button."""
+    return intent in all_intents() and (not is_small_talk(intent) or intent in _ABOUT_THE_ASSISTANT)
+
+
+def spare_offers(ranking: Ranking, step: Step) -> tuple[str, ...]:
+    """Return the next best intents, for a resident who says no to what was offered or answered."""
+    used = {step.intent, *step.alternatives, "emergency"}
+    others = (intent for intent, share in ranking if share >= _LEAST_SPARE and can_be_offered(intent))
+    return tuple(intent for intent in others if intent not in used)[:MAX_OFFERS]
+
+
+def _rescued(parse: Parse, limits: Thresholds) -> Step | None:
+    offers = _offers(parse, max(parse.confidence * limits.rescue, limits.offer_from))
+    return _offer(offers, parse) if offers else None
+
+
+def _offers(parse: Parse, least: float) -> tuple[str, ...]:
+    likely = (intent for intent, confidence in parse.ranking if confidence >= least and can_be_offered(intent))
+    return tuple(likely)[:MAX_OFFERS]
+
+
+def _offer(offers: tuple[str, ...], parse: Parse) -> Step:
+    confidence = dict(parse.ranking)[offers[0]]
+    return Step(offers[0], confidence, "confirm" if len(offers) == 1 else "choose", offers)

@@ -14,6 +14,7 @@ class IncomingMessage:
     """One message: exactly one of text, button (a payload) and position is set.
 
     `sender` is who writes, where the channel itself proves it ("telegram:123"): the conversation is then theirs.
+    `conversation` is the secret id of the talk; the assistant sets it before anything is answered.
     """
 
     channel: str
@@ -21,6 +22,7 @@ class IncomingMessage:
     button: str | None = None
     position: Coordinates | None = None
     sender: str | None = None
+    conversation: str | None = None
 
 
 def clean_text(text: str) -> str:

@@ -1,22 +1,25 @@
 """Text → what the resident wants: danger rule, places, vocabulary, model, ladder. Knows nothing of the conversation."""
 
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.emergency import hazard_in
-from bot.ladder import Step, climb, fallback
-from content.places import PlaceResolver, replaced
+from bot.fragments import after_return, is_bare, means_everywhere
+from bot.ladder import INFORM, Step, climb, fallback
+from bot.relevance import implied, is_local
+from bot.several import joined
+from bot.special import by_form, despite_rudeness
+from bot.splitting import parts
+from bot.understood import Understanding
+from bot.unusual import Remark, without_rude_words
+from content.places import Kind, PlaceMatch, PlaceResolver, replaced
 from content.question import Entity
 from content.vocabulary import Vocabulary
 from nlu.client import NluUnavailable, Parser
 
-
-@dataclass(frozen=True)
-class Understanding:
-    """The step on the ladder and the entities of one text; `model_answered` is false while the model is away."""
-
-    step: Step
-    entities: tuple[Entity, ...] = ()
-    model_answered: bool = True
+# A message of so few words that is understood so surely holds no second question.
+_SHORT_WORDS, _SURE = 6, 0.6
 
 
 class Understander:
@@ -31,15 +34,56 @@ class Understander:
         """Understand one cleaned text; never raises when the model is away."""
         if hazard := hazard_in(text):
             return Understanding(Step("emergency", 1.0, "answered"), (Entity("hazard", hazard, hazard),))
-        matches = self._places.find(text)
-        entities = (*self._places.entities(matches), *self._vocabulary.find(text))
-        try:
-            parse = await self._parser.parse(replaced(text, matches))
-        except NluUnavailable:
-            return Understanding(fallback(), entities, model_answered=False)
-        return Understanding(climb(parse), entities)
+        if special := by_form(text, self.entities(text)):
+            return special
+        polite = without_rude_words(text)
+        if polite is None:
+            return await self._talk(text)
+        return despite_rudeness(await self._talk(polite) if polite else None)
 
     def entity(self, name: str, entity_id: str) -> Entity | None:
         """Return the entity a button's payload names, or None when there is none of that id."""
         place = self._places.entity(entity_id)
         return place if place and place.name == name else self._vocabulary.entity(name, entity_id)
+
+    def entities(self, text: str) -> tuple[Entity, ...]:
+        """Return what is named in a text, without asking the model."""
+        return self._named(text, self._places.find(text))
+
+    async def _talk(self, text: str) -> Understanding:
+        """Understand a text that goes back to a topic, holds two questions, or is a story around one."""
+        if (rest := after_return(text)) is not None:
+            return replace(await self._one(rest), returns=True)
+        whole = await self._one(text)
+        found = parts(text)
+        clear = whole.is_answered and whole.step.confidence >= _SURE and len(text.split()) <= _SHORT_WORDS
+        if not found or clear or not whole.model_answered:
+            return whole
+        return joined(whole, found, await asyncio.gather(*(self._one(part.text) for part in found)))
+
+    async def _one(self, text: str) -> Understanding:
+        matches = self._places.find(text)
+        entities = self._named(text, matches)
+        everywhere = any(match.kind is Kind.CITY for match in matches) or means_everywhere(text)
+        try:
+            parse = await self._parser.parse(replaced(text, matches))
+        except NluUnavailable:
+            return Understanding(fallback(), entities, model_answered=False, everywhere=everywhere)
+        step = climb(parse)
+        if parse.intent == INFORM and not is_bare(text, entities) and (intent := implied(entities)):
+            step = Step(intent, parse.confidence, "answered")
+        understood = Understanding(step, entities, ranking=parse.ranking, everywhere=everywhere)
+        return _elsewhere(understood) if any(entity.name == "elsewhere" for entity in entities) else understood
+
+    def _named(self, text: str, matches: Iterable[PlaceMatch]) -> tuple[Entity, ...]:
+        town = self._places.elsewhere(text)
+        return (*self._places.entities(matches), *([town] if town else []), *self._vocabulary.find(text))
+
+
+def _elsewhere(understood: Understanding) -> Understanding:
+    """Decline a question about another town, where the answer would be about ours."""
+    step = understood.step
+    asks_locally = is_local(step.intent) or step.intent == INFORM
+    if step.decision == "fallback" or not asks_locally:
+        return understood
+    return replace(understood, step=fallback(step.confidence), remark=Remark.ELSEWHERE)

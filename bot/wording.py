@@ -1,10 +1,16 @@
 """Questions the assistant asks back; the sentences themselves stand in the city pack."""
 
-from bot.ladder import Step
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.ladder import INFORM, OUT_OF_SCOPE, Step
+from bot.languages import Foreign
+from bot.relevance import ASKS
+from bot.unusual import Remark
 from content.answer import Answer, Button
 from content.intents import all_intents
-from content.question import Entity, to_payload
-from content.texts import Texts
+from content.question import Entity, Question, to_payload
+from content.texts import Texts, intent_button
 
 _ABOUT_A_PLACE = ("air_quality_now", "charger_find")
 # What a bare word may be about, by the kind of entity it is.
@@ -21,25 +27,92 @@ _ABOUT = {
     "operator": ("charger_find", "charger_price"),
     "period": ("air_quality_forecast", "event_list"),
 }
-_SOMETHING_ELSE = Button("Coś innego", "out_of_scope")
+_ABROAD = ("air_quality_now", "subsidy_overview", "charger_find", "office_contact")
 
 
-def offer_answer(texts: Texts, step: Step, entities: tuple[Entity, ...]) -> Answer:
-    """Return "czy chodziło o…" with a button for each offered intent."""
-    buttons = tuple(_button(intent, entities) for intent in step.alternatives)
-    return Answer(texts["out_of_scope"].more[step.decision], buttons=(*buttons, _SOMETHING_ELSE))
+class Wordings:
+    """Composes what the assistant says of itself."""
 
+    def __init__(self, texts: Texts) -> None:
+        self._inform = texts[INFORM]
+        self._foreign = texts[OUT_OF_SCOPE]
+        self._deny = texts["deny"]
 
-def clarify_answer(texts: Texts, entities: tuple[Entity, ...]) -> Answer:
-    """Return a question back to a message that only completes a question which was never asked."""
-    wording = texts["inform"]
-    if not entities:
-        return wording.answer()
-    intents = _ABOUT.get(entities[0].name, _ABOUT_A_PLACE)
-    named = wording.say("about", value=entities[0].value)
-    return Answer(named, buttons=tuple(_button(intent, entities) for intent in intents))
+    def offer(self, step: Step, entities: Iterable[Entity], key: str | None = None) -> Answer:
+        """Return "czy chodziło o…" with a button for each offered intent."""
+        named = tuple(entities)
+        buttons = tuple(_button(intent, named) for intent in step.alternatives)
+        return Answer(self._foreign.more[key or step.decision], buttons=(*buttons, self._something_else()))
+
+    def clarify(self, entities: tuple[Entity, ...]) -> Answer:
+        """Return a question back to a message that only completes a question which was never asked."""
+        if not entities:
+            return self._inform.answer()
+        intents = _ABOUT.get(entities[0].name, _ABOUT_A_PLACE)
+        named = self._inform.say("about", value=entities[0].value)
+        return Answer(named, buttons=tuple(_button(intent, entities) for intent in intents))
+
+    def which_one(self, offered: Iterable[str]) -> Answer:
+        """Ask again which of several offers is meant."""
+        buttons = (*map(intent_button, offered), self._something_else())
+        return Answer(self._foreign.say("choose_one"), buttons=buttons)
+
+    def clarify_word(self, key: str) -> Answer:
+        """Return a question back to a question word that stands alone."""
+        if key not in ASKS:
+            return self._inform.answer()
+        asked = self._inform.say("question_word", word=key.capitalize())
+        return Answer(asked, buttons=(*(_button(intent, ()) for intent in ASKS[key]), self._something_else()))
+
+    def unknown_place(self, question: Question) -> Answer:
+        """Say that a place is not known, and offer the same question without a place."""
+        button = Button(self._inform.say("everywhere"), _payload(question.intent, question.entities))
+        return Answer(self._inform.say("unknown_place"), buttons=(button,))
+
+    def remark(self, remark: Remark, entities: Iterable[Entity]) -> Answer:
+        """Return the answer to an unusual message; another town is called by its name."""
+        answer = self._foreign.variant(remark.value)
+        if remark is not Remark.ELSEWHERE:
+            return answer
+        town = next(entity.value for entity in entities if entity.name == "elsewhere")
+        return replace(answer, text=self._foreign.say(remark.value, town=town))
+
+    def fallback(self, variant: str | None = None) -> Answer:
+        """Return the honest no, or a variant of it."""
+        return self._foreign.variant(variant) if variant else self._foreign.answer()
+
+    def rephrase(self) -> Answer:
+        """Ask for other words after a no."""
+        return self._deny.variant("rephrase")
+
+    def abroad(self, other: Foreign, entities: Iterable[Entity]) -> Answer:
+        """Say in the resident's language what can be done, with buttons in that language."""
+        named = tuple(entities)
+        text = self._foreign.more[f"{other.language}_{'offer' if other.intents else 'help'}"]
+        titles = [(intent, self._foreign.more[f"{other.language}_{intent}"]) for intent in other.intents or _ABROAD]
+        return Answer(text, buttons=tuple(Button(title, _button(intent, named).payload) for intent, title in titles))
+
+    def abroad_in_danger(self, other: Foreign) -> str:
+        """Return the sentence that is said before the Polish advice in danger."""
+        return self._foreign.more[f"{other.language}_danger"]
+
+    def everywhere(self, question: Question) -> Button:
+        """Return the button that asks the same for the whole city."""
+        return Button(self._inform.say("everywhere"), _payload(question.intent, question.entities))
+
+    def second(self, question: Question) -> Button:
+        """Return the button for the second question of a message."""
+        title = self._inform.say("second", title=all_intents()[question.intent].title)
+        return Button(title, _payload(question.intent, question.entities))
+
+    def _something_else(self) -> Button:
+        return Button(self._foreign.say("something_else"), OUT_OF_SCOPE)
 
 
 def _button(intent: str, entities: tuple[Entity, ...]) -> Button:
-    ids = {entity.name: entity.id for entity in reversed(entities)}
-    return Button(all_intents()[intent].title, to_payload(intent, **ids))
+    return Button(all_intents()[intent].title, _payload(intent, entities))
+
+
+def _payload(intent: str, entities: Iterable[Entity]) -> str:
+    ids = {entity.name: entity.id for entity in reversed(tuple(entities))}
+    return to_payload(intent, **ids)

@@ -9,15 +9,16 @@ import yaml
 
 @dataclass(frozen=True)
 class Intent:
-    """An intent, its topic and its human title."""
+    """An intent, its topic and its human title; one that is `only_pressed` starts from a button, never from words."""
 
     name: str
     topic: str
     title: str
+    only_pressed: bool = False
 
 
 @cache
 def all_intents() -> dict[str, Intent]:
     """Return every intent by name, in the order of `content/intents.yml`."""
     raw = yaml.safe_load((Path(__file__).parent / "intents.yml").read_text(encoding="utf-8"))
-    return {name: Intent(name, entry["topic"], entry["title"]) for name, entry in raw.items()}
+    return {name: Intent(name, **entry) for name, entry in raw.items()}

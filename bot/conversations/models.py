@@ -3,13 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import Base
-
-# SQLite counts up only a plain INTEGER key.
-Identity = BigInteger().with_variant(Integer, "sqlite")
+from core.database import Base, Identity
 
 
 class ConversationRow(Base):

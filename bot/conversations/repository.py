@@ -63,3 +63,8 @@ async def transcript(session: AsyncSession, digest: str) -> Iterable[TurnRow]:
 async def purge(session: AsyncSession, before: datetime) -> None:
     """Delete every conversation whose last turn is older than `before`, with its turns."""
     await session.execute(delete(ConversationRow).where(ConversationRow.last_turn_at < before))
+
+
+async def forget(session: AsyncSession, digest: str) -> None:
+    """Delete a conversation with its turns, because its resident asked for it."""
+    await session.execute(delete(ConversationRow).where(ConversationRow.digest == digest))

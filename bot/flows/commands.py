@@ -1,4 +1,4 @@
-"""Single words that must work without the model: STOP, START, and TAK while a confirmation waits."""
+"""Words that work without the model: STOP, START, TAK while a confirmation waits, ANULUJ while a flow does."""
 
 from collections.abc import Sequence
 
@@ -12,6 +12,9 @@ CONFIRMED = "confirm"
 AGREED = "yes"
 """The only value that is a consent."""
 
+CANCEL = "cancel"
+"""Payload of the button that ends the running flow."""
+
 # The English ones make Twilio block the number at once, so they must end the subscription here, too.
 _STOP = frozenset(
     {"stop", "rezygnuje", "rezygnacja", "wypisz", "wypisz mnie", "koniec"}
@@ -19,6 +22,7 @@ _STOP = frozenset(
 )
 _START = frozenset({"start"})
 _YES = frozenset({"tak"})
+_CANCEL = frozenset({"anuluj", "anulowac", "przerwij", "przerwac", "wyjdz", "wyjscie", "zakoncz", "dosc"})
 
 
 def command(text: str, offered: Sequence[str]) -> str | None:
@@ -26,7 +30,7 @@ def command(text: str, offered: Sequence[str]) -> str | None:
 
     Ask it only where the sender is known, and after the danger rule.
     """
-    word = fold(text).strip(" .!,\"'„”")
+    word = _word(text)
     if word in _STOP:
         return "alerts_unsubscribe"
     if word in _START:
@@ -34,6 +38,11 @@ def command(text: str, offered: Sequence[str]) -> str | None:
     if word in _YES:
         return next((payload for payload in offered if is_confirmation(payload)), None)
     return None
+
+
+def cancels(text: str) -> bool:
+    """Whether a text of one command ends the running flow; where nobody can be unsubscribed, STOP does, too."""
+    return _word(text) in _CANCEL | _STOP
 
 
 def confirmation(intent: str) -> str:
@@ -49,3 +58,7 @@ def is_confirmation(payload: str) -> bool:
 def waiting(answer: Answer) -> tuple[str, ...]:
     """Return the payloads of an answer that a plain TAK agrees to."""
     return tuple(button.payload for button in answer.buttons if is_confirmation(button.payload))
+
+
+def _word(text: str) -> str:
+    return fold(text).strip(" .!,\"'„”")

@@ -29,13 +29,15 @@ def render(answer: Answer) -> Sms:
     """Return the answer as an SMS of at most two parts."""
     choices = choices_of(answer.buttons)
     pieces = [replace(piece, text=_in_gsm(piece.text)) for piece in [*pieces_of(answer), *_offered(answer)]]
+    # Of a sentence in Cyrillic nothing but its commas is left.
+    pieces = [piece for piece in pieces if any(character.isalnum() for character in piece.text)]
     if pieces and is_about_danger(answer):
         pieces[0] = replace(pieces[0], text=_HELP_FIRST + pieces[0].text)
     draft = _Draft(pieces, _parts(pieces, compact=bool(answer.facts or answer.places)))
     draft.add_up_to(Rank.USEFUL)
     hints = [] if _asks_back(answer) else list(_hints(choices))
     # Words that carry on a list, such as programmes, say more than the list's first entry at length.
-    if any("?" in payload for payload in choices.values()):
+    if (answer.facts or answer.places) and any("?" in payload for payload in choices.values()):
         draft.add_hint(hints)
         hints = []
     draft.add_up_to(Rank.MORE)

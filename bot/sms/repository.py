@@ -1,6 +1,6 @@
 """Queries on answered SMS."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
@@ -40,3 +40,14 @@ async def choices_before(session: AsyncSession, sender: str, since: datetime) ->
 async def purge(session: AsyncSession, before: datetime) -> None:
     """Forget every message that came before."""
     await session.execute(delete(SmsReplyRow).where(SmsReplyRow.received_at < before))
+
+
+async def answered(session: AsyncSession, sender: str) -> Sequence[SmsReplyRow]:
+    """Return the kept answers to a sender, oldest first."""
+    query = select(SmsReplyRow).where(SmsReplyRow.sender == sender, SmsReplyRow.text.is_not(None))
+    return (await session.scalars(query.order_by(SmsReplyRow.received_at))).all()
+
+
+async def forget(session: AsyncSession, sender: str) -> None:
+    """Delete the kept answers to a sender; a message whose answer is being made stays until it is answered."""
+    await session.execute(delete(SmsReplyRow).where(SmsReplyRow.sender == sender, SmsReplyRow.text.is_not(None)))

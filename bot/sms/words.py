@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from bot.flows.commands import command
 from content.answer import SHARE_LOCATION, Button
 from content.intents import all_intents
 from core.sms_text import to_gsm
@@ -25,6 +26,7 @@ _OF_INTENT: Mapping[str, str] = {
     "subsidy_heat_source": "OGRZEWANIE",
     "ceeb_declaration": "CEEB",
     "solar_energy": "FOTOWOLTAIKA",
+    "subsidy_check": "SPRAWDZ",
     "charger_find": "LADOWARKA",
     "charger_availability": "WOLNA",
     "charger_price": "CENA",
@@ -49,11 +51,6 @@ _OF_INTENT: Mapping[str, str] = {
 }
 _INTENT_OF = {word.casefold(): intent for intent, word in _OF_INTENT.items()}
 
-# Whole messages that end or start notifications, whatever was talked about before.
-_OPT_OUT = ("stop", "koniec", "rezygnuje", "wypisz")
-_OPT_IN = ("start",)
-_OPTIONS = {**dict.fromkeys(_OPT_OUT, "alerts_unsubscribe"), **dict.fromkeys(_OPT_IN, "alerts_subscribe")}
-
 
 def choices_of(buttons: Iterable[Button]) -> dict[str, str]:
     """Return word → payload of the buttons; a position cannot be shared by SMS."""
@@ -62,9 +59,9 @@ def choices_of(buttons: Iterable[Button]) -> dict[str, str]:
 
 def pressed(text: str, choices: Mapping[str, str]) -> str | None:
     """Return the payload of a message that is one word to text back; `choices` are those of the answer before."""
-    said = fold(text).strip(" .,!?\"'")
-    if option := _OPTIONS.get(said):
+    if option := command(text, ()):
         return option
+    said = fold(text).strip(" .,!?\"'")
     offered = {fold(word): payload for word, payload in choices.items()}
     return offered.get(said) or _INTENT_OF.get(said)
 

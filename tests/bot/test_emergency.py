@@ -27,6 +27,18 @@ DANGERS = [
     ("babcia jest nieprzytomna", "collapse"),
     ("dziecko nie oddycha", "collapse"),
     ("ratunku", "collapse"),
+    ("пахне газом у під'їзді", "gas"),
+    ("витік газу", "gas"),
+    ("в квартире пахнет газом", "gas"),
+    ("There is a gas leak in my flat!", "gas"),
+    ("es riecht stark nach Gas", "gas"),
+    ("датчик чадного газу пищить", "carbon_monoxide"),
+    ("the CO detector is beeping", "carbon_monoxide"),
+    ("пожежа в будинку", "fire"),
+    ("горит квартира", "fire"),
+    ("my house is on fire", "fire"),
+    ("мама без сознания", "collapse"),
+    ("she passed out", "collapse"),
 ]
 EVERYDAY = [
     "sąsiad pali śmieciami, gdzie to zgłosić",
@@ -49,6 +61,12 @@ EVERYDAY = [
     "duszno dzisiaj, jaki jest smog",
     "straż pożarna numer",
     "pieką mnie oczy od dymu",
+    "charging at the gas station",
+    "where is the fire station",
+    "gas boiler subsidy",
+    "скільки коштує датчик чадного газу",
+    "горить зелена лампочка на зарядці",
+    "дотация на газовый котёл",
 ]
 
 

@@ -48,7 +48,7 @@ async def test_the_air_in_one_part_with_its_warning_first(assistant: Assistant) 
     text = (await _say(assistant, "jakie jest powietrze")).text
     assert text == (
         "DANE PRZYKLADOWE. Indeks jakosci powietrza w Legnicy: Umiarkowany. "
-        "PM10 68,4 ug/m3 (137% normy dobowej, poziom umiarkowany). Pomiar 23.11 19:00."
+        "PM10 srednio z 24 godz. 40,4 ug/m3 (81% normy dobowej). Pomiar 23.11 19:00."
     )
     assert segments(text) == 1
 

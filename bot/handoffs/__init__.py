@@ -1,0 +1,1 @@
+"""Messages that residents leave for the office, and what became of each."""

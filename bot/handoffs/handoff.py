@@ -1,0 +1,54 @@
+"""A message left for the office, in clear."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from bot.handoffs.states import HandoffState
+
+ReplyTo = Literal["none", "here", "phone", "email"]
+
+
+@dataclass(frozen=True)
+class NewHandoff:
+    """What a resident hands over; `owner` is who wrote it, `contact` where to answer unless nobody should."""
+
+    request_key: str
+    channel: str
+    topic: str
+    owner: str = field(repr=False)
+    text: str = field(repr=False)
+    reply_to: ReplyTo = "none"
+    contact: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class HandoffStep:
+    """One step, at a moment in UTC; `text` is the reply, where the step was one."""
+
+    at: datetime
+    by: str
+    state: HandoffState
+    text: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class Handoff:
+    """A message in clear, as the person who works on it reads it; moments in UTC."""
+
+    reference: str
+    state: HandoffState
+    channel: str
+    topic: str
+    assignee: str | None
+    created_at: datetime
+    changed_at: datetime
+    text: str = field(repr=False)
+    reply_to: ReplyTo
+    contact: str | None = field(repr=False)
+    steps: tuple[HandoffStep, ...] = ()
+
+    @property
+    def last_reply(self) -> str | None:
+        """The newest reply."""
+        return next((step.text for step in reversed(self.steps) if step.text is not None), None)

@@ -1,0 +1,83 @@
+"""Queries on messages left for the office."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.handoffs.errors import UnknownHandoffError
+from bot.handoffs.models import HandoffRow, HandoffStepRow
+from bot.handoffs.states import HandoffState
+
+
+async def find(session: AsyncSession, reference: str) -> HandoffRow | None:
+    """Return the message of a number."""
+    return await session.scalar(select(HandoffRow).where(HandoffRow.reference == reference))
+
+
+async def get_locked(session: AsyncSession, reference: str) -> HandoffRow:
+    """Return the message of a number; others who change it wait until the unit of work ends.
+
+    Raises:
+        UnknownHandoffError: there is none.
+    """
+    found = await session.scalar(select(HandoffRow).where(HandoffRow.reference == reference).with_for_update())
+    if found is None:
+        raise UnknownHandoffError(reference)
+    return found
+
+
+async def of_request(session: AsyncSession, request_key: str) -> HandoffRow | None:
+    """Return the message that a draft has become."""
+    return await session.scalar(select(HandoffRow).where(HandoffRow.request_key == request_key))
+
+
+async def added(session: AsyncSession, row: HandoffRow) -> bool:
+    """Store a new message; False when its number or its draft's key is taken."""
+    try:
+        async with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        return False
+    return True
+
+
+async def count_unfinished(session: AsyncSession, owner_digest: str, since: datetime) -> int:
+    """Return how many messages of a sender, left since then, are not closed."""
+    query = select(func.count()).where(
+        HandoffRow.owner_digest == owner_digest,
+        HandoffRow.created_at > since,
+        HandoffRow.state != HandoffState.CLOSED.value,
+    )
+    return await session.scalar(query) or 0
+
+
+async def of_owner(session: AsyncSession, owner_digest: str) -> Sequence[HandoffRow]:
+    """Return every message of a sender, oldest first."""
+    query = select(HandoffRow).where(HandoffRow.owner_digest == owner_digest).order_by(HandoffRow.id)
+    return (await session.scalars(query)).all()
+
+
+async def listed(session: AsyncSession, state: HandoffState, limit: int) -> Sequence[HandoffRow]:
+    """Return messages in a state, the longest waiting first."""
+    query = select(HandoffRow).where(HandoffRow.state == state.value).order_by(HandoffRow.created_at, HandoffRow.id)
+    return (await session.scalars(query.limit(limit))).all()
+
+
+async def steps(session: AsyncSession, handoff_id: int) -> Sequence[HandoffStepRow]:
+    """Return the steps of a message, oldest first."""
+    query = select(HandoffStepRow).where(HandoffStepRow.handoff_id == handoff_id).order_by(HandoffStepRow.id)
+    return (await session.scalars(query)).all()
+
+
+async def erase(session: AsyncSession, owner_digest: str) -> None:
+    """Delete every message of a sender with its replies."""
+    await session.execute(delete(HandoffRow).where(HandoffRow.owner_digest == owner_digest))
+
+
+async def purge(session: AsyncSession, before: datetime) -> None:
+    """Delete every message that was closed before then, with its replies."""
+    closed = HandoffRow.state == HandoffState.CLOSED.value
+    await session.execute(delete(HandoffRow).where(closed, HandoffRow.changed_at < before))

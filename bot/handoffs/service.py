@@ -1,0 +1,203 @@
+"""Rules of messages left for the office: taken in once, worked on by people, read by nobody else."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.handoffs import repository
+from bot.handoffs.errors import MoveRefusedError, PartRefusedError, TooManyOpenError
+from bot.handoffs.handoff import Handoff, HandoffStep, NewHandoff, ReplyTo
+from bot.handoffs.models import MAX_NAME, HandoffRow, HandoffStepRow
+from bot.handoffs.reference import new_reference
+from bot.handoffs.states import MOVES, HandoffState
+from core.clock import Clock
+from core.crypto import AddressVault
+
+MAX_REPLY = 2000
+"""Longest reply in characters."""
+
+MAX_OPEN = 5
+"""Messages that one sender may have waiting from the last day; more would keep others from being answered."""
+
+_DAY = timedelta(days=1)
+_TRIES = 10
+_LISTED = 200
+RESIDENT = "resident"
+"""Who took the first step."""
+
+
+class Handoffs:
+    """Works inside the caller's unit of work; `prefix` begins the numbers of the city."""
+
+    def __init__(self, vault: AddressVault, clock: Clock, prefix: str) -> None:
+        self._vault = vault
+        self._clock = clock
+        self.prefix = prefix
+
+    async def may_leave(self, session: AsyncSession, owner: str) -> bool:
+        """Whether a sender may leave one more message now."""
+        since = self._clock.now() - _DAY
+        return await repository.count_unfinished(session, self._digest(owner), since) < MAX_OPEN
+
+    async def create(self, session: AsyncSession, new: NewHandoff) -> str:
+        """Store a message and return its number; the same draft again returns the number it got before.
+
+        Raises:
+            TooManyOpenError: the sender has MAX_OPEN messages of the last day waiting.
+        """
+        if known := await repository.of_request(session, new.request_key):
+            return known.reference
+        if not await self.may_leave(session, new.owner):
+            raise TooManyOpenError("too many messages of one sender wait")
+        for _ in range(_TRIES):
+            row = self._row(new, new_reference(self.prefix))
+            if await repository.added(session, row):
+                await self._log(session, row, RESIDENT)
+                return row.reference
+            if known := await repository.of_request(session, new.request_key):
+                return known.reference
+        message = "no free number for a message was found"
+        raise RuntimeError(message)
+
+    async def find(self, session: AsyncSession, reference: str) -> Handoff | None:
+        """Return a message in clear, or None when there is none of that number."""
+        row = await repository.find(session, reference)
+        return await self._opened(session, row) if row else None
+
+    async def is_owner(self, session: AsyncSession, reference: str, owner: str) -> bool:
+        """Whether a sender wrote the message of that number."""
+        row = await repository.find(session, reference)
+        return row is not None and row.owner_digest == self._digest(owner)
+
+    async def listed(self, session: AsyncSession, state: HandoffState) -> tuple[Handoff, ...]:
+        """Return messages in a state, the longest waiting first, 200 at most."""
+        rows = await repository.listed(session, state, _LISTED)
+        return tuple([await self._opened(session, row) for row in rows])
+
+    async def of_owner(self, session: AsyncSession, owner: str) -> tuple[Handoff, ...]:
+        """Return every message of a sender, oldest first."""
+        rows = await repository.of_owner(session, self._digest(owner))
+        return tuple([await self._opened(session, row) for row in rows])
+
+    async def assign(self, session: AsyncSession, reference: str, to: str, by: str) -> None:
+        """Give a message to a person to work on.
+
+        Raises:
+            UnknownHandoffError: there is none of that number.
+            MoveRefusedError: it is closed.
+            PartRefusedError: a name is empty or too long.
+        """
+        row = await self._moved(session, reference, HandoffState.ASSIGNED)
+        row.assignee = _name(to)
+        await self._log(session, row, _name(by))
+
+    async def reply(self, session: AsyncSession, reference: str, text: str, by: str) -> None:
+        """Add a reply, which the resident sees with the number of the message.
+
+        Raises:
+            UnknownHandoffError: there is none of that number.
+            MoveRefusedError: nobody has taken it on, or it is closed.
+            PartRefusedError: the reply or the name is empty or too long.
+        """
+        words = text.strip()
+        if not words or len(words) > MAX_REPLY:
+            raise PartRefusedError("reply", MAX_REPLY)
+        row = await self._moved(session, reference, HandoffState.ANSWERED)
+        await self._log(session, row, _name(by), self._vault.seal(words, _place("handoff_steps.text_sealed", row)))
+
+    async def close(self, session: AsyncSession, reference: str, by: str) -> None:
+        """End a message; it is deleted when its time to be kept has passed.
+
+        Raises:
+            UnknownHandoffError: there is none of that number.
+            MoveRefusedError: it is closed already.
+            PartRefusedError: the name is empty or too long.
+        """
+        row = await self._moved(session, reference, HandoffState.CLOSED)
+        await self._log(session, row, _name(by))
+
+    async def erase(self, session: AsyncSession, owner: str) -> None:
+        """Delete every message of a sender, answered or not."""
+        await repository.erase(session, self._digest(owner))
+
+    async def _moved(self, session: AsyncSession, reference: str, target: HandoffState) -> HandoffRow:
+        row = await repository.get_locked(session, reference)
+        if target not in MOVES[HandoffState(row.state)]:
+            raise MoveRefusedError(reference, HandoffState(row.state), target)
+        row.state, row.changed_at = target.value, self._clock.now()
+        return row
+
+    async def _log(self, session: AsyncSession, row: HandoffRow, by: str, text_sealed: bytes | None = None) -> None:
+        step = HandoffStepRow(handoff_id=row.id, at=row.changed_at, by=by, state=row.state, text_sealed=text_sealed)
+        session.add(step)
+        await session.flush()
+
+    def _row(self, new: NewHandoff, reference: str) -> HandoffRow:
+        now = self._clock.now()
+        row = HandoffRow(
+            reference=reference,
+            request_key=new.request_key,
+            owner_digest=self._digest(new.owner),
+            channel=new.channel,
+            topic=new.topic,
+            reply_to=new.reply_to,
+            state=HandoffState.OPEN.value,
+            created_at=now,
+            changed_at=now,
+        )
+        row.text_sealed = self._vault.seal(new.text, _place("handoffs.text_sealed", row))
+        if new.contact is not None:
+            row.contact_sealed = self._vault.seal(new.contact, _place("handoffs.contact_sealed", row))
+        return row
+
+    async def _opened(self, session: AsyncSession, row: HandoffRow) -> Handoff:
+        open_, sealed = self._vault.open, row.contact_sealed
+        return Handoff(
+            reference=row.reference,
+            state=HandoffState(row.state),
+            channel=row.channel,
+            topic=row.topic,
+            assignee=row.assignee,
+            created_at=row.created_at,
+            changed_at=row.changed_at,
+            text=open_(row.text_sealed, _place("handoffs.text_sealed", row)),
+            reply_to=_reply_to(row.reply_to),
+            contact=open_(sealed, _place("handoffs.contact_sealed", row)) if sealed else None,
+            steps=self._steps(row, await repository.steps(session, row.id)),
+        )
+
+    def _steps(self, row: HandoffRow, steps: Sequence[HandoffStepRow]) -> tuple[HandoffStep, ...]:
+        place = _place("handoff_steps.text_sealed", row)
+        return tuple(
+            HandoffStep(
+                step.at,
+                step.by,
+                HandoffState(step.state),
+                self._vault.open(step.text_sealed, place) if step.text_sealed else None,
+            )
+            for step in steps
+        )
+
+    def _digest(self, owner: str) -> str:
+        return self._vault.digest(f"handoffs:{owner}")
+
+
+def _place(column: str, row: HandoffRow) -> str:
+    """Return the context that ties a sealed value to its own row."""
+    return f"{column}:{row.reference}"
+
+
+def _reply_to(stored: str) -> ReplyTo:
+    match stored:
+        case "here" | "phone" | "email":
+            return stored
+        case _:
+            return "none"
+
+
+def _name(name: str) -> str:
+    words = name.strip()
+    if not words or len(words) > MAX_NAME:
+        raise PartRefusedError("name", MAX_NAME)
+    return words

@@ -1,0 +1,203 @@
+"""Those who keep something of a person: conversations, SMS answers, subscriptions, deliveries, messages left."""
+
+from contextlib import suppress
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.conversations import repository as conversations
+from bot.handoffs.handoff import Handoff
+from bot.handoffs.service import Handoffs
+from bot.personal_data.person import Person
+from bot.personal_data.service import Holder, Kept
+from bot.sms import repository as sms
+from content.format import polish_date, polish_moment
+from content.texts import Texts
+from core.clock import warsaw
+from core.secrets import keyed_digest
+from notifier.deliveries import repository as deliveries
+from notifier.subscriptions.addresses import AddressRefusedError
+from notifier.subscriptions.models import ConsentRow, ContactRow
+from notifier.subscriptions.repository import consents
+from notifier.subscriptions.service import Subscriptions
+
+_SHOWN_QUESTIONS = 20
+_QUESTION_CHARACTERS = 100
+
+
+def holders(secret_key: str, texts: Texts, subscriptions: Subscriptions, handoffs: Handoffs) -> tuple[Holder, ...]:
+    """Return every part of the product that keeps something of a person; `secret_key` is the one of the assistant."""
+    return (
+        _Conversation(secret_key, texts),
+        _SmsAnswers(secret_key),
+        _Alerts(subscriptions, texts),
+        _Deliveries(subscriptions),
+        _MessagesLeft(handoffs, texts),
+    )
+
+
+class _Conversation:
+    """The transcript, masked when it was stored, and with it the context."""
+
+    def __init__(self, secret_key: str, texts: Texts) -> None:
+        self._secret_key = secret_key
+        self._wording = texts["privacy_data"]
+
+    async def export(self, session: AsyncSession, person: Person) -> Kept | None:
+        turns = list(await conversations.transcript(session, self._digest(person)))
+        if not turns:
+            return None
+        newest = islice(reversed(turns), _SHOWN_QUESTIONS)
+        questions = [
+            self._wording.say("kept_question", moment=polish_moment(turn.at), asked=turn.asked[:_QUESTION_CHARACTERS])
+            for turn in newest
+        ]
+        entries = [{"at": _iso(turn.at), "asked": turn.asked, "answered": turn.answered} for turn in turns]
+        fields = {"since": _day(turns[0].at), "count": str(len(turns)), "questions": "\n".join(questions)}
+        return Kept("conversation", fields, tuple(entries))
+
+    async def erase(self, session: AsyncSession, person: Person) -> bool:
+        await conversations.forget(session, self._digest(person))
+        return False
+
+    def _digest(self, person: Person) -> str:
+        return keyed_digest(self._secret_key, person.conversation)
+
+
+class _SmsAnswers:
+    """Answers by SMS, kept for a day for the case that a question is delivered again."""
+
+    def __init__(self, secret_key: str) -> None:
+        self._secret_key = secret_key
+
+    async def export(self, session: AsyncSession, person: Person) -> Kept | None:
+        rows = await sms.answered(session, self._digest(person)) if person.sender else ()
+        entries = tuple({"at": _iso(row.received_at), "answered": row.text} for row in rows)
+        return Kept("sms", {"count": str(len(entries))}, entries) if entries else None
+
+    async def erase(self, session: AsyncSession, person: Person) -> bool:
+        if person.sender:
+            await sms.forget(session, self._digest(person))
+        return False
+
+    def _digest(self, person: Person) -> str:
+        return keyed_digest(self._secret_key, person.sender or "")
+
+
+class _Alerts:
+    """What the person signed up for, and every consent given or withdrawn; the proof outlives the address."""
+
+    def __init__(self, subscriptions: Subscriptions, texts: Texts) -> None:
+        self._subscriptions = subscriptions
+        self._wording = texts["privacy_data"]
+        self._names = texts["alerts_manage"]
+
+    async def export(self, session: AsyncSession, person: Person) -> Kept | None:
+        contact = await _contact(self._subscriptions, session, person)
+        if contact is None:
+            return None
+        running = await self._subscriptions.running(session, *_address(person))
+        log = await consents(session, contact.id)
+        topics = ", ".join(self._names.say(f"topic_{entry.topic}") for entry in running)
+        entries: list[dict[str, Any]] = [
+            {"topic": entry.topic, "district": entry.district, "since": _iso(entry.since)} for entry in running
+        ]
+        entries += [_consent(row) for row in log]
+        fields = {"topics": topics or self._wording.say("no_topics"), "consents": str(len(log))}
+        return Kept("subscriptions", fields, tuple(entries))
+
+    async def erase(self, session: AsyncSession, person: Person) -> bool:
+        if not person.sender:
+            return False
+        # An address that is refused was never stored.
+        with suppress(AddressRefusedError):
+            return await self._subscriptions.erase(session, *_address(person))
+        return False
+
+
+class _Deliveries:
+    """What was sent to the person; rows without any address, deleted with the proof of consent."""
+
+    def __init__(self, subscriptions: Subscriptions) -> None:
+        self._subscriptions = subscriptions
+
+    async def export(self, session: AsyncSession, person: Person) -> Kept | None:
+        contact = await _contact(self._subscriptions, session, person)
+        rows = await deliveries.of_contact(session, contact.id) if contact else ()
+        ended = [row.finished_at for row in rows if row.finished_at]
+        if not ended:
+            return None
+        entries = tuple(
+            {"channel": row.channel, "state": row.state, "at": _iso(row.finished_at) if row.finished_at else None}
+            for row in rows
+        )
+        return Kept("deliveries", {"count": str(len(ended)), "last": _day(max(ended))}, entries)
+
+    async def erase(self, session: AsyncSession, person: Person) -> bool:  # noqa: ARG002
+        return False
+
+
+class _MessagesLeft:
+    """Messages left for the office, with contact and replies."""
+
+    def __init__(self, handoffs: Handoffs, texts: Texts) -> None:
+        self._handoffs = handoffs
+        self._wording = texts["privacy_data"]
+        self._states = texts["human_handoff"]
+
+    async def export(self, session: AsyncSession, person: Person) -> Kept | None:
+        left = await self._handoffs.of_owner(session, person.owner)
+        if not left:
+            return None
+        named = [
+            self._wording.say(
+                "message", reference=handoff.reference, state=self._states.say(f"state_name_{handoff.state}")
+            )
+            for handoff in left
+        ]
+        return Kept("messages", {"messages": ", ".join(named)}, tuple(map(_handoff, left)))
+
+    async def erase(self, session: AsyncSession, person: Person) -> bool:
+        await self._handoffs.erase(session, person.owner)
+        return False
+
+
+async def _contact(subscriptions: Subscriptions, session: AsyncSession, person: Person) -> ContactRow | None:
+    if not person.sender:
+        return None
+    with suppress(AddressRefusedError):
+        return await subscriptions.contact(session, *_address(person))
+    return None
+
+
+def _address(person: Person) -> tuple[str, str]:
+    """Return channel and address of a sender ("sms:+48…")."""
+    channel, _, address = (person.sender or "").partition(":")
+    return channel, address
+
+
+def _consent(row: ConsentRow) -> dict[str, Any]:
+    return {"topic": row.topic, "consent": row.action, "at": _iso(row.at), "text_version": row.text_version}
+
+
+def _handoff(handoff: Handoff) -> dict[str, Any]:
+    replies = [{"at": _iso(step.at), "text": step.text} for step in handoff.steps if step.text is not None]
+    return {
+        "reference": handoff.reference,
+        "state": handoff.state.value,
+        "topic": handoff.topic,
+        "at": _iso(handoff.created_at),
+        "text": handoff.text,
+        "contact": handoff.contact,
+        "replies": replies,
+    }
+
+
+def _iso(moment: datetime) -> str:
+    return warsaw(moment).isoformat()
+
+
+def _day(moment: datetime) -> str:
+    return polish_date(warsaw(moment).date())

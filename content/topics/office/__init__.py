@@ -1,0 +1,1 @@
+"""Whom to turn to: the contacts that a source confirms."""

@@ -1,0 +1,75 @@
+"""A small assistant with the flows of the office, over the database of the test."""
+
+from dataclasses import dataclass
+
+from bot.assistant import Assistant, Reply
+from bot.flows.leave_message import LeaveMessage
+from bot.flows.my_data import MyData, Retention
+from bot.flows.subscriptions import SubscriptionFlow
+from bot.handoffs.models import HandoffRow, HandoffStepRow
+from bot.handoffs.service import Handoffs
+from bot.message import IncomingMessage
+from bot.personal_data.holders import holders
+from bot.personal_data.service import PersonalData
+from bot.understanding import Understander
+from content.pack import City
+from content.places import load_places
+from content.registry import Registry
+from content.texts import Texts
+from content.vocabulary import load_vocabulary
+from core.crypto import AddressVault
+from core.database import Database
+from notifier.subscriptions.service import Subscriptions
+from tests.fakes import FakeParser, FrozenClock
+
+SECRET = "index-" * 8
+PHONE = "sms:+48512345678"
+ACCOUNT = "telegram:5123456789"
+
+
+@dataclass
+class Desk:
+    """The assistant, and what stands behind it."""
+
+    assistant: Assistant
+    database: Database
+    handoffs: Handoffs
+    data: PersonalData
+    texts: Texts
+    conversation: str | None = None
+
+    async def say(self, text: str | None = None, *, press: str | None = None, sender: str | None = None) -> Reply:
+        """Write a text or press a button; without a sender the page's conversation goes on."""
+        channel = sender.partition(":")[0] if sender else "web"
+        message = IncomingMessage(channel, text=text, button=press, sender=sender)
+        reply = await self.assistant.reply(message, None if sender else self.conversation)
+        if sender is None:
+            self.conversation = reply.conversation
+        return reply
+
+    async def told(self, *said: str, sender: str | None = None) -> str:
+        """Write several texts; a payload („human_handoff?topic=air”) is pressed. Return the last answer."""
+        text = ""
+        for each in said:
+            is_payload = "?" in each and " " not in each
+            reply = await self.say(*(() if is_payload else (each,)), press=each if is_payload else None, sender=sender)
+            text = reply.answers[0].text
+        return text
+
+
+async def open_desk(database: Database, clock: FrozenClock, city: City, parser: FakeParser) -> Desk:
+    """Return a desk; the tables of messages are made when the migrations have not made them."""
+    tables = [row.metadata.tables[row.__tablename__] for row in (HandoffRow, HandoffStepRow)]
+    async with database.engine.begin() as connection:
+        await connection.run_sync(HandoffRow.metadata.create_all, tables=tables)
+    texts, vault = Texts(city.folder), AddressVault(["encryption-" * 4], SECRET)
+    handoffs = Handoffs(vault, clock, city.reference_prefix)
+    data = PersonalData(database, holders(SECRET, texts, Subscriptions(vault, clock), handoffs))
+    flows = (
+        LeaveMessage(database, vault, texts, handoffs, kept_days=90),
+        MyData(data, texts, Retention(conversation_days=90, handoff_days=90)),
+    )
+    understander = Understander(load_places(city.folder), load_vocabulary({}), parser)
+    subscriptions = SubscriptionFlow(database, vault, texts, clock, {})
+    assistant = Assistant(database, understander, Registry(texts), subscriptions, clock, SECRET, flows=flows)
+    return Desk(assistant, database, handoffs, data, texts)
