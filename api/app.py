@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from api import chat, pages, status
+from api import charts, chat, open_data, pages, status
 from api.dependencies import Services
 from api.limits import BodyLimit
 from api.problems import install_problem_handlers
@@ -18,6 +18,8 @@ def create_app(services: Services, more: Iterable[APIRouter] = ()) -> FastAPI:
     app.state.services = services
     app.include_router(status.router)
     app.include_router(chat.router)
+    app.include_router(open_data.router)
+    app.include_router(charts.router)
     app.include_router(pages.router)
     for router in more:
         app.include_router(router)

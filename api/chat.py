@@ -11,7 +11,7 @@ from api.problems import Problem
 from bot.assistant import Reply
 from bot.message import MAX_TEXT, IncomingMessage, clean_text
 from bot.rendering import understanding_json
-from content.answer import Answer, Coordinates, Source, Spot
+from content.answer import Answer, Chart, Coordinates, Source, Spot
 from core.clock import warsaw
 
 router = APIRouter(prefix="/api/v1")
@@ -78,7 +78,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "facts": [{"label": fact.label, "value": fact.value, "note": fact.note} for fact in answer.facts],
         "buttons": [{"title": button.title, "payload": button.payload} for button in answer.buttons],
         "places": [_place_json(place) for place in answer.places],
-        "chart": None,
+        "chart": _chart_json(answer.chart) if answer.chart else None,
         "sources": [source_json(source) for source in answer.sources],
     }
 
@@ -88,16 +88,31 @@ def source_json(source: Source) -> dict[str, Any]:
     return {"name": source.name, "url": source.url, "as_of": _iso(source.as_of), "sample": source.sample}
 
 
+def _chart_json(chart: Chart) -> dict[str, Any]:
+    """Return a chart as its picture's address and as the table behind it."""
+    return {
+        "key": chart.key,
+        "url": f"/charts/{chart.key}.svg",
+        "title": chart.title,
+        "description": chart.description,
+        "unit": chart.unit,
+        "source": chart.source,
+        "limit": {"label": chart.limit.label, "value": chart.limit.value} if chart.limit else None,
+        "rows": [{"at": _iso(point.at), "value": point.value} for point in chart.points],
+    }
+
+
 def _place_json(place: Spot) -> dict[str, Any]:
-    lat, lon = (place.position.lat, place.position.lon) if place.position else (None, None)
+    position = place.position
     return {
         "name": place.name,
         "address": place.address,
         "details": list(place.details),
-        "lat": lat,
-        "lon": lon,
+        "lat": position.lat if position else None,
+        "lon": position.lon if position else None,
         "distance_m": place.distance_m,
-        "map_url": f"https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=17/{lat}/{lon}" if lat else None,
+        "map_url": position.map_url if position else None,
+        "geo_uri": position.geo_uri if position else None,
     }
 
 

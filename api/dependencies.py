@@ -1,7 +1,8 @@
 """What the routes work with; put together by the composition root and kept in the application's state."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from fastapi import Request
 
@@ -10,6 +11,8 @@ from bot.assistant import Assistant
 from bot.guard import ChatGuard
 from content.pack import City
 from content.topics.air.answers import AirTopic
+from content.topics.events.agenda import Agenda
+from core.clock import Clock
 
 
 @dataclass(frozen=True)
@@ -20,9 +23,13 @@ class Services:
     chat_guard: ChatGuard
     health: HealthCheck
     air: AirTopic
+    agenda: Agenda
+    open_data: Mapping[str, Callable[[], Awaitable[dict[str, Any]]]]
     city: City
+    clock: Clock
     demo: bool
     transcript_days: int
+    handoff_days: int
 
 
 def services(request: Request) -> Services:

@@ -10,6 +10,8 @@ from fastapi.responses import FileResponse, HTMLResponse
 from fastapi.templating import Jinja2Templates
 
 from api.dependencies import Services, services
+from content.charts.scale import HEIGHT, WIDTH
+from content.format import decimal, polish_moment
 
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
@@ -18,6 +20,8 @@ _WIDGET_AGE = timedelta(hours=1)
 
 router = APIRouter(include_in_schema=False)
 _templates = Jinja2Templates(_HERE / "templates")
+_templates.env.filters |= {"decimal": decimal, "polish_moment": polish_moment}
+_templates.env.globals |= {"chart_width": WIDTH, "chart_height": HEIGHT}
 
 Used = Annotated[Services, Depends(services)]
 

@@ -19,9 +19,11 @@ from api.app import create_app
 from core.clock import SystemClock
 from core.settings import load_settings
 from hub import bootstrap
+from hub.assistant import assistant
 from hub.migrations.run import upgrade
 from hub.model import serving, trained_model
 from hub.run import api_services
+from hub.topics import Topics
 from nlu.client import RasaClient
 from nlu.evaluation import read_sentences
 from nlu.model import ROOT
@@ -42,7 +44,9 @@ async def main() -> None:
         client, supervisor = await stack.enter_async_context(serving(settings, model, SystemClock()))
         if supervisor:
             await supervisor.wait_ready()
-        transport = httpx2.ASGITransport(create_app(api_services(base, client, bootstrap.assistant(base, client))))
+        topics = Topics(base)
+        services = api_services(base, client, assistant(base, topics, client), topics)
+        transport = httpx2.ASGITransport(create_app(services))
         web = await stack.enter_async_context(httpx2.AsyncClient(transport=transport, base_url="http://bench"))
         await _table(sentences, client, web)
 

@@ -29,7 +29,8 @@ class Settings(BaseSettings):
     hub_profile: Profile = Field(Profile.DEMO, description="`demo` (this computer only, no keys) or `production`")
     hub_host: str = Field("127.0.0.1", description="address to listen on; the demo accepts loopback only")
     port: Annotated[int, Field(ge=1, le=65535)] = Field(8000, description="port of the pages and the API")
-    city: str = Field("legnica", pattern=r"^[a-z_]+$", description="city pack: a folder of `content/city/`")
+    city: str = Field("legnica", pattern=r"^[a-z_]+$", description="city pack: a folder of `CITY_PACKS`")
+    city_packs: Path = Field(Path("content/city"), description="folder of the city packs")
     public_url: str = Field("", description="address under which residents reach the service (production)")
     var_dir: Path = Field(Path(".var"), description="folder for the model, the demo database and other state")
     database_url: str = Field("", description="SQLite or PostgreSQL; empty in the demo: a file in `VAR_DIR`")
@@ -38,6 +39,9 @@ class Settings(BaseSettings):
     nlu_token: SecretStr = Field(SecretStr(""), description="token of that Rasa server")
     nlu_python: Path = Field(
         Path("nlu/rasa/.venv/bin/python"), description="Python 3.10 interpreter of the Rasa environment"
+    )
+    nlu_standby: bool = Field(
+        False, description="keep a second Rasa process warm (about 600 MB more); it takes over when the first one dies"
     )
     secret_key: SecretStr = Field(SecretStr(_DEMO_SECRET), description="at least 32 random characters (production)")
     encryption_keys: SecretStr = Field(
@@ -48,6 +52,13 @@ class Settings(BaseSettings):
         SecretStr(""), description="key with which a program may write announcements over the API; empty: none may"
     )
     gios_api_base: str = Field("https://api.gios.gov.pl/pjp-api", description="address of the GIOŚ air-quality API")
+    eipa_export_base: str = Field(
+        "https://eipa.udt.gov.pl/reader/export-data", description="address of EIPA's files of chargers"
+    )
+    eipa_token: SecretStr = Field(
+        SecretStr(""), description="token of the city's account in EIPA; empty: the chargers of the city pack only"
+    )
+    city_rss_url: str = Field("", description="address of the city's RSS news; empty: none")
     telegram_bot_token: SecretStr = Field(SecretStr(""), description="token of the Telegram bot; empty: no Telegram")
     telegram_api_base: str = Field(
         "https://api.telegram.org", description="address of the Telegram Bot API, or of a stand-in on loopback"
@@ -70,6 +81,7 @@ class Settings(BaseSettings):
         60, ge=0, description="chat messages a minute from one address, 0 = no limit; the demo has none"
     )
     transcript_days: int = Field(90, ge=1, description="days after its last message that a conversation is kept")
+    handoff_days: int = Field(90, ge=1, description="days that a message left for the office is kept after its end")
     trusted_proxies: str = Field(
         "127.0.0.1", description="addresses of your own proxies, by commas; only they may name the caller's address"
     )

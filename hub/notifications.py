@@ -29,7 +29,7 @@ class Alerts:
 
     async def run(self) -> None:
         """Evaluate the last good reading and publish its messages in one transaction."""
-        snapshot = await self._base.air.latest()
+        snapshot = await self._base.sources.air.latest()
         if snapshot is None:
             return
         async with self._base.database.write() as session:

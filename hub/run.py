@@ -22,10 +22,14 @@ from bot.assistant import Assistant
 from core.errors import ConfigurationError
 from core.settings import Settings
 from hub import bootstrap, notifications
+from hub.assistant import assistant as build_assistant
+from hub.edits import follow_edits
+from hub.jobs import jobs as regular_jobs
 from hub.migrations.run import upgrade
 from hub.model import serving, trained_model
+from hub.topics import Topics
 from nlu.client import RasaClient
-from nlu.supervisor import RasaSupervisor
+from nlu.service import ModelService
 from notifier.announcements.service import Announcements
 from notifier.scheduler import Job, Scheduler
 
@@ -97,11 +101,12 @@ async def _run(settings: Settings, roles: Roles) -> None:
         # The tasks end before the model does, so that questions in flight are still understood.
         async with asyncio.TaskGroup() as group:
             if roles.scheduler:
-                jobs = [*bootstrap.jobs(base), Job("alerts", notifications.Alerts(base).run, minutes=_ALERT_MINUTES)]
+                jobs = [*regular_jobs(base), Job("alerts", notifications.Alerts(base).run, minutes=_ALERT_MINUTES)]
                 group.create_task(Scheduler(jobs).run(stop))
             if worker:
                 group.create_task(worker.run(stop))
             if answers and not stop.is_set():
+                group.create_task(follow_edits(base, stop))
                 for work in _answering(base, client, roles, listener, stop):
                     group.create_task(work)
                 group.create_task(_announce(settings, roles, supervisor, stop))
@@ -112,7 +117,8 @@ def _answering(
     base: bootstrap.Foundation, parser: RasaClient, roles: Roles, listener: socket.socket | None, stop: asyncio.Event
 ) -> list[Coroutine[None, None, None]]:
     """Return the work of every channel that this process serves."""
-    assistant = bootstrap.assistant(base, parser)
+    topics = Topics(base)
+    assistant = build_assistant(base, topics, parser)
     routers: list[APIRouter] = []
     work: list[Coroutine[None, None, None]] = []
     if roles.telegram:
@@ -128,12 +134,12 @@ def _answering(
         work.append(desk.demo.settle())
         routers.append(demo_router(desk))
     if listener:
-        app = create_app(api_services(base, parser, assistant), routers)
+        app = create_app(api_services(base, parser, assistant, topics), routers)
         work.append(_serve(app, listener, base.settings.trusted_proxies, stop))
     return work
 
 
-def api_services(base: bootstrap.Foundation, parser: RasaClient, assistant: Assistant) -> Services:
+def api_services(base: bootstrap.Foundation, parser: RasaClient, assistant: Assistant, topics: Topics) -> Services:
     """Return what the routes of an API process work with."""
 
     async def redis_answers() -> None:
@@ -146,10 +152,14 @@ def api_services(base: bootstrap.Foundation, parser: RasaClient, assistant: Assi
         assistant=assistant,
         chat_guard=bootstrap.chat_guard(base),
         health=health,
-        air=bootstrap.air_topic(base),
+        air=topics.air,
+        agenda=topics.agenda,
+        open_data=topics.open_data(),
         city=base.city,
+        clock=base.clock,
         demo=base.settings.is_demo,
         transcript_days=base.settings.transcript_days,
+        handoff_days=base.settings.handoff_days,
     )
 
 
@@ -181,7 +191,7 @@ async def _serve(app: FastAPI, listener: socket.socket, trusted_proxies: str, st
         await serving_task
 
 
-async def _announce(settings: Settings, roles: Roles, supervisor: RasaSupervisor | None, stop: asyncio.Event) -> None:
+async def _announce(settings: Settings, roles: Roles, supervisor: ModelService | None, stop: asyncio.Event) -> None:
     """Say where the pages are, and when questions are understood unless the process is stopped before."""
     where = f"http://{settings.hub_host}:{settings.port}" if roles.web else "Telegram"
     if supervisor:

@@ -1,6 +1,6 @@
 """The database: SQLite in one process, PostgreSQL shared by many, the same code on both."""
 
 from core.database.engine import Database
-from core.database.types import Base, UtcDateTime
+from core.database.types import Base, Identity, UtcDateTime
 
-__all__ = ["Base", "Database", "UtcDateTime"]
+__all__ = ["Base", "Database", "Identity", "UtcDateTime"]

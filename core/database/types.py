@@ -3,9 +3,12 @@
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, DateTime, Dialect, MetaData
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
+
+Identity = BigInteger().with_variant(Integer, "sqlite")
+"""The number of a row that the database counts up; SQLite does so with a plain INTEGER only."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -1,9 +1,14 @@
 """Every table of the product, gathered from the features that own them."""
 
 from bot.conversations import models as conversations
+from bot.handoffs import models as handoffs
 from bot.sms import models as sms
 from bot.telegram import models as telegram
+from content.sources import status as sources
+from content.text_versions import models as texts
 from content.topics.air import models as air
+from content.topics.charging import models as charging
+from content.topics.events import models as events
 from core.database import Base
 from notifier.alerts import models as alerts
 from notifier.announcements import models as announcements
@@ -13,4 +18,7 @@ from notifier.deliveries import models as deliveries
 from notifier.subscriptions import models as subscriptions
 
 metadata = Base.metadata
-OWNERS = (air, alerts, announcements, broadcasts, conversations, deliveries, outbox, sms, subscriptions, telegram)
+OWNERS = (
+    *(air, alerts, announcements, broadcasts, charging, conversations, deliveries, events, handoffs),
+    *(outbox, sms, sources, subscriptions, telegram, texts),
+)

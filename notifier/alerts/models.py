@@ -5,8 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import Base
-from notifier.subscriptions.models import Identity
+from core.database import Base, Identity
 
 
 class AlertEpisodeRow(Base):

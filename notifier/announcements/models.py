@@ -5,8 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import Base
-from notifier.subscriptions.models import Identity
+from core.database import Base, Identity
 
 MAX_TITLE, MAX_BODY, MAX_NAME = 120, 1000, 80
 """Longest title, text and name of a person, in characters."""

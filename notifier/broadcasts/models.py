@@ -5,8 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, SmallInteger, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import Base
-from notifier.subscriptions.models import Identity
+from core.database import Base, Identity
 
 
 class BroadcastRow(Base):

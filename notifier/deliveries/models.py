@@ -5,9 +5,8 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, SmallInteger, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import Base
+from core.database import Base, Identity
 from notifier.deliveries.states import IS_OPEN
-from notifier.subscriptions.models import Identity
 
 
 class DeliveryRow(Base):

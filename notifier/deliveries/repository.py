@@ -164,5 +164,11 @@ async def counts(session: AsyncSession, broadcast_id: int) -> dict[DeliveryState
     return {DeliveryState(state): count for state, count in rows}
 
 
+async def of_contact(session: AsyncSession, contact_id: int) -> Sequence[DeliveryRow]:
+    """Return what was sent to a contact, or waits to be, oldest first."""
+    query = select(DeliveryRow).where(DeliveryRow.contact_id == contact_id).order_by(DeliveryRow.id)
+    return (await session.scalars(query)).all()
+
+
 def _held(token: str) -> tuple[ColumnElement[bool], ...]:
     return DeliveryRow.lease_token == token, DeliveryRow.state == DeliveryState.LEASED.value

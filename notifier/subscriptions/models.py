@@ -3,11 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy import (
-    BigInteger,
     CheckConstraint,
     ForeignKey,
     Index,
-    Integer,
     LargeBinary,
     String,
     UniqueConstraint,
@@ -15,10 +13,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import Base
-
-# SQLite counts up only a plain INTEGER key.
-Identity = BigInteger().with_variant(Integer, "sqlite")
+from core.database import Base, Identity
 
 
 class ContactRow(Base):

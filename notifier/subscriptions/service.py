@@ -52,6 +52,8 @@ class Subscriptions:
         if contact.state != "active":
             await self._end(session, running)
             contact.state, running = "active", ()
+            # It may have been erased.
+            contact.address_sealed = self._sealed(channel, normalise(channel, address), contact.address_digest)
         current = next((subscription for subscription in running if subscription.topic == topic), None)
         if current:
             current.district = district
@@ -84,6 +86,31 @@ class Subscriptions:
         await session.flush()
         return tuple(row.topic for row in ended)
 
+    async def erase(self, session: AsyncSession, channel: str, address: str) -> bool:
+        """End everything and remove the address; only its keyed digest stays, with the proof of consents.
+
+        Returns whether there was anything to end or remove.
+
+        Raises:
+            AddressRefusedError: no such address can exist.
+        """
+        await self.unsubscribe(session, channel, address)
+        contact = await self._find(session, channel, address, lock=True)
+        if contact is None:
+            return False
+        contact.state = "stopped"
+        contact.address_sealed = self._sealed(channel, "", contact.address_digest)
+        await session.flush()
+        return True
+
+    async def contact(self, session: AsyncSession, channel: str, address: str) -> ContactRow | None:
+        """Return what is kept under an address, running or not.
+
+        Raises:
+            AddressRefusedError: no such address can exist.
+        """
+        return await self._find(session, channel, address)
+
     async def running(self, session: AsyncSession, channel: str, address: str) -> tuple[Running, ...]:
         """Return what an address gets at present; nothing when it stopped or is gone.
 
@@ -114,15 +141,17 @@ class Subscriptions:
         known = await find_contact(session, channel, digest, lock=True)
         if known:
             return known
-        sealed = self._vault.seal(address, _place(channel, digest))
         contact = ContactRow(
             channel=channel,
-            address_sealed=sealed,
+            address_sealed=self._sealed(channel, address, digest),
             address_digest=digest,
             state="active",
             created_at=self._clock.now(),
         )
         return await add_contact(session, contact)
+
+    def _sealed(self, channel: str, address: str, digest: str) -> bytes:
+        return self._vault.seal(address, _place(channel, digest))
 
     def _digest(self, channel: str, address: str) -> str:
         return self._vault.digest(f"{channel}:{address}")

@@ -1,9 +1,15 @@
 """Pages, health and headers over HTTP."""
 
+import re
+from datetime import UTC, datetime, timedelta
+
 import httpx2
 import pytest
+from sqlalchemy import delete
 
-from tests.fakes import FakeParser
+from content.topics.air.models import AirHour
+from core.database import Database
+from tests.fakes import FakeParser, FrozenClock
 
 
 async def test_the_city_page_shows_the_air_and_the_widget(web: httpx2.AsyncClient) -> None:
@@ -14,6 +20,38 @@ async def test_the_city_page_shows_the_air_and_the_widget(web: httpx2.AsyncClien
     assert "dane przykładowe" in page
     assert "PM10" in page
     assert 'lang="pl"' in page
+
+
+async def test_the_last_day_is_a_picture_and_a_table_without_any_script(web: httpx2.AsyncClient) -> None:
+    page = (await web.get("/")).text
+    found = re.search(r'<img src="(/charts/[^"]+)" alt="([^"]+)" width="(\d+)" height="(\d+)">', page)
+    assert found
+    assert "najwięcej 68,4 (23.11.2026, 19:00)" in found[2]
+    picture = (await web.get(found[1])).text
+    assert f'width="{found[3]}" height="{found[4]}"' in picture
+    rows = re.findall(r'<th scope="row">(.+?)</th>\s*<td>(.+?)</td>', page)
+    assert len(rows) == 24
+    assert (rows[0], rows[-1]) == (("23.11.2026, 19:00", "68,4"), ("22.11.2026, 20:00", "65,6"))
+
+
+async def test_an_hour_without_a_value_says_so_in_the_table(web: httpx2.AsyncClient, database: Database) -> None:
+    at_noon = datetime(2026, 11, 23, 11, tzinfo=UTC)
+    async with database.write() as session:
+        await session.execute(delete(AirHour).where(AirHour.measured_at == at_noon))
+    page = (await web.get("/")).text
+    assert re.search(r'<th scope="row">23\.11\.2026, 12:00</th>\s*<td>brak danych</td>', page)
+    assert "Godziny bez wyniku: 1." in page
+
+
+async def test_without_readings_the_page_has_no_chart(web: httpx2.AsyncClient, clock: FrozenClock) -> None:
+    clock.advance(timedelta(days=3))
+    page = (await web.get("/")).text
+    assert "Nie ma teraz aktualnego odczytu" in page
+    assert "/charts/" not in page
+
+
+async def test_the_data_behind_the_page_are_one_link_away(web: httpx2.AsyncClient) -> None:
+    assert '<a class="json" href="/api/v1/air">Dane w formacie JSON</a>' in (await web.get("/")).text
 
 
 async def test_the_privacy_page_says_how_long_talks_are_kept(web: httpx2.AsyncClient) -> None:

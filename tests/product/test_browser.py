@@ -1,8 +1,11 @@
 """The city page and its widget in a real browser, over the real product."""
 
+import asyncio
+import re
+
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import ConsoleMessage, Page, expect
+from playwright.async_api import ConsoleMessage, Locator, Page, Route, expect
 
 from tests.fixtures.running import RunningHub
 
@@ -12,6 +15,8 @@ DESKTOP = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "reduced_motion": "reduce"}
 PHONE_WITH_KEYBOARD = {"viewport": {"width": 390, "height": 480}, "reduced_motion": "reduce"}
 NARROW_DARK = {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"}
+TOUCH = {**PHONE, "has_touch": True, "is_mobile": True}
+IPHONE = {**TOUCH, "user_agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Safari/604.1"}
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 
 
@@ -47,6 +52,70 @@ async def test_no_barrier_is_found_and_nothing_is_cut_off(page: Page, shared_hub
     assert found.violations_count == 0, found.generate_report()
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert complaints == []
+
+
+@pytest.mark.parametrize("page", [DESKTOP, PHONE, NARROW_DARK], indirect=True, ids=["desktop", "phone", "narrow"])
+async def test_a_chart_is_a_picture_with_a_table_and_no_barrier(page: Page, shared_hub: RunningHub) -> None:
+    complaints: list[str] = []
+    page.on("console", lambda message: _note(message, complaints))
+    await page.goto(shared_hub.url)
+    await _ask(page, "jakie jest powietrze?")
+    log = page.get_by_role("log")
+    picture = log.get_by_role("img", name=re.compile("Wykres stężenia: PM10"))
+    await expect(picture).to_be_visible()
+    await expect(picture).to_have_js_property("naturalWidth", 720)
+    await expect(log.get_by_role("table")).to_have_count(0)
+    for summary in await page.get_by_text("Dane w tabeli").all():
+        await summary.click()
+    await expect(log.get_by_role("table", name=re.compile("PM10 w Legnicy, godzina po godzinie"))).to_be_visible()
+    await expect(log.get_by_role("rowheader")).to_have_count(24)
+    await expect(log.get_by_role("rowheader").first).to_have_text(re.compile(r"^\d\d\.\d\d\.\d{4} \d\d:00$"))
+    found = await Axe().run(page, options=WCAG)
+    assert found.violations_count == 0, found.generate_report()
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert complaints == []
+
+
+@pytest.mark.parametrize("page", [PHONE], indirect=True)
+async def test_the_answer_does_not_jump_when_its_picture_comes(page: Page, shared_hub: RunningHub) -> None:
+    may_come = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await may_come.wait()
+        await route.continue_()
+
+    await page.route("**/charts/*.svg", hold)
+    await page.goto(shared_hub.url, wait_until="domcontentloaded")
+    await _ask(page, "jakie jest powietrze?")
+    table = page.get_by_role("log").get_by_text("Dane w tabeli")
+    before = await _height_above(table)
+    may_come.set()
+    picture = page.get_by_role("log").get_by_role("img", name=re.compile("Wykres"))
+    await expect(picture).to_have_js_property("naturalWidth", 720)
+    assert await _height_above(table) == before
+
+
+async def test_a_picture_that_does_not_come_is_said_in_words(page: Page, shared_hub: RunningHub) -> None:
+    await page.route("**/charts/*.svg", lambda route: route.abort())
+    await page.goto(shared_hub.url)
+    await _ask(page, "jakie jest powietrze?")
+    log = page.get_by_role("log")
+    await expect(log.get_by_text("Wykres stężenia: PM10")).to_be_visible()
+    await expect(log.get_by_role("img", name="Wykres")).to_have_count(0)
+    await log.get_by_text("Dane w tabeli").click()
+    await expect(log.get_by_role("rowheader")).to_have_count(24)
+
+
+@pytest.mark.parametrize(("page", "offered"), [(DESKTOP, 0), (TOUCH, 1), (IPHONE, 0)], indirect=["page"])
+async def test_the_way_is_offered_where_a_tap_opens_maps(page: Page, shared_hub: RunningHub, offered: int) -> None:
+    await page.goto(shared_hub.url)
+    await _ask(page, "gdzie naladuje auto na Chojnowskiej")
+    log = page.get_by_role("log")
+    await expect(log.get_by_role("link", name=re.compile("Mapa ?: Lidl, otwiera się w nowej karcie"))).to_be_visible()
+    way = log.get_by_role("link", name=re.compile("Nawiguj ?: Lidl"))
+    await expect(way).to_have_count(offered)
+    if offered:
+        await expect(way).to_have_attribute("href", re.compile(r"^geo:51\.\d+,16\.\d+$"))
 
 
 @pytest.mark.parametrize("path", ["/prywatnosc", "/nie-ma-takiej", "/demo/outbox"])
@@ -138,7 +207,19 @@ async def test_the_page_is_readable_without_scripts(page: Page, shared_hub: Runn
     await plain.goto(shared_hub.url)
     await expect(plain.get_by_text("pl. Słowiański 8").first).to_be_visible()
     await expect(plain.get_by_role("heading", name="Powietrze teraz")).to_be_visible()
+    await expect(plain.get_by_role("img", name=re.compile("Wykres stężenia: PM10"))).to_be_visible()
+    await plain.get_by_text("Dane w tabeli").click()
+    await expect(plain.get_by_role("rowheader")).to_have_count(24)
     await context.close()
+
+
+async def _height_above(element: Locator) -> float:
+    """Return how far the element lies below the beginning of its answer."""
+    await expect(element).to_be_visible()
+    height: float = await element.evaluate(
+        "element => element.getBoundingClientRect().top - element.closest('.message').getBoundingClientRect().top"
+    )
+    return height
 
 
 def _note(message: ConsoleMessage, complaints: list[str]) -> None:

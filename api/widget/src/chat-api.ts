@@ -30,7 +30,7 @@ export async function ask(endpoint: string, conversation: string | null, questio
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     if (!response.ok) throw await refusal(response);
-    const turn = readTurn(await response.json());
+    const turn = readTurn(await response.json(), response.url);
     if (!turn) throw new ChatFailure(BROKEN, true);
     return turn;
   } catch (error) {

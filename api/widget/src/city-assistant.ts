@@ -5,6 +5,7 @@ import { Conversation } from "./conversation.js";
 import { focusOnOpen, keepTabInside } from "./focus.js";
 import { safeUrl } from "./format.js";
 import { readGreeting, type Greeting } from "./greeting.js";
+import { chart } from "./styles/chart.js";
 import { layout } from "./styles/layout.js";
 import { messages } from "./styles/messages.js";
 import { theme } from "./styles/theme.js";
@@ -20,7 +21,7 @@ const CHAT_PATH = "/api/v1/chat";
  * script), `greeting` (JSON: title, text, privacyText, privacyUrl, topics).
  */
 export class CityAssistant extends LitElement {
-  static override styles = [theme, layout, messages];
+  static override styles = [theme, layout, messages, chart];
   static override properties = {
     inline: { type: Boolean },
     open: { type: Boolean, reflect: true },

@@ -37,6 +37,11 @@ export function formatRemaining(count: number): string {
   return form === "few" ? `Pozostały ${count} znaki.` : `Pozostało ${count} znaków.`;
 }
 
+/** „34,2”, or that there is no value. */
+export function formatValue(value: number | null): string {
+  return value === null ? "brak danych" : oneDecimal.format(value);
+}
+
 /** „GIOŚ, stan na 22.11.2026 20:00”. */
 export function formatSource({ name, asOf }: Source): string {
   return asOf ? `${name}, stan na ${formatAsOf(asOf)}` : name;
@@ -55,11 +60,12 @@ export function safeUrl(address: string | null, base: string): string | null {
 }
 
 /** The whole answer as sentences for a screen reader. */
-export function spoken({ text, facts, places, buttons, sources }: Answer): string {
+export function spoken({ text, facts, places, chart, buttons, sources }: Answer): string {
   const sentences = [
     text,
     ...facts.map(({ label, value, note }) => `${label}: ${value}${note ? `, ${note}` : ""}`),
     ...places.map(spokenPlace),
+    chart ? `Wykres: ${chart.title}` : "",
     ...sources.map((source) => `Źródło: ${formatSource(source)}${source.sample ? ", dane przykładowe" : ""}`),
   ];
   if (buttons.length) sentences.push(`Do wyboru: ${buttons.map(({ title }) => title).join(", ")}`);

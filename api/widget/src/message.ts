@@ -1,4 +1,5 @@
 /** The chat API's messages. What comes over the wire is checked here and stays plain text. */
+import { safeUrl } from "./format.js";
 
 export interface Position {
   lat: number;
@@ -24,6 +25,24 @@ export interface Place {
   details: string[];
   distanceM: number | null;
   mapUrl: string | null;
+  geoUri: string | null;
+}
+
+/** One hour of a chart; null is a gap. */
+export interface ChartRow {
+  at: string;
+  value: number | null;
+}
+
+/** A chart as a picture and as the table behind it; `url` is absolute, null when the picture cannot be had; `limit` names its dashed line. */
+export interface Chart {
+  url: string | null;
+  title: string;
+  description: string;
+  unit: string;
+  source: string;
+  limit: string;
+  rows: ChartRow[];
 }
 
 export interface Source {
@@ -38,6 +57,7 @@ export interface Answer {
   facts: Fact[];
   buttons: QuickReply[];
   places: Place[];
+  chart: Chart | null;
   sources: Source[];
 }
 
@@ -48,12 +68,14 @@ export interface Turn {
 
 type Fields = Record<string, unknown>;
 
-/** Reads one turn of the conversation; null when the value is not a turn. */
-export function readTurn(value: unknown): Turn | null {
+const GEO_URI = /^geo:-?\d+(\.\d+)?,-?\d+(\.\d+)?$/;
+
+/** Reads one turn of the conversation; null when the value is not a turn. Pictures lie beside `base`, the API's address. */
+export function readTurn(value: unknown, base: string): Turn | null {
   const turn = fields(value);
   const conversation = text(turn["conversation"]);
   if (!conversation || !Array.isArray(turn["answers"])) return null;
-  return { conversation, answers: list(turn["answers"], readAnswer) };
+  return { conversation, answers: list(turn["answers"], (answer) => readAnswer(answer, base)) };
 }
 
 /** Reads the reply buttons that have both a title and a payload. */
@@ -74,7 +96,7 @@ export function text(value: unknown): string {
   return Number.isFinite(value) ? String(value) : "";
 }
 
-function readAnswer(answer: Fields): Answer {
+function readAnswer(answer: Fields, base: string): Answer {
   return {
     text: text(answer["text"]),
     facts: list(answer["facts"], (fact) => ({
@@ -84,18 +106,34 @@ function readAnswer(answer: Fields): Answer {
     })),
     buttons: readQuickReplies(answer["buttons"]),
     places: list(answer["places"], readPlace),
+    chart: readChart(fields(answer["chart"]), base),
     sources: list(answer["sources"], readSource),
   };
 }
 
 function readPlace(place: Fields): Place {
-  const distance = place["distance_m"];
   return {
     name: text(place["name"]),
     address: text(place["address"]) || null,
     details: Array.isArray(place["details"]) ? place["details"].map(text).filter(Boolean) : [],
-    distanceM: typeof distance === "number" && Number.isFinite(distance) ? distance : null,
+    distanceM: number(place["distance_m"]),
     mapUrl: text(place["map_url"]) || null,
+    geoUri: GEO_URI.exec(text(place["geo_uri"]))?.[0] ?? null,
+  };
+}
+
+function readChart(chart: Fields, base: string): Chart | null {
+  const rows = list(chart["rows"], (row) => ({ at: text(row["at"]), value: number(row["value"]) })).filter(({ at }) => at);
+  const title = text(chart["title"]);
+  if (!title || !rows.length) return null;
+  return {
+    url: safeUrl(text(chart["url"]), base),
+    title,
+    description: text(chart["description"]) || title,
+    unit: text(chart["unit"]),
+    source: text(chart["source"]),
+    limit: text(fields(chart["limit"])["label"]),
+    rows,
   };
 }
 
@@ -106,6 +144,10 @@ function readSource(source: Fields): Source {
     asOf: text(source["as_of"]) || null,
     sample: source["sample"] === true,
   };
+}
+
+function number(value: unknown): number | null {
+  return typeof value === "number" && Number.isFinite(value) ? value : null;
 }
 
 function list<T>(value: unknown, read: (item: Fields) => T): T[] {

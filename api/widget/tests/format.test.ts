@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatAsOf, formatDistance, formatRemaining, keepNumbersTogether, safeUrl, spoken } from "../src/format.js";
+import { formatAsOf, formatDistance, formatRemaining, formatValue, keepNumbersTogether, safeUrl, spoken } from "../src/format.js";
 
 describe("the date of a source", () => {
   it.each([
@@ -20,6 +20,17 @@ describe("a distance", () => {
     [1240, "1,2 km"],
   ])("%d m is shown as %s", (metres, shown) => {
     expect(formatDistance(metres)).toBe(shown);
+  });
+});
+
+describe("a value of a chart", () => {
+  it.each([
+    [68.4, "68,4"],
+    [0, "0"],
+    [24, "24"],
+    [null, "brak danych"],
+  ])("%s is shown as %s", (value, shown) => {
+    expect(formatValue(value)).toBe(shown);
   });
 });
 
@@ -59,16 +70,17 @@ describe("an address", () => {
   });
 });
 
-it("a spoken answer says facts, places, source, sample mark and choices", () => {
+it("a spoken answer says facts, places, chart, source, sample mark and choices", () => {
   const answer = {
     text: "Powietrze jest dobre.",
     facts: [{ label: "PM10", value: "20 µg/m³", note: "40% normy" }],
-    places: [{ name: "Parking", address: "ul. Długa 1", details: ["22 kW"], distanceM: 1240, mapUrl: null }],
+    places: [{ name: "Parking", address: "ul. Długa 1", details: ["22 kW"], distanceM: 1240, mapUrl: null, geoUri: null }],
+    chart: { url: null, title: "PM10 w Legnicy", description: "", unit: "", source: "", limit: "", rows: [] },
     sources: [{ name: "GIOŚ", url: null, asOf: "2026-11-22", sample: true }],
     buttons: [{ title: "Jutro", payload: "air_quality_forecast" }],
   };
   expect(spoken(answer)).toBe(
     "Powietrze jest dobre. PM10: 20 µg/m³, 40% normy. Parking, 1,2 km, ul. Długa 1, 22 kW. " +
-      "Źródło: GIOŚ, stan na 22.11.2026, dane przykładowe. Do wyboru: Jutro.",
+      "Wykres: PM10 w Legnicy. Źródło: GIOŚ, stan na 22.11.2026, dane przykładowe. Do wyboru: Jutro.",
   );
 });

@@ -2,13 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Integer, String, Text
+from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import Base
-
-# SQLite counts up only a plain INTEGER key.
-Identity = BigInteger().with_variant(Integer, "sqlite")
+from core.database import Base, Identity
 
 
 class OutboxRow(Base):

@@ -136,6 +136,7 @@ export const messages = css`
     gap: 0.25rem;
     min-height: var(--_target);
     margin-block-end: -0.375rem;
+    margin-inline-end: 1.25rem;
     color: var(--_accent);
     font-weight: 600;
   }

@@ -1,8 +1,10 @@
 /** One answer of the assistant: text, facts, places, sources, quick replies. Everything untrusted is rendered as text. */
 import { html, nothing, type TemplateResult } from "lit";
+import { opensGeoLinks } from "../device.js";
 import { formatDistance, formatSource, keepNumbersTogether, safeUrl } from "../format.js";
 import type { Answer, Fact, Place, QuickReply, Source } from "../message.js";
-import { checkIcon, pinIcon } from "./icons.js";
+import { chartView } from "./chart.js";
+import { checkIcon, pinIcon, routeIcon } from "./icons.js";
 
 /** What a press on a quick reply does, and whether that reply has already been used. */
 export interface ReplyActions {
@@ -11,14 +13,14 @@ export interface ReplyActions {
 }
 
 export function answerView(answer: Answer, actions: ReplyActions): TemplateResult {
-  const { text, facts, places, sources, buttons } = answer;
+  const { text, facts, places, chart, sources, buttons } = answer;
   return html`
     <div class="message assistant">
       <span class="hidden">Asystent:</span>
       ${text ? html`<p class="text">${keepNumbersTogether(text)}</p>` : nothing}
       ${facts.length ? html`<dl class="facts">${facts.map(factView)}</dl>` : nothing}
       ${places.length ? html`<ul class="places" role="list">${places.map(placeView)}</ul>` : nothing}
-      ${sources.map(sourceView)}
+      ${chart ? chartView(chart) : nothing} ${sources.map(sourceView)}
     </div>
     ${quickRepliesView(buttons, actions)}
   `;
@@ -50,7 +52,7 @@ function factView({ label, value, note }: Fact): TemplateResult {
   `;
 }
 
-function placeView({ name, address, details, distanceM, mapUrl }: Place): TemplateResult {
+function placeView({ name, address, details, distanceM, mapUrl, geoUri }: Place): TemplateResult {
   const map = safeUrl(mapUrl, document.baseURI);
   return html`
     <li>
@@ -59,7 +61,7 @@ function placeView({ name, address, details, distanceM, mapUrl }: Place): Templa
         ${distanceM === null ? nothing : html`<span class="distance">${formatDistance(distanceM)}</span>`}
       </p>
       ${address ? html`<p>${address}</p>` : nothing} ${details.map((detail) => html`<p class="detail">${keepNumbersTogether(detail)}</p>`)}
-      ${map ? mapLink(map, name) : nothing}
+      ${map ? mapLink(map, name) : nothing} ${geoUri && opensGeoLinks() ? routeLink(geoUri, name) : nothing}
     </li>
   `;
 }
@@ -67,9 +69,13 @@ function placeView({ name, address, details, distanceM, mapUrl }: Place): Templa
 function mapLink(href: string, place: string): TemplateResult {
   return html`
     <a class="map" href=${href} target="_blank" rel="noopener noreferrer">
-      ${pinIcon}mapa<span class="hidden">: ${place}, otwiera się w nowej karcie</span>
+      ${pinIcon}Mapa<span class="hidden">: ${place}, otwiera się w nowej karcie</span>
     </a>
   `;
+}
+
+function routeLink(href: string, place: string): TemplateResult {
+  return html`<a class="map" href=${href}>${routeIcon}Nawiguj<span class="hidden">: ${place}</span></a>`;
 }
 
 function sourceView(source: Source): TemplateResult {

@@ -14,3 +14,4 @@ export const checkIcon = icon(svg`<path d="m5 12.5 4.5 4.5L19 7.5"/>`);
 export const pinIcon = icon(
   svg`<path d="M12 21c4.5-4.6 7-8 7-11a7 7 0 0 0-14 0c0 3 2.5 6.4 7 11Z"/><circle cx="12" cy="10" r="2.5"/>`,
 );
+export const routeIcon = icon(svg`<path d="M20 4 4 11l7 2 2 7 7-16Z"/>`);

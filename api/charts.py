@@ -1,0 +1,28 @@
+"""`GET /charts/{key}.svg`: the chart of an answer as a picture; its table travels with the answer."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+
+from api.dependencies import Services, services
+from api.problems import Problem
+from content.charts import svg
+
+router = APIRouter(include_in_schema=False)
+
+# The picture brings its own style; opened by itself it may do nothing more.
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+# A key names its data, so the same key is the same picture for ever; other data are drawn under an old key once.
+_FOR_EVER, _ONCE = "public, max-age=31536000, immutable", "no-cache"
+
+
+@router.get("/charts/{key}.svg")
+async def chart(key: str, used: Annotated[Services, Depends(services)]) -> Response:
+    """Draw the chart that the key of an answer names."""
+    found = await used.air.charts.chart(key)
+    if found is None:
+        raise Problem(HTTPStatus.NOT_FOUND, "Tego wykresu już nie ma. Proszę zapytać o powietrze jeszcze raz.")
+    cache = _FOR_EVER if found.key == key else _ONCE
+    headers = {"Cache-Control": cache, "Content-Security-Policy": _POLICY}
+    return Response(svg(found), media_type="image/svg+xml", headers=headers)

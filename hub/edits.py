@@ -1,0 +1,27 @@
+"""Keeps the texts of one process up to date with what staff edited in another."""
+
+import asyncio
+from contextlib import suppress
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from core.logging import get_logger
+from hub.bootstrap import Foundation
+
+# Staff who save a text expect to see it in the chat at once.
+_SECONDS = 3.0
+
+_log = get_logger(__name__)
+
+
+async def follow_edits(base: Foundation, stop: asyncio.Event) -> None:
+    """Read edited texts every few seconds until `stop`; while the database is away the last ones stay in use."""
+    while not stop.is_set():
+        try:
+            async with base.database.read() as session:
+                await base.texts.refresh(session)
+        except (SQLAlchemyError, OSError) as error:
+            _log.warning("texts_not_refreshed", reason=type(error).__name__)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_SECONDS):
+                await stop.wait()
