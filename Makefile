@@ -19,12 +19,13 @@ test-quick: ## what needs no server, model or browser, in under a minute
 test-long: ## kills and restarts of the running product
 	@deploy/setup.sh test && exec .venv/bin/pytest -m long
 
-check: ## formatter, linter, types, import rules, widget
+check: ## formatter, linter, types, import rules, widget, city packs
 	@deploy/setup.sh check
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	.venv/bin/hub city check
 	npm run --silent --prefix api/widget check
 	npm run --silent --prefix api/widget test
 	npm run --silent --prefix api/widget fresh

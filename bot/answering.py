@@ -183,11 +183,16 @@ def _after(plan: Plan, answer: Answer, before: Context) -> Context:
     """Return what to remember after a turn: small talk leaves the questions before it in place."""
     intent = plan.question.intent
     if plan.said is not None or is_small_talk(intent) or intent in _NOT_REMEMBERED:
-        return replace(before, offered=plan.offered, spare=plan.spare)
+        return replace(before, offered=plan.offered, spare=plan.spare, guess=_guess(plan))
     entities = tuple(entity for entity in plan.question.entities if entity.name != CONFIRMED)
     asked = before.with_question(Asked(intent, entities))
     ended = None if intent == _UNSUBSCRIBE else asked.flow
     return replace(asked, offered=plan.offered or waiting(answer), spare=plan.spare, flow=ended)
+
+
+def _guess(plan: Plan) -> Asked | None:
+    is_open = plan.step.decision in {"confirm", "choose", "clarify"}
+    return Asked(plan.question.intent, plan.question.entities) if is_open else None
 
 
 def _agreement(name: str, value: str) -> Entity | None:

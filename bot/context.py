@@ -36,13 +36,15 @@ class Waiting:
 class Context:
     """The last question of each topic (newest first), what was offered, and the flow that is running.
 
-    `offered` are payloads of which a yes or „to drugie” picks one; `spare` the intents to offer after a no.
+    `offered` are payloads of which a yes or „to drugie” picks one; `spare` the intents to offer after a no; `guess` is
+    what the last message seemed to ask when it was asked back about.
     """
 
     asked: tuple[Asked, ...] = ()
     offered: tuple[str, ...] = ()
     spare: tuple[str, ...] = ()
     flow: Waiting | None = None
+    guess: Asked | None = None
     at: datetime | None = field(default=None, compare=False)
 
     @property
@@ -61,7 +63,7 @@ class Context:
     def with_question(self, asked: Asked) -> "Context":
         """Return the context after a question was served; nothing is on offer any more."""
         others = (known for known in self.asked if topic_of(known.intent) != topic_of(asked.intent))
-        return replace(self, asked=(asked, *others)[:_KEPT_TOPICS], offered=(), spare=())
+        return replace(self, asked=(asked, *others)[:_KEPT_TOPICS], offered=(), spare=(), guess=None)
 
     def to_json(self) -> dict[str, Any]:
         """Return the form that is stored; the resident's own wording is left out."""
@@ -69,17 +71,19 @@ class Context:
             "asked": [[asked.intent, _entities_json(asked.entities)] for asked in self.asked],
             "offered": list(self.offered),
             "spare": list(self.spare),
+            "guess": [self.guess.intent, _entities_json(self.guess.entities)] if self.guess else None,
             "flow": _flow_json(self.flow) if self.flow else None,
         }
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any], at: datetime) -> "Context":
         """Return the context of a stored conversation; what an older version stored is forgotten."""
-        flow = stored.get("flow")
+        flow, guess = stored.get("flow"), stored.get("guess")
         return cls(
             asked=tuple(Asked(intent, _entities(listed)) for intent, listed in stored.get("asked", ())),
             offered=tuple(stored.get("offered", ())),
             spare=tuple(stored.get("spare", ())),
+            guess=Asked(guess[0], _entities(guess[1])) if guess else None,
             flow=_flow(flow) if flow else None,
             at=at,
         )

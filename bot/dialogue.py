@@ -6,10 +6,11 @@ from datetime import datetime
 from bot.context import Context
 from bot.flows.commands import is_confirmation
 from bot.fragments import chosen, is_no, is_yes, objects
-from bot.ladder import INFORM, OUT_OF_SCOPE, Step, fallback, spare_offers
+from bot.ladder import IN_TOPIC_FROM, INFORM, OUT_OF_SCOPE, Step, fallback, spare_offers
 from bot.languages import foreign
 from bot.memory import filled_in, followed_up, returned, with_memory
 from bot.plan import Plan, say, serve
+from bot.relevance import topic_of
 from bot.understood import Understanding
 from bot.unusual import Remark
 from bot.wording import Wordings
@@ -29,6 +30,7 @@ class Dialogue:
         """Return what to do with a text; `now` is the present moment (aware)."""
         if understood.step.intent == "emergency" and understood.is_answered:
             return self._danger(text, understood)
+        understood = _within_topic(understood, context)
         return (
             self._reply_to_offer(text, understood, context)
             or self._unusual(understood)
@@ -101,3 +103,13 @@ class Dialogue:
         if step.decision == "clarify":
             return say(step, self._wordings.clarify(understood.entities), question)
         return None
+
+
+def _within_topic(understood: Understanding, context: Context) -> Understanding:
+    """Take an unsure first guess for sure when it stays with the topic of the question before."""
+    if understood.step.decision not in {"confirm", "choose"} or not context.last or not understood.ranking:
+        return understood
+    intent, confidence = understood.ranking[0]
+    if confidence < IN_TOPIC_FROM or topic_of(intent) != topic_of(context.last.intent):
+        return understood
+    return replace(understood, step=Step(intent, confidence, "answered"))

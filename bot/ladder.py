@@ -9,13 +9,15 @@ from nlu.client import Parse, Ranking
 Decision = Literal["answered", "confirm", "choose", "clarify", "fallback", "handoff"]
 
 # Chosen on the development sentences by the cost of a wrong answer (docs/adr/0003-the-ladder.md).
-ANSWER_FROM = 0.70
+ANSWER_FROM = 0.65
 OFFER_FROM = 0.12
 # A runner-up this close to the first guess is offered beside it.
 CLOSE = 0.3
 # A topic this close behind "foreign" is offered all the same; 1 = never.
 RESCUE = 0.5
 MAX_OFFERS = 3
+# Whoever is talking of a topic already is less likely to mean another one.
+IN_TOPIC_FROM = 0.45
 OUT_OF_SCOPE = "out_of_scope"
 INFORM = "inform"
 # Less likely ones are no guess at all.

@@ -55,7 +55,7 @@ def filled_in(text: str, understood: Understanding, context: Context, now: datet
         return _without_values(text, understood, context, wordings) if step.intent == INFORM and is_fragment else None
     if not is_fragment and not is_bare(text, named):
         return None
-    for asked in context.asked:
+    for asked in (*([context.guess] if context.guess else []), *context.asked):
         if plan := _complete(asked, named, step.confidence, now):
             return plan
     if understood.is_question:
@@ -112,6 +112,8 @@ def _without_values(text: str, understood: Understanding, context: Context, word
 
 def _source(text: str, intent: str, context: Context) -> tuple[Entity, ...]:
     """Return the remembered values that a new question may take over: of its topic, else the place asked about last."""
+    if context.guess and is_elliptic(text):
+        return context.guess.entities
     known = context.of_topic(topic_of(intent))
     if known:
         return known.entities if known.intent != intent or is_elliptic(text) else ()

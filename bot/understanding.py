@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.emergency import hazard_in
 from bot.fragments import after_return, is_bare, means_everywhere
-from bot.ladder import INFORM, Step, climb, fallback
+from bot.ladder import INFORM, OUT_OF_SCOPE, Step, climb, fallback
 from bot.relevance import implied, is_local
 from bot.several import joined
 from bot.special import by_form, despite_rudeness
@@ -81,9 +81,10 @@ class Understander:
 
 
 def _elsewhere(understood: Understanding) -> Understanding:
-    """Decline a question about another town, where the answer would be about ours."""
+    """Decline a question about another town, where the answer would be about ours; say why to a foreign one, too."""
     step = understood.step
-    asks_locally = is_local(step.intent) or step.intent == INFORM
-    if step.decision == "fallback" or not asks_locally:
+    topic = next((intent for intent, _ in understood.ranking if intent != OUT_OF_SCOPE), step.intent)
+    meant = topic if step.decision == "fallback" else step.intent
+    if not (is_local(meant) or meant == INFORM):
         return understood
     return replace(understood, step=fallback(step.confidence), remark=Remark.ELSEWHERE)

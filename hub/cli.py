@@ -4,18 +4,33 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable
+from datetime import date
 from importlib import import_module
+from pathlib import Path
 from typing import Any, cast
 
 import uvloop
 
+from bot.handoffs.states import HandoffState
 from core.errors import HubError
 from core.logging import configure_logging
 from core.settings import Settings, load_settings
 
 Command = Callable[..., Awaitable[None]]
-_BY = {"--by": {"required": True, "metavar": "NAME", "help": "who does it; author and approver are two people"}}
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        message = f"{text!r} is no date: write it as 2026-11-23"
+        raise argparse.ArgumentTypeError(message) from error
+
+
+_BY: dict[str, dict[str, Any]] = {"--by": {"required": True, "metavar": "NAME", "help": "who does it"}}
 _ID: dict[str, dict[str, Any]] = {"id": {"type": int}}
+_NUMBER: dict[str, dict[str, Any]] = {"number": {"help": "number of the message, such as LG-7K3M2"}}
+_TEXT: dict[str, dict[str, Any]] = {"intent": {}, "name": {"help": "text, or the name that `texts show` prints"}}
 
 # Words → module, function, description. Modules are imported when their command is run: together they take seconds,
 # and a wrong setting should be told at once.
@@ -25,23 +40,76 @@ _COMMANDS = {
     ("scheduler",): ("hub.run", "run_scheduler", "the regular jobs: live data, clean-up"),
     ("worker",): ("hub.run", "run_worker", "send what is due, on every channel"),
     ("telegram",): ("hub.run", "run_telegram", "ask Telegram for messages and answer them (polling mode)"),
-    ("db", "upgrade"): ("hub.database_commands", "upgrade_database", "bring the database to the newest version"),
-    ("nlu", "train"): ("hub.nlu_commands", "train", "train the language model if its inputs changed"),
-    ("nlu", "parse"): ("hub.nlu_commands", "parse", 'JSON lines {"text": …} on stdin → with their understanding'),
+    ("messages", "list"): ("hub.message_commands", "list_messages", "list those that are not closed, 200 a state"),
+    ("messages", "show"): (
+        "hub.message_commands",
+        "show",
+        "read one; WARNING: it shows what a resident wrote and where to answer, also phone numbers",
+    ),
+    ("messages", "reply"): (
+        "hub.message_commands",
+        "reply",
+        "answer one; WARNING: prints the phone number or e-mail address where the answer is awaited",
+    ),
+    ("messages", "close"): ("hub.message_commands", "close", "end one; it is deleted after HANDOFF_DAYS"),
+    ("texts", "show"): ("hub.text_commands", "show", "what the assistant says for an intent"),
+    ("texts", "edit"): ("hub.text_commands", "edit", "change a text; the new one is read from stdin"),
+    ("texts", "history"): ("hub.text_commands", "history", "every version of a text"),
+    ("texts", "restore"): ("hub.text_commands", "restore", "return to a version of a text"),
     ("broadcast", "announce"): (
         "hub.announcement_commands",
         "announce",
         "write an announcement and hand it over for approval",
     ),
     ("broadcast", "show"): ("hub.announcement_commands", "show", "read an announcement"),
-    ("broadcast", "approve"): ("hub.announcement_commands", "approve", "approve an announcement and publish it"),
+    ("broadcast", "approve"): (
+        "hub.announcement_commands",
+        "approve",
+        "approve an announcement of another person and publish it",
+    ),
+    ("city", "check"): ("hub.city_commands", "check", "check every city pack; each fault is told with file and line"),
+    ("city", "gaps"): ("hub.city_commands", "gaps", "what the assistant does not know, and what should be checked"),
+    ("places", "import"): ("hub.place_commands", "import_places", "bring a register of addresses (CSV) into the pack"),
+    ("db", "upgrade"): ("hub.database_commands", "upgrade_database", "bring the database to the newest version"),
+    ("nlu", "train"): ("hub.nlu_commands", "train", "train the language model if its inputs changed"),
+    ("nlu", "parse"): ("hub.nlu_commands", "parse", 'JSON lines {"text": …} on stdin → with their understanding'),
     ("nlu", "evaluate"): ("hub.nlu_commands", "evaluate", "measure the model on the development sentences"),
+    ("nlu", "thresholds"): ("hub.nlu_commands", "thresholds", "find the thresholds that cost residents least"),
+    ("nlu", "promote"): ("hub.nlu_commands", "promote", "put the model of the present sources in service if it is fit"),
+    ("nlu", "rollback"): ("hub.nlu_commands", "rollback", "return to the model that was in service before"),
+    ("nlu", "models"): ("hub.nlu_commands", "models", "list the models and which one is in service"),
+}
+_GROUPS = {
+    "messages": "what residents left for the office",
+    "texts": "what the assistant says, changed without a release",
+    "broadcast": "announcements",
+    "city": "city packs",
+    "places": "streets of the city pack",
+    "db": "the database",
+    "nlu": "the language model",
 }
 # Arguments of a command, in the order in which its function takes them after the settings.
-_ARGUMENTS: dict[str, dict[str, dict[str, Any]]] = {
-    "announce": {"title": {}, "body": {}, **_BY},
-    "show": _ID,
-    "approve": {**_ID, **_BY},
+_ARGUMENTS: dict[tuple[str, ...], dict[str, dict[str, Any]]] = {
+    ("messages", "list"): {"--state": {"choices": [state.value for state in HandoffState]}},
+    ("messages", "show"): _NUMBER,
+    ("messages", "reply"): {**_NUMBER, "text": {}, **_BY},
+    ("messages", "close"): {**_NUMBER, **_BY},
+    ("texts", "show"): {"intent": {"help": "such as greet; a wrong one lists those there are"}},
+    ("texts", "edit"): {**_TEXT, **_BY},
+    ("texts", "history"): _TEXT,
+    ("texts", "restore"): {**_TEXT, "version": {"type": int, "help": "0 is the city pack's own"}, **_BY},
+    ("broadcast", "announce"): {"title": {}, "body": {}, **_BY},
+    ("broadcast", "show"): _ID,
+    ("broadcast", "approve"): {**_ID, **_BY},
+    ("places", "import"): {
+        "file": {"type": Path, "metavar": "FILE", "help": "columns: street, lat, lon; number and district if any"},
+        "--source": {"required": True, "metavar": "TEXT", "help": "name of the register"},
+        "--as-of": {"required": True, "type": _day, "metavar": "DATE", "help": "its own date, such as 2026-11-23"},
+    },
+    ("nlu", "evaluate"): {
+        "--json": {"action": "store_true", "help": "print everything that was measured as JSON"},
+        "--report": {"type": Path, "metavar": "FILE", "help": "write the tables to a Markdown file as well"},
+    },
 }
 
 
@@ -83,13 +151,16 @@ def _parse_arguments() -> tuple[str, str, list[object]]:
         parent = commands
         if len(words) > 1:
             if words[0] not in groups:
-                group = commands.add_parser(words[0], help=f"commands of {words[0]}")
+                group = commands.add_parser(words[0], help=_GROUPS[words[0]])
                 groups[words[0]] = group.add_subparsers(required=True, metavar="command")
             parent = groups[words[0]]
-        command = parent.add_parser(words[-1], help=description)
-        command.set_defaults(module=module, function=function)
-        for name, options in _ARGUMENTS.get(function, {}).items():
-            command.add_argument(name, **options)
+        command = parent.add_parser(words[-1], help=description, description=description)
+        arguments = [command.add_argument(name, **options) for name, options in _ARGUMENTS.get(words, {}).items()]
+        command.set_defaults(module=module, function=function, names=[argument.dest for argument in arguments])
     chosen = vars(parser.parse_args())
-    names = (name.removeprefix("--") for name in _ARGUMENTS.get(chosen["function"], {}))
-    return chosen["module"], chosen["function"], [chosen[name] for name in names]
+    values = [chosen[name] for name in chosen["names"]]
+    try:
+        "".join(value for value in values if isinstance(value, str)).encode()
+    except UnicodeEncodeError:
+        parser.error("an argument is not UTF-8: set the terminal to UTF-8")
+    return chosen["module"], chosen["function"], values

@@ -36,7 +36,7 @@ async def train(settings: Settings) -> None:
 
 async def parse(settings: Settings) -> None:
     """Read JSON lines with a `text`, write them with the fields of `understanding` added; no context is kept."""
-    city = load_city(settings.city)
+    city = load_city(settings.city, settings.city_packs)
     async with measuring(settings, await _model(settings), _CLOCK) as client:
         understander = understander_of(city, load_places(city.folder), client)
         for line in sys.stdin:
@@ -63,7 +63,7 @@ async def evaluate(settings: Settings, as_json: bool, report: Path | None) -> No
 async def thresholds(settings: Settings) -> None:
     """Print the ladder's thresholds in use and those that cost residents least on the development sentences."""
     async with measuring(settings, await _model(settings), _CLOCK) as client:
-        read = model_reader(load_city(settings.city), client)
+        read = model_reader(load_city(settings.city, settings.city_packs), client)
         parses = [(sentence.expected, await read(sentence.text)) for sentence in development_sentences()]
     tunings = (weigh(parses, CHOSEN), cheapest(parses))
     rows = [(name, *(f"{getattr(t.thresholds, name):.2f}" for t in tunings)) for name in asdict(CHOSEN)]

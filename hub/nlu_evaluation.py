@@ -25,7 +25,7 @@ ELSEWHERE = "elsewhere"  # the name of a model that somebody else serves
 
 async def measure(settings: Settings, model: Path | None, clock: Clock) -> Evaluation:
     """Serve `model`, or use NLU_URL when there is none, and evaluate it on every set; raise `StartFailed`."""
-    city = load_city(settings.city)
+    city = load_city(settings.city, settings.city_packs)
     async with measuring(settings, model, clock) as client:
         name = model.name.removesuffix(SUFFIX) if model else ELSEWHERE
         sets = await _judged_sets(settings, city, client, clock)

@@ -25,9 +25,10 @@ class MoveRefusedError(HandoffError):
 
 
 class PartRefusedError(HandoffError):
-    """A reply or a person's name is empty or longer than `limit` characters."""
+    """A reply or a person's name, which `part` says, is empty or longer than `limit` characters."""
 
     def __init__(self, part: str, limit: int) -> None:
+        self.part = part
         self.limit = limit
         super().__init__(f"The {part} is empty or longer than {limit} characters.")
 

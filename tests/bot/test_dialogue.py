@@ -163,3 +163,32 @@ async def test_another_town_is_declined_by_name(talk: Talk, parser: FakeParser) 
         assert "(Lubin)" in reply.answers[0].text
     parser.learn("mieszkam w Lubinie, ile dostanę dotacji", ("subsidy_amount", 0.9))
     assert (await talk.served("mieszkam w Lubinie, ile dostanę dotacji"))[0] == "subsidy_amount"
+
+
+async def test_an_unsure_question_is_taken_for_one_of_the_topic_that_is_being_talked_of(
+    talk: Talk, parser: FakeParser
+) -> None:
+    parser.learn("a wolna jest", ("charger_availability", 0.5), ("event_register", 0.1))
+    assert (await talk.say("a wolna jest")).step.decision == "confirm"
+    await talk.say("gdzie ladowarka ccs")
+    asked = await talk.say("a wolna jest")
+    assert (asked.step.intent, asked.step.decision) == ("charger_availability", "answered")
+    assert {entity.id for entity in asked.entities} == {"ccs"}
+
+
+async def test_a_foreign_question_about_another_town_is_told_whose_data_there_are(
+    talk: Talk, parser: FakeParser
+) -> None:
+    parser.learn("ładowarki w Lubinie", ("out_of_scope", 0.9), ("charger_find", 0.05))
+    declined = await talk.say("ładowarki w Lubinie")
+    assert declined.step.decision == "fallback"
+    assert "innej miejscowości (Lubin)" in declined.answers[0].text
+
+
+async def test_a_detail_after_a_did_you_mean_belongs_to_what_was_offered_first(talk: Talk, parser: FakeParser) -> None:
+    parser.learn("ile za to", ("subsidy_amount", 0.5), ("charger_price", 0.3))
+    parser.learn("w domu jednorodzinnym", ("inform", 0.9))
+    await talk.say("ile za to")
+    answered = await talk.say("w domu jednorodzinnym")
+    assert answered.step.intent == "subsidy_amount"
+    assert {entity.id for entity in answered.entities} == {"dom_jednorodzinny"}

@@ -12,7 +12,8 @@ LAST_DAYS = Entity("period", "ostatnie_3_dni", "ostatnie 3 dni")
 """What is meant when no time was named: as many days as GIOŚ publishes at once."""
 
 # An hour ago says little of how the air was: who asks for the history of now means the day.
-_DAY_OF = {"teraz": "dzisiaj"}
+_NOW = "teraz"
+_DAY_OF = {_NOW: "dzisiaj"}
 _THIS_YEAR = "ten_rok"
 _INSTANT = timedelta(microseconds=1)
 
@@ -38,7 +39,9 @@ class Period:
 
 def tense(entity: Entity | None, now: datetime) -> Literal["past", "future"] | None:
     """Return whether a period is certainly over or still to come; None when that is open, as with „w sobotę”."""
-    found = [resolve(entity.id, now, past=past) for past in (True, False)] if entity else []
+    if entity is None or entity.id == _NOW:
+        return None
+    found = [resolve(entity.id, now, past=past) for past in (True, False)]
     known = [period for period in found if period]
     if known and all(period.end <= now for period in known):
         return "past"

@@ -62,6 +62,7 @@ def test_the_year_goes_up_to_now() -> None:
         ("weekend", None),
         ("piatek", None),
         ("dzisiaj", None),
+        ("teraz", None),
         ("ten_tydzien", None),
         ("nieznane", None),
     ],

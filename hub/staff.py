@@ -1,0 +1,40 @@
+"""What the commands of staff stand on: the database brought up to date, the city and its texts as they are said now."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from content.pack import City, load_city
+from content.texts import Texts
+from core.clock import Clock, SystemClock
+from core.database import Database
+from core.settings import Settings
+from hub.migrations.run import upgrade
+
+
+@dataclass(frozen=True)
+class StaffDesk:
+    """No live source and no language model is opened here, so that a command takes no time."""
+
+    clock: Clock
+    database: Database
+    city: City
+    texts: Texts
+
+
+@asynccontextmanager
+async def staff_desk(settings: Settings) -> AsyncIterator[StaffDesk]:
+    """Open the database, and close it at the end.
+
+    Raises:
+        ConfigurationError: the database does not answer, or the city pack cannot be read.
+    """
+    city = load_city(settings.city, settings.city_packs)
+    texts, database = Texts(city.folder), Database(settings.database)
+    try:
+        await upgrade(database)
+        async with database.read() as session:
+            await texts.refresh(session)
+        yield StaffDesk(SystemClock(), database, city, texts)
+    finally:
+        await database.close()
