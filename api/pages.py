@@ -35,7 +35,7 @@ async def city_page(request: Request, used: Used) -> HTMLResponse:
 @router.get("/prywatnosc")
 async def privacy_page(request: Request, used: Used) -> HTMLResponse:
     """Show what is kept of a conversation and for how long."""
-    return page(request, used, "privacy.html", retention_days=used.transcript_days)
+    return page(request, used, "privacy.html", retention_days=used.transcript_days, handoff_days=used.handoff_days)
 
 
 @router.get("/widget.js")

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.context import Context
 from bot.flows.commands import is_confirmation
 from bot.fragments import chosen, is_no, is_yes, objects
-from bot.ladder import IN_TOPIC_FROM, INFORM, OUT_OF_SCOPE, Step, fallback, spare_offers
+from bot.ladder import INFORM, OUT_OF_SCOPE, Step, fallback, settled, spare_offers
 from bot.languages import foreign
 from bot.memory import filled_in, followed_up, returned, with_memory
 from bot.plan import Plan, say, serve
@@ -107,9 +107,7 @@ class Dialogue:
 
 def _within_topic(understood: Understanding, context: Context) -> Understanding:
     """Take an unsure first guess for sure when it stays with the topic of the question before."""
-    if understood.step.decision not in {"confirm", "choose"} or not context.last or not understood.ranking:
+    if not context.last or not understood.ranking:
         return understood
-    intent, confidence = understood.ranking[0]
-    if confidence < IN_TOPIC_FROM or topic_of(intent) != topic_of(context.last.intent):
-        return understood
-    return replace(understood, step=Step(intent, confidence, "answered"))
+    stays = topic_of(understood.ranking[0][0]) == topic_of(context.last.intent)
+    return replace(understood, step=settled(understood.step, understood.ranking)) if stays else understood

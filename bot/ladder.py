@@ -16,7 +16,7 @@ CLOSE = 0.3
 # A topic this close behind "foreign" is offered all the same; 1 = never.
 RESCUE = 0.5
 MAX_OFFERS = 3
-# Whoever is talking of a topic already is less likely to mean another one.
+# Whoever talks of a topic already, or names a value that only it knows, is less likely to mean another one.
 IN_TOPIC_FROM = 0.45
 OUT_OF_SCOPE = "out_of_scope"
 INFORM = "inform"
@@ -68,6 +68,13 @@ def climb(parse: Parse, limits: Thresholds = CHOSEN) -> Step:
         return _offer(offers, parse)
     # Nobody can press "Powitanie": an unsure greeting is answered, an unsure fragment asked about.
     return Step(parse.intent, parse.confidence, "clarify" if parse.intent == INFORM else "answered")
+
+
+def settled(step: Step, ranking: Ranking) -> Step:
+    """Return the step for an unsure first guess once something else than the model speaks for its topic."""
+    if step.decision not in {"confirm", "choose"} or not ranking or ranking[0][1] < IN_TOPIC_FROM:
+        return step
+    return Step(*ranking[0], "answered")
 
 
 def fallback(confidence: float = 0.0) -> Step:

@@ -40,6 +40,8 @@ _USED_BY: Mapping[str, frozenset[str]] = {
     "power_kw": _CHARGERS,
     "operator": _CHARGERS,
 }
+# Values that only one topic speaks of; a place, a time or a house says nothing of what is asked.
+_TELLING = frozenset({"connector", "power_kw", "operator", "pollutant", "heat_source", "program"})
 # Said once of one question, a time is not meant for the next.
 _NEVER_CARRIED = frozenset({"period"})
 
@@ -97,6 +99,11 @@ def topic_of(intent: str) -> str | None:
     """Return the topic of an intent, None when it is not in the catalogue."""
     listed = all_intents().get(intent)
     return listed.topic if listed else None
+
+
+def speaks_of(intent: str, entities: Iterable[Entity]) -> bool:
+    """Whether a value is named that belongs to the question's own topic: a plug to chargers, a pollutant to the air."""
+    return any(entity.name in _TELLING and uses(intent, entity.name) for entity in entities)
 
 
 def is_local(intent: str) -> bool:

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from bot.emergency import hazard_in
 from bot.fragments import after_return, is_bare, means_everywhere
-from bot.ladder import INFORM, OUT_OF_SCOPE, Step, climb, fallback
-from bot.relevance import implied, is_local
+from bot.ladder import INFORM, OUT_OF_SCOPE, Step, climb, fallback, settled
+from bot.relevance import implied, is_local, speaks_of
 from bot.several import joined
 from bot.special import by_form, despite_rudeness
 from bot.splitting import parts
@@ -70,6 +70,8 @@ class Understander:
         except NluUnavailable:
             return Understanding(fallback(), entities, model_answered=False, everywhere=everywhere)
         step = climb(parse)
+        if speaks_of(parse.intent, entities):
+            step = settled(step, parse.ranking)
         if parse.intent == INFORM and not is_bare(text, entities) and (intent := implied(entities)):
             step = Step(intent, parse.confidence, "answered")
         understood = Understanding(step, entities, ranking=parse.ranking, everywhere=everywhere)
