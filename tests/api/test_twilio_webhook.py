@@ -126,7 +126,7 @@ async def _everything_stored(database: Database) -> str:
 async def test_a_question_is_answered_in_one_sms(sms: httpx2.AsyncClient) -> None:
     answer = await _say(sms, "jakie jest powietrze")
     assert answer.startswith("DANE PRZYKLADOWE. Indeks jakosci powietrza w Legnicy")
-    assert "PM10 68,4 ug/m3" in answer
+    assert "PM10 srednio z 24 godz. 40,4 ug/m3 (81% normy dobowej)" in answer
 
 
 async def test_the_number_keeps_the_conversation(sms: httpx2.AsyncClient, parser: FakeParser) -> None:
@@ -140,7 +140,7 @@ async def test_the_number_keeps_the_conversation(sms: httpx2.AsyncClient, parser
 async def test_a_word_of_the_answer_before_is_its_button(sms: httpx2.AsyncClient, parser: FakeParser) -> None:
     await _say(sms, "dotacja na wymiane kopciucha", "SM1")
     parser.is_down = True
-    assert "Moje Cieplo (stan na 16.07.2026)" in await _say(sms, "moje ciepło", "SM2")
+    assert (await _say(sms, "moje ciepło", "SM2")).startswith("Moje Cieplo: Dotacja do pompy ciepla w nowym domu")
     assert "EIPA" in await _say(sms, "Ładowarka", "SM3")
     assert parser.heard == ["dotacja na wymiane kopciucha"]
 

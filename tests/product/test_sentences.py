@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from shutil import copy
 
 import pytest
 import yaml
@@ -41,7 +42,7 @@ SPOKEN = TypeAdapter(list[Spoken]).validate_python(yaml.safe_load(FILE.read_text
 @pytest.fixture
 async def database(migrated_file: Path, tmp_path: Path) -> AsyncIterator[Database]:
     path = tmp_path / "hub.db"
-    path.write_bytes(migrated_file.read_bytes())
+    copy(migrated_file, path)
     opened = Database(f"sqlite:///{path}")
     yield opened
     await opened.close()
