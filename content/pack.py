@@ -67,6 +67,6 @@ def load_city(code: str, packs: Path = PACKS) -> City:
     folder = packs / code
     if not (folder / "city.yml").is_file():
         known = ", ".join(sorted(path.parent.name for path in packs.glob("*/city.yml")))
-        message = f"The setting CITY names no city pack: there is no {code}/city.yml (there are: {known})."
+        message = f"The setting CITY names no city pack: there is no {folder}/city.yml (there are: {known})."
         raise ConfigurationError(message)
     return read_pack_file(folder / "city.yml").parse(TypeAdapter(City), folder=folder)
