@@ -3,6 +3,9 @@
 import httpx2
 import pytest
 
+# What is said does not depend on the engine.
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
 
 async def _chart_url(web: httpx2.AsyncClient) -> str:
     turn = await web.post("/api/v1/chat", json={"conversation": None, "text": "jakie jest powietrze"})

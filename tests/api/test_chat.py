@@ -15,6 +15,9 @@ from core.ratelimit import RateLimiter
 from core.redis import open_redis
 from tests.fakes import FakeParser
 
+# What is said does not depend on the engine.
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
 CHAT = "/api/v1/chat"
 
 

@@ -19,6 +19,9 @@ from content.topics.events.published import Announcement
 from tests.content.topics.events.conftest import StaffPublications
 from tests.fakes import FrozenClock
 
+# What is said does not depend on the engine.
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
 _SOURCE = Source("Urząd Miasta", "https://miasto.example/koncert", datetime(2026, 11, 20, tzinfo=UTC).date())
 _CONCERT = Event(
     id="koncert",

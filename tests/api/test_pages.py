@@ -11,6 +11,9 @@ from content.topics.air.models import AirHour
 from core.database import Database
 from tests.fakes import FakeParser, FrozenClock
 
+# What is said does not depend on the engine.
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
 
 async def test_the_city_page_shows_the_air_and_the_widget(web: httpx2.AsyncClient) -> None:
     page = (await web.get("/")).text

@@ -13,6 +13,9 @@ from core.secrets import keyed_digest
 from core.settings import Settings
 from tests.fakes import FakeParser, FrozenClock
 
+# What is said does not depend on the engine.
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
 SECRET = Settings().secret_key.get_secret_value()
 
 

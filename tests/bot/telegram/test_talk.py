@@ -13,6 +13,9 @@ from tests.bot.telegram.updates import ANNA, GROUP, JAN, edited, message, presse
 from tests.fakes import FakeParser
 from tests.standins.telegram import BOT
 
+# What is said does not depend on the engine.
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
 MENTION = f"@{BOT['username']}"
 CHOJNOWSKA = {"latitude": 51.2069, "longitude": 16.1457}
 

@@ -16,6 +16,9 @@ from content.topics.air.service import AirService
 from tests.content.sources.gios.wire import GiosWire
 from tests.fakes import FrozenClock
 
+# What is said does not depend on the engine.
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
 Topic = Callable[[AirService], dict[str, Answerer]]
 
 

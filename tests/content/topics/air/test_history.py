@@ -15,6 +15,9 @@ from core.database import Database
 from tests.content.sources.gios.wire import GiosWire
 from tests.fakes import FrozenClock
 
+# What is said does not depend on the engine.
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
 Topic = Callable[[AirService], dict[str, Answerer]]
 MIDNIGHT = datetime(2026, 11, 22, 23, tzinfo=UTC)
 """The beginning of Monday, 23 November, in Poland."""
