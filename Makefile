@@ -10,8 +10,9 @@ run: ## set up, train if needed, start everything on http://127.0.0.1:8000
 test: ## the whole suite: real Rasa, PostgreSQL, Valkey and browser
 	@deploy/setup.sh test && exec .venv/bin/pytest -m "not long"
 
-# The suites over a wire and on the queue take minutes together; `make test` runs them.
-SLOW = tests/bot/telegram tests/notifier tests/product tests/api/test_telegram_webhook.py tests/api/test_twilio_status.py
+# The suites over a wire, on the queue and over all of the city's data take minutes together; `make test` runs them.
+SLOW = tests/bot/telegram tests/bot/sms tests/bot/flows tests/bot/handoffs tests/content/topics tests/notifier tests/product tests/hub \
+  tests/api/test_telegram_webhook.py tests/api/test_twilio_status.py tests/api/test_twilio_webhook.py tests/api/test_announcements.py tests/content/sources
 
 test-quick: ## what needs no server, model or browser, in under a minute
 	@deploy/setup.sh test-quick && exec .venv/bin/pytest -q -m "not long and not rasa and not browser and not servers" $(SLOW:%=--ignore=%)
