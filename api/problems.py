@@ -46,12 +46,14 @@ def install_problem_handlers(app: FastAPI, error_page: ErrorPage) -> None:
 
     def shown(request: Request, status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:
         if "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/"):
-            return error_page(request, status, detail)
+            page = error_page(request, status, detail)
+            page.headers.update(headers or {})
+            return page
         return problem_response(status, detail, headers)
 
     @app.exception_handler(Problem)
-    async def _problem(_request: Request, error: Problem) -> JSONResponse:
-        return problem_response(error.status, error.detail, error.headers)
+    async def _problem(request: Request, error: Problem) -> Response:
+        return shown(request, error.status, error.detail, error.headers)
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(_request: Request, error: RequestValidationError) -> JSONResponse:

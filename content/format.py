@@ -1,9 +1,10 @@
-"""How dates, numbers and counts are written in Polish."""
+"""How dates, numbers and counts are written: in Polish for people, as ISO 8601 for programs."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import overload
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal
 
 from core.clock import warsaw
@@ -24,6 +25,24 @@ def polish_moment(moment: datetime) -> str:
 def polish_hour(moment: datetime) -> str:
     """Return the hour of an aware moment in Polish local time as „20:00”."""
     return format_datetime(warsaw(moment), "HH:mm", locale=_POLISH)
+
+
+def polish_age(age: timedelta) -> str:
+    """Return how long ago something was: „przed chwilą”, „5 minut temu”; what lies ahead is „za 2 godziny”."""
+    if abs(age) < timedelta(minutes=1):
+        return "przed chwilą"
+    return format_timedelta(-age, add_direction=True, locale=_POLISH)
+
+
+@overload
+def iso(moment: date) -> str: ...
+@overload
+def iso(moment: date | None) -> str | None: ...
+def iso(moment: date | None) -> str | None:
+    """Return a date, or an aware moment with the Polish offset: „2026-11-22”, „2026-11-22T20:00:00+01:00”."""
+    if isinstance(moment, datetime):
+        return warsaw(moment).isoformat()
+    return moment.isoformat() if moment else None
 
 
 def plural(count: int, one: str, few: str, many: str) -> str:

@@ -5,8 +5,9 @@ Everything happens on folded text (lower case, no Polish letters); positions are
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from content.typos import STEM_MARK, TypoIndex
@@ -21,6 +22,7 @@ _SHORTEST_STEM = 2
 # Shorter ones come apart into ordinary words.
 _SHORTEST_TORN_APART = 8
 _SHORTEST_RUN_TOGETHER = 6
+_REMEMBERED_WORDS = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class _Entry(Generic[K]):
     form: Form[K]
 
 
-_Readings = dict[str, int]
+_Readings = Mapping[str, int]
 
 
 def split_words(text: str) -> tuple[Word, ...]:
@@ -93,6 +95,8 @@ class Matcher(Generic[K]):
         self._typos = TypoIndex(misspelt)
         self._not_typos = {fold(word) for word in not_typos}
         self._glued = glued
+        # Residents use the same words again and again.
+        self._readings = lru_cache(_REMEMBERED_WORDS)(self._read)
 
     def words(self, text: str) -> tuple[Word, ...]:
         """Return the words of `text`, a name taken apart from a short word that is glued to it."""
@@ -137,7 +141,7 @@ class Matcher(Generic[K]):
         known = len(together) >= _SHORTEST_TORN_APART and together in self._words
         return together if known and first not in self._words and second not in self._words else None
 
-    def _readings(self, word: str) -> _Readings:
+    def _read(self, word: str) -> _Readings:
         """Return the words of forms that `word` may stand for, each with its number of edits."""
         found = {word: 0} if word in self._words else {}
         for length in range(_SHORTEST_STEM, len(word) + 1):

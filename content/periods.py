@@ -22,9 +22,10 @@ Days are those of Europe/Warsaw; every end is exclusive.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from core.clock import WARSAW, warsaw
 
@@ -51,6 +52,8 @@ _WEEK = timedelta(days=7)
 _NOON = 12
 # Years back and ahead in which a date without a year is looked for: 29 February comes every four, once every eight.
 _YEARS_AROUND = range(-8, 9)
+# For these the days of all those years are kept; what recurs is the same all year long.
+_REMEMBERED_IDS = 256
 
 
 @dataclass(frozen=True)
@@ -120,8 +123,8 @@ def _days(period_id: str, today: date, *, past: bool) -> _Days | None:
             return days
     if match := _WHICH.fullmatch(period_id):
         return _neighbour(match["what"], today, before=match["which"] == "poprzedni")
-    recurring = _recurring(period_id)
-    return _nearest(recurring, today, past=past) if recurring else None
+    around = _around(period_id, today.year)
+    return _nearest(around, today, past=past) if around else None
 
 
 def _named_day(period_id: str, today: date) -> _Days | None:
@@ -169,12 +172,9 @@ def _neighbour(what: str, today: date, *, before: bool) -> _Days | None:
     if what in {"tydzien", "miesiac", "rok"}:
         present = _current(what, today)
         return _current(what, present.start - timedelta(days=1) if before else present.end)
-    recurring = _recurring(what)
-    if recurring is None:
+    found = _around(what, today.year)
+    if not found:
         return None
-    found = sorted(
-        (days for year in _YEARS_AROUND for days in recurring(today.year + year)), key=lambda days: days.start
-    )
     if before:
         return [days for days in found if days.end <= today][-1]
     weekly = what == "weekend" or what in WEEKDAYS
@@ -201,19 +201,18 @@ def _recurring(period_id: str) -> _Recurring | None:
     return None
 
 
-def _nearest(recurring: _Recurring, today: date, *, past: bool) -> _Days:
+@lru_cache(_REMEMBERED_IDS)
+def _around(period_id: str, year: int) -> tuple[_Days, ...]:
+    """Return what recurs in the years around one, in the order of time; nothing for an id that does not recur."""
+    recurring = _recurring(period_id)
+    return tuple(days for away in _YEARS_AROUND for days in recurring(year + away)) if recurring else ()
+
+
+def _nearest(found: Sequence[_Days], today: date, *, past: bool) -> _Days:
     """Return the one that holds today, else the latest (`past`) or the next."""
-    found = sorted(
-        (days for year in _YEARS_AROUND for days in recurring(today.year + year)), key=lambda days: days.start
-    )
     if past:
         return [days for days in found if days.start <= today][-1]
     return next(days for days in found if days.end > today)
-
-
-def _around(recurring: _Recurring, today: date) -> list[_Days]:
-    """Return what recurs in the years around today, in the order of time."""
-    return [days for year in _YEARS_AROUND for days in recurring(today.year + year)]
 
 
 def _weekly(year: int, weekday: int, length: int) -> list[_Days]:

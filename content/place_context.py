@@ -24,6 +24,8 @@ _PERSON = re.compile(
     r"pan(a|u|em|i|ia)?|minist\w*|premier\w*|prezydent\w*|pos(el|la|lem|lowi)|senator\w*|radn\w+|rzad\w*|wiersz\w*"
     r"|powiesc\w*|ksiazk\w*|utwor\w*|film\w*|pomnik\w*|im|imienia|autor\w*|zona|zony|dzielo|dziela|nazwisk\w*"
 )
+# Before the name of a firm these speak of its house.
+_BUILDING = re.compile(r"(biurow|wiezow)(iec|ca|cowi|cem|cu|ce)|budyn(ek|ku|kowi|kiem)|gmach\w*|siedzib\w+")
 # A message of nothing else but a name and such words is about the place.
 _PLAIN = re.compile(
     r"a|i|no|oraz|to|czy|co|jak|jak(i|a|ie)|ile|gdzie|kiedy|jest|sa|bedzie|tam|u|nas|teraz|dzis(iaj)?|jutro|wczoraj|stan"
@@ -109,9 +111,19 @@ class Surroundings:
         before = self._index[start] - 1
         return before >= 0 and bool(_PERSON.fullmatch(self._words[before].text))
 
-    def is_capital(self, start: int) -> bool:
+    def names_a_building(self, start: int) -> bool:
+        """Whether the word before says that the name is that of a house („biurowiec …”)."""
+        before = self._index[start] - 1
+        return before >= 0 and bool(_BUILDING.fullmatch(self._words[before].text))
+
+    def is_capital(self, start: int, end: int) -> bool:
         """Whether the name has a capital letter that no beginning of a sentence and no shouting explains."""
-        if self._shouted or not self._text[start].isupper():
+        if self._shouted:
+            return False
+        first, after = self._index[start], self._after[end]
+        if any(self._text[word.start].isupper() for word in self._words[first + 1 : after]):
+            return True
+        if not self._text[start].isupper():
             return False
         before = self._text[:start].rstrip()
         return bool(before) and not _NEW_SENTENCE.search(before)
@@ -124,7 +136,7 @@ class Surroundings:
     def is_adjective(self, start: int, end: int) -> bool:
         """Whether a noun that agrees with it follows, so that the name of a street would be its adjective."""
         after = self._after[end]
-        if self.is_capital(start) or after == len(self._words) or self._words[after].start - end > 1:
+        if self.is_capital(start, end) or after == len(self._words) or self._words[after].start - end > 1:
             return False
         name, word = self._words[after - 1].text, self._words[after].text
         agrees = word.endswith(("e", "i", "y") if name.endswith("ej") else ("a", "c"))

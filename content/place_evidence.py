@@ -29,7 +29,7 @@ def town_is_meant(hit: Hit[K], town: Town, around: Surroundings) -> bool:
     cue = around.cue(hit.start, hit.end)
     if cue.explicit or hit.first_letter_wrong or (hit.edits and cue is Cue.NONE):
         return False
-    return not town.like_a_word or cue is Cue.IN or around.is_capital(hit.start)
+    return not town.like_a_word or cue is Cue.IN or around.is_capital(hit.start, hit.end)
 
 
 def _is_namesake(hit: Hit[K], place: Place, cue: Cue, around: Surroundings) -> bool:
@@ -40,7 +40,7 @@ def _is_namesake(hit: Hit[K], place: Place, cue: Cue, around: Surroundings) -> b
         return False
     if around.is_person(hit.start):
         return True
-    if not place.is_adjective or around.is_capital(hit.start):
+    if not place.is_adjective or around.is_capital(hit.start, hit.end):
         return False
     # Streets are „na” or „przy”: „w chojnowskiej …” and „… chojnowskiej” speak of something from there.
     alone = around.is_alone(hit.start, hit.end) or around.continues_a_list(hit.start)
@@ -64,7 +64,9 @@ def _has_evidence(hit: Hit[K], place: Place, needs: Evidence | None, around: Sur
     cue = around.cue(hit.start, hit.end)
     if needs is None or cue.explicit:
         return True
-    capital = around.is_capital(hit.start)
+    if place.kind is Kind.OBJECT and around.names_a_building(hit.start):
+        return True
+    capital = around.is_capital(hit.start, hit.end)
     if needs == "street":
         return capital and cue in {Cue.NEAR_STREET, Cue.ON, Cue.NEAR}
     if around.is_alone(hit.start, hit.end):

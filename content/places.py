@@ -96,9 +96,13 @@ class PlaceResolver:
 
     def elsewhere(self, text: str) -> Entity | None:
         """Return the other town that `text` asks about, or None when it names our city or one of its places."""
+        return self.named(text)[1]
+
+    def named(self, text: str) -> tuple[tuple[PlaceMatch, ...], Entity | None]:
+        """Return what `find` and `elsewhere` return, after reading the text once."""
         places, towns = self._read(text)
         town = next((town for town in towns if town.asked_about), None)
-        return Entity("elsewhere", town.id, town.name, town.text) if town and not places else None
+        return places, Entity("elsewhere", town.id, town.name, town.text) if town and not places else None
 
     def entity(self, place_id: str, text: str = "") -> Entity | None:
         """Return the entity of a place, or None for the city itself and for an unknown id."""

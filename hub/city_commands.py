@@ -1,4 +1,4 @@
-"""`hub city …`: check the city packs, and list what the assistant does not know yet."""
+"""`hub city …`: check the city packs, list what the assistant does not know yet, and how the live sources are doing."""
 
 from pathlib import Path
 
@@ -6,12 +6,15 @@ from content.format import polish_date
 from content.gaps import Reason
 from content.pack import PACKS
 from content.pack_file import PackError, Problem
+from content.sources.status import statuses
 from content.validate import problems
 from core.clock import SystemClock, warsaw
+from core.database import Database
 from core.errors import ConfigurationError
 from core.settings import Settings
 from hub.bootstrap import PACK_LOADERS, foundation
 from hub.migrations.run import upgrade
+from hub.source_report import source_report
 from hub.topics import Topics
 from nlu.report import Table, as_text
 
@@ -62,6 +65,18 @@ async def gaps(settings: Settings) -> None:
     ]
     table = Table(f"Do uzupełnienia lub sprawdzenia: {len(rows)}", ("powód", "z dnia", "gdzie", "co"), rows)
     print(as_text([table]) or "Nie ma nic do uzupełnienia ani sprawdzenia.")
+
+
+async def sources(settings: Settings) -> None:
+    """Print when each live source last answered, how old its newest data are, and what went wrong last."""
+    database = Database(settings.database)
+    try:
+        await upgrade(database)
+        async with database.read() as session:
+            known = await statuses(session)
+    finally:
+        await database.close()
+    print(source_report(settings, known, SystemClock().now()))
 
 
 def _faults(folder: Path) -> tuple[Problem, ...]:

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from bot.message import IncomingMessage
 from content.answer import Answer
-from content.question import Question
+from content.question import Question, from_payload
 
 
 @dataclass(frozen=True)
@@ -37,3 +37,9 @@ class Flow(Protocol):
         Returns None when the text is no answer to that step, so that it is understood as any other message.
         """
         ...
+
+
+def pressed_values(message: IncomingMessage, intent: str) -> tuple[tuple[str, str], ...]:
+    """Return the (name, value) pairs of the pressed button of `intent`; none without a button or for another's."""
+    owner, pairs = from_payload(message.button or "")
+    return pairs if owner == intent else ()

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.flows.commands import CONFIRMED, confirmation
-from bot.flows.flow import FlowTurn
+from bot.flows.flow import FlowTurn, pressed_values
 from bot.handoffs.contact import ReplyAddress, looks_like_address, read_address
 from bot.handoffs.errors import TooManyOpenError
 from bot.handoffs.handoff import NewHandoff
@@ -13,7 +13,7 @@ from bot.handoffs.service import MAX_OPEN, Handoffs
 from bot.message import IncomingMessage, clean_text
 from bot.personal_data.person import Person
 from content.answer import Answer, Button
-from content.question import Question, from_payload, to_payload
+from content.question import Question, to_payload
 from content.texts import Texts, intent_button
 from core.crypto import AddressVault, UnsealError
 from core.database import Database
@@ -53,13 +53,13 @@ class LeaveMessage:
         async with self._database.read() as session:
             if not await self._handoffs.may_leave(session, Person.of(message).owner):
                 return self._end("too_many", limit=MAX_OPEN)
-        key, topic = new_token(), _pressed(message.button).get(_TOPIC)
+        key, topic = new_token(), self._pressed(message).get(_TOPIC)
         return self._ask_text(key, topic) if topic in self._topics() else self._ask_topic(key)
 
     async def go_on(self, state: State, question: Question, message: IncomingMessage) -> FlowTurn | None:  # noqa: ARG002
         """Take one step; None for a text that is no answer to it."""
         said = clean_text(message.text or "")
-        pressed = _pressed(message.button)
+        pressed = self._pressed(message)
         if message.position or (message.button is not None and not pressed):
             return None
         match state["step"]:
@@ -176,11 +176,8 @@ class LeaveMessage:
     def _unsealed(self, sealed: str, state: State) -> str:
         return self._vault.open(b64decode(sealed), _place(state))
 
-
-def _pressed(payload: str | None) -> dict[str, str]:
-    """Return the values of a pressed button of this flow."""
-    intent, pairs = from_payload(payload or "")
-    return dict(pairs) if intent == LeaveMessage.intent else {}
+    def _pressed(self, message: IncomingMessage) -> dict[str, str]:
+        return dict(pressed_values(message, self.intent))
 
 
 def _place(state: State) -> str:

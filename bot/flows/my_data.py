@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.flows.commands import CONFIRMED, confirmation
-from bot.flows.flow import FlowTurn
+from bot.flows.flow import FlowTurn, pressed_values
 from bot.message import IncomingMessage, clean_text
 from bot.personal_data.person import Person
 from bot.personal_data.service import PersonalData
 from content.answer import Answer, Button
-from content.question import Question, from_payload, to_payload
+from content.question import Question, to_payload
 from content.texts import Texts, intent_button
 from core.text import fold
 
@@ -42,7 +42,7 @@ class MyData:
 
     async def start(self, question: Question, message: IncomingMessage) -> FlowTurn:  # noqa: ARG002
         """Say what is kept and offer to show and to erase it; a button may ask for one of them at once."""
-        match _pressed(message.button).get(_DO):
+        match self._pressed(message).get(_DO):
             case "show":
                 return await self._show(message)
             case "erase":
@@ -57,7 +57,7 @@ class MyData:
         message: IncomingMessage,
     ) -> FlowTurn | None:
         """Show, ask, or erase; None for anything else."""
-        pressed = _pressed(message.button)
+        pressed = self._pressed(message)
         said = fold(clean_text(message.text or "")).strip(" .!")
         if state["step"] == _LAST_QUESTION:
             if pressed.get(CONFIRMED) == "yes" or said in _YES:
@@ -102,8 +102,5 @@ class MyData:
     def _end(self, text: str) -> FlowTurn:
         return FlowTurn(Answer(text, buttons=tuple(intent_button(each) for each in self._wording.data.buttons)))
 
-
-def _pressed(payload: str | None) -> dict[str, str]:
-    """Return the values of a pressed button of this flow."""
-    intent, pairs = from_payload(payload or "")
-    return dict(pairs) if intent == MyData.intent else {}
+    def _pressed(self, message: IncomingMessage) -> dict[str, str]:
+        return dict(pressed_values(message, self.intent))

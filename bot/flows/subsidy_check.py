@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.flows.flow import FlowTurn
+from bot.flows.flow import FlowTurn, pressed_values
 from bot.message import IncomingMessage, clean_text
 from content.matching import Form, Matcher, split_words, without_overlaps
-from content.question import Question, from_payload
+from content.question import Question
 from content.texts import Texts
 from content.topics.subsidies.check import GuidedCheck, Step
 from content.topics.subsidies.check_texts import BACK, GO, INTENT, CheckTexts
@@ -38,7 +38,7 @@ class SubsidyCheck:
 
     async def start(self, question: Question, message: IncomingMessage) -> FlowTurn:
         """Begin with what the question or a button of an earlier check answers already."""
-        chosen = dict(pair for pair in _pressed(message) if self._is_option(*pair))
+        chosen = dict(pair for pair in pressed_values(message, INTENT) if self._is_option(*pair))
         given = {**self._check.known_from(question.entities), **chosen}
         return self._ask(given, asked=(), first=True)
 
@@ -46,7 +46,7 @@ class SubsidyCheck:
         """Take an answer to the waiting question, a correction of an earlier one, or a step back."""
         given, asked = dict(state["given"]), tuple(state["asked"])
         text = clean_text(message.text or "") if message.button is None else ""
-        pressed = _pressed(message)
+        pressed = pressed_values(message, INTENT)
         if pressed == ((GO, BACK),) or fold(text).strip(" .!") in _BACK_WORDS:
             return self._back(given, asked)
         step = self._check.step(state["step"])
@@ -101,12 +101,6 @@ class SubsidyCheck:
 
     def _say(self) -> CheckTexts:
         return CheckTexts(self._check, self._texts, warsaw(self._clock.now()).date())
-
-
-def _pressed(message: IncomingMessage) -> tuple[tuple[str, str], ...]:
-    """Return the values of a pressed button of this flow."""
-    intent, pairs = from_payload(message.button or "")
-    return pairs if intent == INTENT else ()
 
 
 def _matcher(step: Step) -> Matcher[str]:

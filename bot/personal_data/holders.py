@@ -13,7 +13,7 @@ from bot.handoffs.service import Handoffs
 from bot.personal_data.person import Person
 from bot.personal_data.service import Holder, Kept
 from bot.sms import repository as sms
-from content.format import polish_date, polish_moment
+from content.format import iso, polish_date, polish_moment
 from content.texts import Texts
 from core.clock import warsaw
 from core.secrets import keyed_digest
@@ -54,7 +54,7 @@ class _Conversation:
             self._wording.say("kept_question", moment=polish_moment(turn.at), asked=turn.asked[:_QUESTION_CHARACTERS])
             for turn in newest
         ]
-        entries = [{"at": _iso(turn.at), "asked": turn.asked, "answered": turn.answered} for turn in turns]
+        entries = [{"at": iso(turn.at), "asked": turn.asked, "answered": turn.answered} for turn in turns]
         fields = {"since": _day(turns[0].at), "count": str(len(turns)), "questions": "\n".join(questions)}
         return Kept("conversation", fields, tuple(entries))
 
@@ -74,7 +74,7 @@ class _SmsAnswers:
 
     async def export(self, session: AsyncSession, person: Person) -> Kept | None:
         rows = await sms.answered(session, self._digest(person)) if person.sender else ()
-        entries = tuple({"at": _iso(row.received_at), "answered": row.text} for row in rows)
+        entries = tuple({"at": iso(row.received_at), "answered": row.text} for row in rows)
         return Kept("sms", {"count": str(len(entries))}, entries) if entries else None
 
     async def erase(self, session: AsyncSession, person: Person) -> bool:
@@ -102,7 +102,7 @@ class _Alerts:
         log = await consents(session, contact.id)
         topics = ", ".join(self._names.say(f"topic_{entry.topic}") for entry in running)
         entries: list[dict[str, Any]] = [
-            {"topic": entry.topic, "district": entry.district, "since": _iso(entry.since)} for entry in running
+            {"topic": entry.topic, "district": entry.district, "since": iso(entry.since)} for entry in running
         ]
         entries += [_consent(row) for row in log]
         fields = {"topics": topics or self._wording.say("no_topics"), "consents": str(len(log))}
@@ -129,10 +129,7 @@ class _Deliveries:
         ended = [row.finished_at for row in rows if row.finished_at]
         if not ended:
             return None
-        entries = tuple(
-            {"channel": row.channel, "state": row.state, "at": _iso(row.finished_at) if row.finished_at else None}
-            for row in rows
-        )
+        entries = tuple({"channel": row.channel, "state": row.state, "at": iso(row.finished_at)} for row in rows)
         return Kept("deliveries", {"count": str(len(ended)), "last": _day(max(ended))}, entries)
 
     async def erase(self, session: AsyncSession, person: Person) -> bool:  # noqa: ARG002
@@ -179,24 +176,20 @@ def _address(person: Person) -> tuple[str, str]:
 
 
 def _consent(row: ConsentRow) -> dict[str, Any]:
-    return {"topic": row.topic, "consent": row.action, "at": _iso(row.at), "text_version": row.text_version}
+    return {"topic": row.topic, "consent": row.action, "at": iso(row.at), "text_version": row.text_version}
 
 
 def _handoff(handoff: Handoff) -> dict[str, Any]:
-    replies = [{"at": _iso(step.at), "text": step.text} for step in handoff.steps if step.text is not None]
+    replies = [{"at": iso(step.at), "text": step.text} for step in handoff.steps if step.text is not None]
     return {
         "reference": handoff.reference,
         "state": handoff.state.value,
         "topic": handoff.topic,
-        "at": _iso(handoff.created_at),
+        "at": iso(handoff.created_at),
         "text": handoff.text,
         "contact": handoff.contact,
         "replies": replies,
     }
-
-
-def _iso(moment: datetime) -> str:
-    return warsaw(moment).isoformat()
 
 
 def _day(moment: datetime) -> str:

@@ -6,7 +6,8 @@ from html import escape
 from itertools import groupby
 
 from content.answer import Chart
-from content.charts.scale import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Scale, hour_marks, scale_of
+from content.charts.layout import WIDE, Layout
+from content.charts.scale import Scale, bands_in_sight, hour_marks, scale_of
 from content.format import decimal
 
 # From nothing to a close grid: the worse the level, the darker, also on paper.
@@ -20,68 +21,90 @@ _PATTERNS = (
 )
 _LEAST_BAND_FOR_LABEL = 13
 _LEAST_GAP_OF_LABELS = 60
+_LEGEND_COLUMNS, _LEGEND_ROW, _SAMPLE = 2, 22, 24
 _STYLE = (
-    "text{font:13px sans-serif;fill:#111}.s{font-size:12px;fill:#333}.h{font-size:16px;font-weight:600}"
-    ".r{text-anchor:end}.m{text-anchor:middle}.o{paint-order:stroke;stroke:#fff;stroke-width:4px}"
+    ".h{font-size:16px;font-weight:600}.r{text-anchor:end}.m{text-anchor:middle}"
+    ".o{paint-order:stroke;stroke:#fff;stroke-width:4px}"
     ".l{fill:none;stroke:#111;stroke-width:2.4;stroke-linejoin:round}.w{fill:none;stroke:#fff;stroke-width:6}"
     ".g{stroke:#666;stroke-width:.5}.d{stroke:#111;stroke-width:1.6;stroke-dasharray:9 5}pattern{stroke:#777}"
 )
 
 
-@lru_cache(maxsize=64)
-def svg(chart: Chart) -> str:
+@lru_cache(maxsize=128)
+def svg(chart: Chart, layout: Layout = WIDE) -> str:
     """Return the chart as a whole SVG document; equal data are drawn once."""
-    scale = scale_of(chart)
-    parts = (_head(chart), *_bands(chart, scale), *_axes(chart, scale), *_limit(chart, scale), *_line(chart, scale))
-    return f"{''.join(parts)}</svg>"
+    scale = scale_of(chart, layout)
+    words = _captions(chart, scale) if layout.captions else _legend(chart, scale)
+    drawing = (*_bands(chart, scale), *_axes(chart, scale), *_limit(chart, scale), *_line(chart, scale))
+    return "".join((_head(chart, layout), *drawing, *words, "</svg>"))
 
 
-def _head(chart: Chart) -> str:
+def _head(chart: Chart, layout: Layout) -> str:
     patterns = "".join(
         f'<pattern id="p{level}" width="10" height="10" patternUnits="userSpaceOnUse">{path}</pattern>'
         for level, path in enumerate(_PATTERNS)
     )
+    size = f'width="{layout.width}" height="{layout.height}"'
+    letters = f"text{{font:{layout.letters}px sans-serif;fill:#111}}.s{{font-size:{layout.small_letters}px;fill:#333}}"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {layout.width} {layout.height}" {size} '
         f'role="img" aria-labelledby="t d" lang="pl"><title id="t">{escape(chart.title)}</title>'
-        f'<desc id="d">{escape(chart.description)}</desc><style>{_STYLE}</style><defs>{patterns}</defs>'
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>'
-        f"{_text(chart.title, 16, 26, 'h')}{_text(chart.unit, LEFT, TOP - 12, 's r')}"
-        f"{_text(chart.source, 16, HEIGHT - 14, 's')}"
+        f'<desc id="d">{escape(chart.description)}</desc><style>{letters}{_STYLE}</style><defs>{patterns}</defs>'
+        f'<rect {size} fill="#fff"/>'
     )
 
 
 def _bands(chart: Chart, scale: Scale) -> Iterator[str]:
-    lower = 0.0
-    for level, band in enumerate(chart.bands):
-        upper = scale.top if band.upper is None else min(band.upper, scale.top)
-        if upper <= lower:
-            return
+    left, width = scale.layout.left, scale.layout.right - scale.layout.left
+    for level, _, lower, upper in bands_in_sight(chart, scale):
         top, height = scale.y(upper), scale.y(lower) - scale.y(upper)
-        fill = f"url(#p{level})" if _PATTERNS[level] else "none"
-        yield f'<rect x="{LEFT}" y="{top:.1f}" width="{RIGHT - LEFT}" height="{height:.1f}" fill="{fill}"/>'
-        if height >= _LEAST_BAND_FOR_LABEL:
-            yield _text(band.label, RIGHT + 8, top + height / 2 + 4, "s")
-        lower = upper
+        yield f'<rect x="{left}" y="{top:.1f}" width="{width}" height="{height:.1f}" fill="{_fill(level)}"/>'
+
+
+def _fill(level: int) -> str:
+    return f"url(#p{level})" if _PATTERNS[level] else "none"
 
 
 def _axes(chart: Chart, scale: Scale) -> Iterator[str]:
+    left, right, bottom = scale.layout.left, scale.layout.right, scale.layout.bottom
     for value in scale.values():
         y = scale.y(value)
-        yield f'<path class="g" d="M{LEFT} {y:.1f}H{RIGHT}"/>{_text(decimal(value), LEFT - 6, y + 4, "s r")}'
-    for number, (point, local) in enumerate(hour_marks(chart)):
+        yield f'<path class="g" d="M{left} {y:.1f}H{right}"/>{_text(decimal(value), left - 6, y + 4, "s r")}'
+    for number, (point, local) in enumerate(hour_marks(chart, scale.layout)):
         x = scale.x(point)
-        yield f'<path class="g" d="M{x:.1f} {BOTTOM}v5"/>{_text(f"{local:%H:%M}", x, BOTTOM + 19, "s m")}'
+        yield f'<path class="g" d="M{x:.1f} {bottom}v5"/>{_text(f"{local:%H:%M}", x, bottom + 19, "s m")}'
         if local.hour == 0 or number == 0:
-            yield _text(f"{local:%d.%m}", x, BOTTOM + 35, "s m")
+            yield _text(f"{local:%d.%m}", x, bottom + 35, "s m")
 
 
 def _limit(chart: Chart, scale: Scale) -> Iterator[str]:
-    """Draw the limit; it is named above the plot, where no value can hide the words."""
     if chart.limit:
-        y, legend = scale.y(chart.limit.value), TOP - 16
-        yield f'<path class="d" d="M{LEFT} {y:.1f}H{RIGHT}M{LEFT + 40} {legend}h44"/>'
-        yield _text(chart.limit.label, LEFT + 92, legend + 4, "s")
+        yield f'<path class="d" d="M{scale.layout.left} {scale.y(chart.limit.value):.1f}H{scale.layout.right}"/>'
+
+
+def _captions(chart: Chart, scale: Scale) -> Iterator[str]:
+    """Write everything into the picture; the limit is named above the plot, where no value can hide the words."""
+    layout = scale.layout
+    yield _text(chart.title, 16, 26, "h") + _text(chart.unit, layout.left, layout.top - 12, "s r")
+    yield _text(chart.source, 16, layout.height - 14, "s")
+    if chart.limit:
+        x, y = layout.left + 40, layout.top - 16
+        yield f'<path class="d" d="M{x} {y}h44"/>{_text(chart.limit.label, x + 52, y + 4, "s")}'
+    for _, band, lower, upper in bands_in_sight(chart, scale):
+        top, bottom = scale.y(upper), scale.y(lower)
+        if bottom - top >= _LEAST_BAND_FOR_LABEL:
+            yield _text(band.label, layout.right + 8, (top + bottom) / 2 + 4, "s")
+
+
+def _legend(chart: Chart, scale: Scale) -> Iterator[str]:
+    """Write the unit above the plot and explain the patterns below it."""
+    layout = scale.layout
+    yield _text(chart.unit, 2, layout.top - 14, "s")
+    for number, (level, band, _, _) in enumerate(bands_in_sight(chart, scale)):
+        row, column = divmod(number, _LEGEND_COLUMNS)
+        x, y = 4 + column * layout.width // _LEGEND_COLUMNS, layout.bottom + 52 + row * _LEGEND_ROW
+        yield f'<rect class="g" x="{x}" y="{y}" width="{_SAMPLE}" height="14" fill="{_fill(level)}"/>'
+        yield _text(band.label, x + _SAMPLE + 6, y + 12, "s")
 
 
 def _line(chart: Chart, scale: Scale) -> Iterator[str]:
@@ -104,6 +127,7 @@ def _marks(chart: Chart, scale: Scale) -> Iterator[str]:
     known = [(number, point.value) for number, point in enumerate(chart.points) if point.value is not None]
     if not known:
         return
+    left, right = scale.layout.left, scale.layout.right
     highest, newest = max(known, key=lambda found: found[1]), known[-1]
     marked = {highest[0]: highest[1]}
     if abs(scale.x(newest[0]) - scale.x(highest[0])) >= _LEAST_GAP_OF_LABELS:
@@ -111,7 +135,7 @@ def _marks(chart: Chart, scale: Scale) -> Iterator[str]:
     for number, value in marked.items():
         x, y = scale.x(number), scale.y(value)
         yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4"/>'
-        yield _text(decimal(value), min(max(x, LEFT + 16), RIGHT - 16), y - 10, "o m")
+        yield _text(decimal(value), min(max(x, left + 16), right - 16), y - 10, "o m")
 
 
 def _text(text: str, x: float, y: float, classes: str) -> str:

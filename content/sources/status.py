@@ -12,15 +12,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base
+from core.errors import SourceError
 
-_REASON_LENGTH = 500
+_ERROR_LENGTH = 500
 
 
 class SourceStatus(Base):
     """The state of one source; moments in UTC.
 
     `as_of` is the source's own time of the newest data, `rows` and `rejected` are counted in the last success, and
-    `failures` in a row since then; `last_error` stays as a trace after the source has recovered.
+    `failures` in a row since then; `last_error`, the class of the error and its text, stays as a trace after the source
+    has recovered.
     """
 
     __tablename__ = "source_statuses"
@@ -31,7 +33,7 @@ class SourceStatus(Base):
     rows: Mapped[int] = mapped_column(default=0)
     rejected: Mapped[int] = mapped_column(default=0)
     last_error_at: Mapped[datetime | None]
-    last_error: Mapped[str | None] = mapped_column(String(_REASON_LENGTH))
+    last_error: Mapped[str | None] = mapped_column(String(_ERROR_LENGTH))
     failures: Mapped[int] = mapped_column(default=0)
 
 
@@ -45,10 +47,10 @@ async def record_success(
     await session.flush()
 
 
-async def record_failure(session: AsyncSession, name: str, reason: str, now: datetime) -> None:
-    """Record that a source gave nothing usable; the reason must hold no address, token or personal data."""
+async def record_failure(session: AsyncSession, name: str, error: SourceError, now: datetime) -> None:
+    """Record that a source gave nothing usable; the error's text must hold no address, token or personal data."""
     status = await _status(session, name)
-    status.last_error_at, status.last_error = now, reason[:_REASON_LENGTH]
+    status.last_error_at, status.last_error = now, f"{type(error).__name__}: {error}"[:_ERROR_LENGTH]
     status.failures += 1
     await session.flush()
 

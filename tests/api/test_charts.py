@@ -7,9 +7,9 @@ import pytest
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
-async def _chart_url(web: httpx2.AsyncClient) -> str:
+async def _chart_url(web: httpx2.AsyncClient, size: str = "url") -> str:
     turn = await web.post("/api/v1/chat", json={"conversation": None, "text": "jakie jest powietrze"})
-    return str(turn.json()["answers"][0]["chart"]["url"])
+    return str(turn.json()["answers"][0]["chart"][size])
 
 
 async def test_the_address_in_an_answer_leads_to_the_picture_which_never_changes(web: httpx2.AsyncClient) -> None:
@@ -18,6 +18,14 @@ async def test_the_address_in_an_answer_leads_to_the_picture_which_never_changes
     assert response.headers["content-type"] == "image/svg+xml"
     assert response.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert "PM10 w Legnicy, godzina po godzinie: 22.11.2026, 20:00 – 23.11.2026, 19:00</title>" in response.text
+
+
+async def test_a_phone_gets_the_same_chart_at_its_own_width(web: httpx2.AsyncClient) -> None:
+    narrow = await web.get(await _chart_url(web, "narrow_url"))
+    assert narrow.status_code == 200
+    assert narrow.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert 'viewBox="0 0 280 ' in narrow.text
+    assert "68,4" in narrow.text
 
 
 async def test_a_key_of_older_data_shows_the_present_ones_and_is_not_kept(web: httpx2.AsyncClient) -> None:
@@ -51,10 +59,19 @@ async def test_opened_by_itself_the_picture_has_its_style_and_may_load_nothing(w
     ],
     ids=["word", "pollutant", "no version", "no date", "backwards", "years", "no data", "path"],
 )
-async def test_an_unknown_key_is_a_problem_in_polish(web: httpx2.AsyncClient, key: str) -> None:
-    response = await web.get(f"/charts/{key}.svg")
+@pytest.mark.parametrize("size", ["", "narrow/"], ids=["wide", "narrow"])
+async def test_an_unknown_key_is_a_problem_in_polish(web: httpx2.AsyncClient, size: str, key: str) -> None:
+    response = await web.get(f"/charts/{size}{key}.svg")
     assert response.status_code == 404
     assert response.headers["content-type"] == "application/problem+json"
     assert "immutable" not in response.headers.get("cache-control", "")
     if "%" not in key:
         assert response.json()["detail"] == "Tego wykresu już nie ma. Proszę zapytać o powietrze jeszcze raz."
+
+
+async def test_a_chart_that_is_gone_is_a_page_for_a_person_in_a_browser(web: httpx2.AsyncClient) -> None:
+    response = await web.get("/charts/nie-ma.svg", headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert response.status_code == 404
+    assert response.headers["content-type"].startswith("text/html")
+    assert "Tego wykresu już nie ma." in response.text
+    assert 'lang="pl"' in response.text

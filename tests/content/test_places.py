@@ -69,6 +69,11 @@ NAMED = [
     ("w pobliżu Galerii Piastów", ["galeria_piastow"]),
     ("galeria piastow", ["galeria_piastow"]),
     ("pod KGHM", ["kghm"]),
+    ("czy biurowiec KGHM ma ładowarkę na parkingu", ["kghm"]),
+    ("pod biurowcem KGHM można się podłączyć?", ["kghm"]),
+    # a name of two words shows at the beginning of a sentence too that it is one
+    ("Białe Sady, szeregówka, ogrzewanie gazowe", ["biale_sady"]),
+    ("do Ochoty jest daleko z rynku", ["ochota", "rynek"]),
     # the city itself
     ("gdzie naładuję auto w Legnicy", ["legnica"]),
     ("LEGNICA", ["legnica"]),
@@ -134,6 +139,10 @@ NOT_NAMED = [
     "mam dużo białka w diecie",
     "w piwnicy czuć dym",
     "mam ochotę na kawę",
+    "z ochotą się zapiszę",
+    "Białe sady kwitną wiosną",
+    "spółka KGHM miedź wydobywa",
+    "budynek Kopernika i jego czasy",
     "jadę do Wrocławia",
     "WFOŚiGW oddział wrocławski",
     "mieszkam w Złotoryi",

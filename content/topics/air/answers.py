@@ -146,6 +146,9 @@ class AirTopic:
             stale=self._voice.is_stale(snapshot.measured_at),
             facts=self._voice.facts(picture),
             chart=self.charts.of(picture.lead, picture.hours, sample=snapshot.sample),
+            trend=tuple(self._voice.trend(picture.lead, picture.trend)),
+            advice=(*self._advice(snapshot, "general"), *self._advice(snapshot, "sensitive")),
+            notices=tuple(self._voice.notices(picture.notices)),
         )
 
     def _answer(self, intent: str, lines: list[str], snapshot: Snapshot) -> Answer:

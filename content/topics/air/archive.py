@@ -14,7 +14,9 @@ from core.logging import get_logger
 
 _log = get_logger(__name__)
 
-_NAME = "gios_archive"
+ARCHIVE_SOURCE = "gios_archive"
+"""Name of the source in the record of how sources are doing."""
+
 _REACH = timedelta(days=30)
 
 
@@ -33,7 +35,7 @@ class AirArchive:
             await repository.purge(session, self._clock.now() - KEPT)
         # While GIOŚ cannot be reached the regular refresh finds that out; nobody needs to be told twice.
         if self._air.reader.known_sensors:
-            await self._air.ask(_NAME, self._fill)
+            await self._air.ask(ARCHIVE_SOURCE, self._fill)
 
     async def _fill(self) -> None:
         today = warsaw(self._clock.now()).date()
@@ -71,5 +73,5 @@ class AirArchive:
         now, newest = self._clock.now(), batch.values[0].measured_at
         async with self._database.write() as session:
             await repository.save_hours(session, self._air.station.id, {pollutant: batch.values}, sample=False)
-            await record_success(session, _NAME, newest, len(batch.values), batch.rejected, now)
+            await record_success(session, ARCHIVE_SOURCE, newest, len(batch.values), batch.rejected, now)
         return True

@@ -1,8 +1,8 @@
 """The air as open data: what the city itself shows, as JSON, with source and times."""
 
-from datetime import datetime
 from typing import Any
 
+from content.format import iso
 from content.pack import City
 from content.texts import Texts
 from content.topics.air.hours import Summary, Trend
@@ -11,7 +11,7 @@ from content.topics.air.picture import picture_of
 from content.topics.air.service import AirService
 from content.topics.air.snapshot import STALE_AFTER, Snapshot
 from content.topics.air.voice import GIOS_URL
-from core.clock import Clock, warsaw
+from core.clock import Clock
 
 
 class AirOpenData:
@@ -30,7 +30,7 @@ class AirOpenData:
         notices = picture.notices if picture else await self._air.notices()
         return {
             "station": self._station_json(),
-            "measured_at": _iso(snapshot.measured_at if snapshot else None),
+            "measured_at": iso(snapshot.measured_at if snapshot else None),
             "stale": self._is_stale(snapshot),
             "index": self._index(snapshot),
             "readings": _readings(snapshot),
@@ -67,7 +67,7 @@ def _readings(snapshot: Snapshot | None) -> list[dict[str, Any]]:
             "value": reading.value,
             "unit": "µg/m³",
             "averaging": "1h",
-            "measured_at": _iso(reading.measured_at),
+            "measured_at": iso(reading.measured_at),
             "level": reading.level,
         }
         for reading in (snapshot.readings if snapshot else ())
@@ -80,7 +80,7 @@ def _mean(mean: Summary) -> dict[str, Any]:
 
 def _trend(trend: Trend) -> dict[str, Any]:
     ends = {"from": trend.first, "to": trend.last}
-    points = {name: {"value": end.value, "measured_at": _iso(end.at)} for name, end in ends.items()}
+    points = {name: {"value": end.value, "measured_at": iso(end.at)} for name, end in ends.items()}
     return {"direction": trend.direction, **points}
 
 
@@ -89,11 +89,7 @@ def _notice(notice: Notice) -> dict[str, Any]:
         "kind": notice.kind,
         "pollutant": notice.pollutant,
         "norm": notice.norm,
-        "at": _iso(notice.at),
+        "at": iso(notice.at),
         "highest": notice.highest,
         "precautions": notice.precautions,
     }
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return warsaw(moment).isoformat() if moment else None

@@ -21,7 +21,8 @@ _log = get_logger(__name__)
 KEPT = timedelta(days=400)
 """How long hours and days are kept: a year to compare with, and a little more."""
 
-_CURRENT, _NOTICES, _DAYS = "gios", "gios_notices", "gios_day_means"
+CURRENT_SOURCE, NOTICES_SOURCE, DAYS_SOURCE = "gios", "gios_notices", "gios_day_means"
+"""Names of the three sources in the record of how sources are doing."""
 
 
 class AirService:
@@ -77,9 +78,9 @@ class AirService:
         """Fetch and store what is current; when GIOŚ fails, the last good data stay and the fault is recorded."""
         if self._replay and await self._has_nothing_real():
             await self._store(await self._replay.read(None))
-        if await self.ask(_CURRENT, self._refresh_current):
-            await self.ask(_NOTICES, self._refresh_notices)
-            await self.ask(_DAYS, self._refresh_day_means)
+        if await self.ask(CURRENT_SOURCE, self._refresh_current):
+            await self.ask(NOTICES_SOURCE, self._refresh_notices)
+            await self.ask(DAYS_SOURCE, self._refresh_day_means)
 
     async def ask(self, name: str, work: Callable[[], Awaitable[None]]) -> bool:
         """Do work that asks GIOŚ, unless it told us to wait; return whether it went well, record it when not."""
@@ -95,7 +96,7 @@ class AirService:
                 self._not_before = self._clock.now() + error.retry_after
             _log.warning("gios_refresh_failed", source=name, reason=str(error))
             async with self._database.write() as session:
-                await record_failure(session, name, str(error), self._clock.now())
+                await record_failure(session, name, error, self._clock.now())
             return False
         return True
 
@@ -116,7 +117,7 @@ class AirService:
             if not snapshot.sample:
                 rows = sum(map(len, data.hours.values()))
                 await record_success(
-                    session, _CURRENT, snapshot.measured_at, rows, data.rejected, now=self._clock.now()
+                    session, CURRENT_SOURCE, snapshot.measured_at, rows, data.rejected, now=self._clock.now()
                 )
 
     async def _refresh_notices(self) -> None:
@@ -126,14 +127,14 @@ class AirService:
         async with self._database.write() as session:
             await repository.replace_notices(session, self.station.id, notices)
             newest = max((notice.at for notice in notices), default=None)
-            await record_success(session, _NOTICES, newest, len(notices), 0, now)
+            await record_success(session, NOTICES_SOURCE, newest, len(notices), 0, now)
 
     async def _refresh_day_means(self) -> None:
         station = self.station
         means = await self.reader.client.day_means(station.voivodeship, station.county, station.code)
         async with self._database.write() as session:
             await repository.save_day_means(session, station.id, means)
-            await record_success(session, _DAYS, None, len(means), 0, self._clock.now())
+            await record_success(session, DAYS_SOURCE, None, len(means), 0, self._clock.now())
 
 
 def with_readings(hours: Hours, snapshot: Snapshot, pollutant: Pollutant) -> Hours:

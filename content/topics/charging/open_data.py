@@ -2,16 +2,17 @@
 
 from typing import Any
 
+from content.format import iso
 from content.topics.charging.known import Known
 from content.topics.charging.register import Charger
 
 
 def open_data(known: Known) -> dict[str, Any]:
-    """Return the register with live states and prices; a guessed operator is left out, moments carry their offset."""
+    """Return the register with live states and prices; a guessed operator is left out, moments are Polish time."""
     source = known.register.source
     return {
-        "source": {"name": source.name, "url": source.url, "as_of": source.as_of.isoformat() if source.as_of else None},
-        "generated_at": known.now.isoformat(),
+        "source": {"name": source.name, "url": source.url, "as_of": iso(source.as_of)},
+        "generated_at": iso(known.now),
         "chargers": [_charger(known, charger) for charger in known.register.chargers],
     }
 
@@ -34,12 +35,12 @@ def _charger(known: Known, charger: Charger) -> dict[str, Any]:
             "points_known": state.known,
             "points_free": state.free,
             "points_out_of_order": state.out_of_order,
-            "as_of": state.at.isoformat(),
+            "as_of": iso(state.at),
         }
         if state
         else None,
         "prices": [
-            {"amount_pln": str(price.amount), "unit": price.unit, "as_of": price.at.isoformat()}
+            {"amount_pln": str(price.amount), "unit": price.unit, "as_of": iso(price.at)}
             for price in known.prices(charger)
         ],
     }

@@ -139,7 +139,7 @@ class EipaChargers:
     async def _failed(self, source: str, error: SourceError) -> None:
         _log.warning("source_failed", source=source, reason=str(error))
         async with self._database.write() as session:
-            await record_failure(session, source, str(error), self._clock.now())
+            await record_failure(session, source, error, self._clock.now())
 
 
 def _within(name: str, values: Collection[int | str]) -> Keep:

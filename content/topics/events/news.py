@@ -40,7 +40,7 @@ class CityNews:
         except SourceError as error:
             _log.warning("source_failed", source=NEWS_SOURCE, reason=str(error))
             async with self._database.write() as session:
-                await record_failure(session, NEWS_SOURCE, str(error), now)
+                await record_failure(session, NEWS_SOURCE, error, now)
             return
         rejected = fetched[0].rejected.total() if fetched else 0
         news = News(fetched[0].items, fetched[1], now) if fetched else None

@@ -1,12 +1,11 @@
 """Events and announcements as open data: what `GET /api/v1/events` and `/announcements` return."""
 
-from datetime import datetime
 from typing import Any
 
+from content.format import iso
 from content.topics.events.agenda import Agenda
 from content.topics.events.bulletin import Bulletin
 from content.topics.events.event import Event
-from core.clock import warsaw
 
 MOST_ANNOUNCEMENTS = 50
 
@@ -20,13 +19,13 @@ async def announcements_data(bulletin: Bulletin) -> dict[str, Any]:
     """Return the newest announcements, and when the city's feed was last read (null without a feed)."""
     latest = await bulletin.latest(MOST_ANNOUNCEMENTS)
     return {
-        "checked_at": _iso(latest.checked_at),
+        "checked_at": iso(latest.checked_at),
         "stale": latest.stale,
         "announcements": [
             {
                 "title": each.title,
                 "summary": each.summary,
-                "published_at": _iso(each.published_at),
+                "published_at": iso(each.published_at),
                 "url": each.url,
             }
             for each in latest.announcements
@@ -39,15 +38,11 @@ def _event(event: Event) -> dict[str, Any]:
     return {
         "id": event.id,
         "title": event.title,
-        "starts_at": _iso(event.starts_at),
-        "ends_at": _iso(event.ends_at),
+        "starts_at": iso(event.starts_at),
+        "ends_at": iso(event.ends_at),
         "place": event.place,
         "programme": event.programme,
         "organiser": event.organiser,
         "registration_url": event.registration_url,
-        "source": {"name": source.name, "url": source.url, "as_of": source.as_of.isoformat() if source.as_of else None},
+        "source": {"name": source.name, "url": source.url, "as_of": iso(source.as_of)},
     }
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return warsaw(moment).isoformat() if moment else None

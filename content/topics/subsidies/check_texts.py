@@ -31,7 +31,7 @@ class CheckTexts:
     def question(self, step: Step, *, back: bool) -> Answer:
         """Return a question with its numbered answers as text and as buttons."""
         lines = [
-            self._say("option", number=number, option=self._line(step, option.id))
+            self._say("option", number=number, option=self.line(step, option.id))
             for number, option in enumerate(step.options, 1)
         ]
         buttons = [
@@ -45,7 +45,7 @@ class CheckTexts:
     def first_question(self, step: Step, assumed: Given) -> Answer:
         """Return the question that begins the check, with what is assumed already."""
         asked = self.question(step, back=bool(assumed))
-        options = ", ".join(self._line(one, assumed[one.id]) for one in self._check.steps if one.id in assumed)
+        options = ", ".join(self.line(one, assumed[one.id]) for one in self._check.steps if one.id in assumed)
         known = [self._say("assumed", options=options)] if options else []
         return replace(asked, text="\n".join([asked.text, *known, self._wording.text, self._say("hint")]))
 
@@ -126,7 +126,7 @@ class CheckTexts:
         restart = Button(self._say("restart"), INTENT)
         return (*named, *map(intent_button, apply), restart, *self._wording.answer().buttons)
 
-    def _line(self, step: Step, option_id: str) -> str:
+    def line(self, step: Step, option_id: str) -> str:
         """Return an answer as it stands in the list; facts are quoted with their own words."""
         name = f"{step.id}_{option_id}"
         if name + _LINE not in self._wording.more:

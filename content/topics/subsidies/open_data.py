@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from content.format import iso
 from content.topics.subsidies.facts import ProgrammeFact
 from content.topics.subsidies.programmes import Programme, Programmes
 from core.clock import warsaw
@@ -12,7 +13,7 @@ def open_data(programmes: Programmes, now: datetime) -> dict[str, Any]:
     """Return every programme with the facts that residents may read, each with its source; moments in Polish time."""
     day = warsaw(now).date()
     return {
-        "generated_at": warsaw(now).isoformat(),
+        "generated_at": iso(now),
         "programmes": [_programme(programme, day) for programme in programmes.programmes],
         "obligations": [_fact(fact, day) for fact in programmes.obligations if fact.shown_on(day)],
     }
@@ -26,7 +27,7 @@ def _programme(programme: Programme, day: date) -> dict[str, Any]:
         "page": programme.page,
         "confirm": programme.confirm,
         "state": "ended" if programme.ended_on(day) else "known" if facts else "unknown",
-        "valid_to": _iso(programme.valid_to),
+        "valid_to": iso(programme.valid_to),
         "buildings": list(programme.buildings),
         "levels": [{"id": level, "name": name} for level, name in programme.levels.items()],
         "notes": [note for note in (programme.caveat, *programme.gaps.values()) if note and facts],
@@ -45,16 +46,12 @@ def _fact(fact: ProgrammeFact, day: date) -> dict[str, Any]:
         "denies": fact.denies,
         "confidence": fact.confidence,
         "may_have_changed": fact.stale_on(day),
-        "valid_from": _iso(fact.valid_from),
-        "valid_to": _iso(fact.valid_to),
+        "valid_from": iso(fact.valid_from),
+        "valid_to": iso(fact.valid_to),
         "source": {
             "name": fact.source.name,
             "url": fact.source.url,
-            "as_of": _iso(fact.source.as_of),
-            "read_on": _iso(fact.source.read_on),
+            "as_of": iso(fact.source.as_of),
+            "read_on": iso(fact.source.read_on),
         },
     }
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -1,15 +1,18 @@
 """A chart as a picture: all of it is there, in words too, and it needs neither colour nor script."""
 
+import re
 import struct
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from content.answer import Chart, ChartBand, ChartLimit, ChartPoint
-from content.charts import png, svg
+from content.charts import NARROW, WIDE, png, svg
+from content.charts.layout import Layout
 
 START = datetime(2026, 11, 20, 23, tzinfo=UTC)
 LEVELS = ("bardzo dobry", "dobry", "umiarkowany", "dostateczny", "zły", "bardzo zły")
@@ -30,8 +33,8 @@ def _chart(values: Sequence[float | None], limit: float | None = 50) -> Chart:
     )
 
 
-def _drawn(chart: Chart) -> ET.Element:
-    return ET.fromstring(svg(chart))  # noqa: S314 - our own drawing
+def _drawn(chart: Chart, layout: Layout = WIDE) -> ET.Element:
+    return ET.fromstring(svg(chart, layout))  # noqa: S314 - our own drawing
 
 
 def _lines(root: ET.Element) -> list[str]:
@@ -57,6 +60,32 @@ def test_unit_limit_levels_and_source_stand_on_it() -> None:
     for text in ("µg/m³", "norma dobowa 50 µg/m³", "dobry", "umiarkowany", "Źródło danych: GIOŚ", "68,4"):
         assert text in texts
     assert "bardzo zły" not in texts
+
+
+def test_on_a_phone_the_levels_are_explained_below_and_every_letter_can_be_read() -> None:
+    root = _drawn(_chart([10.0, 68.4, 30.0] * 8), NARROW)
+    texts = _texts(root)
+    for text in ("µg/m³", "bardzo dobry", "dobry", "umiarkowany", "68,4"):
+        assert text in texts
+    samples = [rect.get("fill") for rect in root.iter(f"{SVG}rect") if rect.get("class") == "g"]
+    assert len(samples) == len(set(samples)) == 3
+    style = root.findtext(f"{SVG}style") or ""
+    sizes = [int(size) for size in re.findall(r"font(?:-size)?:(\d+)px", style)]
+    # Of a screen of 320 pixels 246 are left for the picture.
+    assert sizes
+    assert all(size * 246 / NARROW.width >= 12 for size in sizes)
+
+
+@pytest.mark.parametrize("hours", [6, 24, 26, 36, 40, 72, 100, 169])
+@pytest.mark.parametrize("layout", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_hours_do_not_run_into_each_other(layout: Layout, hours: int) -> None:
+    root = _drawn(_chart([10.0] * hours), layout)
+    written = [text for text in root.iter(f"{SVG}text") if ":" in (text.text or "")]
+    places = [float(text.get("x", "")) for text in written if text.get("class") == "s m"]
+    # Five signs of little more than half their height.
+    width = 5 * 0.6 * layout.small_letters
+    assert all(second - first > width for first, second in pairwise(places))
+    assert all(width / 2 <= place <= layout.width - width / 2 for place in places)
 
 
 def test_hours_are_polish_and_days_are_dated() -> None:
@@ -86,11 +115,12 @@ def test_levels_differ_without_colour() -> None:
     assert dashed is not None
 
 
+@pytest.mark.parametrize("layout", [WIDE, NARROW], ids=["wide", "narrow"])
 @pytest.mark.parametrize("values", [[0.0] * 24, [None] * 24, [3000.0] * 24, [7.0], []])
-def test_any_data_give_a_picture(values: list[float | None]) -> None:
-    root = _drawn(_chart(values))
+def test_any_data_give_a_picture(values: list[float | None], layout: Layout) -> None:
+    root = _drawn(_chart(values), layout)
     numbers = [float(text.get("y", "")) for text in root.iter(f"{SVG}text")]
-    assert all(0 <= number <= 400 for number in numbers)
+    assert all(0 <= number <= layout.height for number in numbers)
 
 
 def test_nothing_runs_or_is_fetched() -> None:

@@ -109,7 +109,8 @@ async def test_a_register_without_the_city_is_refused(
     wire.serve_rows("station", [])
     await chargers.refresh_register()
     assert (await chargers.current()).register is pack
-    assert (await status(database, REGISTER_SOURCE)).last_error == "EIPA's files hold no usable charger of the city"
+    told = (await status(database, REGISTER_SOURCE)).last_error
+    assert told == "EipaBadDataError: EIPA's files hold no usable charger of the city"
 
 
 async def test_a_charger_whose_points_are_unusable_keeps_its_place_on_the_map(
@@ -186,7 +187,8 @@ async def test_states_grow_old_while_eipa_is_away(
     clock.advance(timedelta(hours=10))
     await chargers.refresh_live()
     assert (await chargers.current()).state(await charger(chargers, LIDL))
-    assert (await status(database, LIVE_SOURCE)).last_error == "EIPA answered dynamic with HTTP 503"
+    told = (await status(database, LIVE_SOURCE)).last_error
+    assert told == "EipaUnavailableError: EIPA answered dynamic with HTTP 503"
     clock.advance(timedelta(hours=27))
     assert (await chargers.current()).state(await charger(chargers, LIDL)) is None
 
@@ -263,7 +265,7 @@ async def test_open_data_names_source_time_and_live_states(chargers: EipaCharger
     await refreshed(chargers, wire, [{**live(LIDL_STATION, 1, 1, 1), "prices": [price]}])
     data = open_data(await chargers.current())
     assert data["source"]["url"] == "https://eipa.udt.gov.pl"
-    assert data["source"]["as_of"] == "2026-11-23T18:00:02+00:00"
+    assert data["source"]["as_of"] == "2026-11-23T19:00:02+01:00"
     lidl = next(each for each in data["chargers"] if each["pool_id"] == LIDL)
     assert lidl["operator"] == "Lidl sp. z o.o. sp. k."
     assert lidl["state"]["points_free"] == 1
