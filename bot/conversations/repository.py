@@ -1,10 +1,13 @@
 """Queries on conversations."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Executable, delete, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.context import Context
@@ -22,35 +25,68 @@ class Turn:
     answered: str
 
 
+@dataclass(frozen=True)
+class Entry:
+    """A turn of the conversation of a digest, ended at `at` (aware), and the context after it.
+
+    `goes_on` tells that the conversation was stored when the turn began; one that was erased since begins anew.
+    """
+
+    digest: str
+    channel: str
+    turn: Turn
+    context: Context
+    at: datetime
+    goes_on: bool
+
+
 async def load_context(session: AsyncSession, digest: str) -> Context | None:
     """Return the context of a conversation, or None when there is no such conversation."""
     row = await session.scalar(select(ConversationRow).where(ConversationRow.digest == digest))
     return Context.from_json(row.context, row.last_turn_at) if row else None
 
 
-async def store_turn(
-    session: AsyncSession, *, digest: str, channel: str, turn: Turn, context: Context, now: datetime
-) -> None:
-    """Add a turn to a conversation, which is started when it is new."""
-    row = await session.scalar(select(ConversationRow).where(ConversationRow.digest == digest).with_for_update())
-    if row is None:
-        row = ConversationRow(digest=digest, channel=channel, started_at=now, last_turn_at=now, context={})
-        session.add(row)
-    row.context = context.to_json()
-    row.last_turn_at = now
-    await session.flush()
-    session.add(
-        TurnRow(
-            conversation_id=row.id,
-            at=now,
-            asked=turn.asked,
-            intent=turn.intent,
-            confidence=turn.confidence,
-            decision=turn.decision,
-            answered=turn.answered,
-        )
-    )
-    await session.flush()
+async def store_turns(session: AsyncSession, entries: Sequence[Entry]) -> None:
+    """Add turns to their conversations, in the order given; a conversation that is new is started."""
+    known = await _still_known(session, {entry.digest for entry in entries if entry.goes_on})
+    latest = {entry.digest: entry for entry in entries}
+    # In one order everywhere, so that two processes never wait for each other.
+    rows = [_conversation(latest[digest], known) for digest in sorted(latest)]
+    connection = await session.connection()
+    stored = await connection.execute(_put_conversations(connection.dialect.name), rows)
+    numbers = {row.digest: row.id for row in stored}
+    turns = [{"conversation_id": numbers[entry.digest], "at": entry.at, **vars(entry.turn)} for entry in entries]
+    await connection.execute(_ADD_TURNS, turns)
+
+
+_ADD_TURNS = insert(TurnRow)
+
+
+@cache
+def _put_conversations(dialect: str) -> Executable:
+    """Return the statement that starts or goes on with conversations and tells their ids by digest."""
+    put = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(ConversationRow)
+    latest = {"context": put.excluded.context, "last_turn_at": put.excluded.last_turn_at}
+    put = put.on_conflict_do_update(index_elements=["digest"], set_=latest)
+    return put.returning(ConversationRow.digest, ConversationRow.id)
+
+
+async def _still_known(session: AsyncSession, digests: Iterable[str]) -> set[str]:
+    if not digests:
+        return set()
+    found = select(ConversationRow.digest).where(ConversationRow.digest.in_(digests))
+    return set(await session.scalars(found.order_by(ConversationRow.digest).with_for_update()))
+
+
+def _conversation(entry: Entry, known: Container[str]) -> dict[str, Any]:
+    was_erased = entry.goes_on and entry.digest not in known
+    return {
+        "digest": entry.digest,
+        "channel": entry.channel,
+        "started_at": entry.at,
+        "last_turn_at": entry.at,
+        "context": (Context() if was_erased else entry.context).to_json(),
+    }
 
 
 async def transcript(session: AsyncSession, digest: str) -> Iterable[TurnRow]:

@@ -33,6 +33,16 @@ class HandoffStep:
 
 
 @dataclass(frozen=True)
+class HandoffReply:
+    """A reply to the message of that number, at a moment in UTC; later replies have a higher `number`."""
+
+    number: int
+    reference: str
+    at: datetime
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Handoff:
     """A message in clear, as the person who works on it reads it; moments in UTC."""
 

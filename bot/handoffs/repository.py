@@ -72,6 +72,20 @@ async def steps(session: AsyncSession, handoff_id: int) -> Sequence[HandoffStepR
     return (await session.scalars(query)).all()
 
 
+async def newest_step(session: AsyncSession) -> int:
+    """Return the highest id of a step of any message, 0 when there is none."""
+    return await session.scalar(select(func.max(HandoffStepRow.id))) or 0
+
+
+async def replies_after(
+    session: AsyncSession, owner_digest: str, step_id: int
+) -> Sequence[tuple[HandoffStepRow, HandoffRow]]:
+    """Return the replies to a sender's messages with a higher id than `step_id`, oldest first, with their messages."""
+    mine = HandoffRow.owner_digest == owner_digest, HandoffStepRow.text_sealed.is_not(None)
+    query = select(HandoffStepRow, HandoffRow).join(HandoffRow).where(*mine, HandoffStepRow.id > step_id)
+    return [(step, row) for step, row in (await session.execute(query.order_by(HandoffStepRow.id))).all()]
+
+
 async def erase(session: AsyncSession, owner_digest: str) -> None:
     """Delete every message of a sender with its replies."""
     await session.execute(delete(HandoffRow).where(HandoffRow.owner_digest == owner_digest))

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.handoffs import repository
 from bot.handoffs.errors import MoveRefusedError, PartRefusedError, TooManyOpenError
-from bot.handoffs.handoff import Handoff, HandoffStep, NewHandoff, ReplyTo
+from bot.handoffs.handoff import Handoff, HandoffReply, HandoffStep, NewHandoff, ReplyTo
 from bot.handoffs.models import MAX_NAME, HandoffRow, HandoffStepRow
 from bot.handoffs.reference import new_reference
 from bot.handoffs.states import MOVES, HandoffState
@@ -79,6 +79,15 @@ class Handoffs:
         """Return every message of a sender, oldest first."""
         rows = await repository.of_owner(session, self._digest(owner))
         return tuple([await self._opened(session, row) for row in rows])
+
+    async def newest(self, session: AsyncSession) -> int:
+        """Return a number that grows with every step of any message; replies are worth looking for when it has."""
+        return await repository.newest_step(session)
+
+    async def replies(self, session: AsyncSession, owner: str, after: int) -> tuple[HandoffReply, ...]:
+        """Return the replies to a sender's messages with a number above `after`, oldest first."""
+        found = await repository.replies_after(session, self._digest(owner), after)
+        return tuple(HandoffReply(step.id, row.reference, step.at, self._reply_text(step, row)) for step, row in found)
 
     async def assign(self, session: AsyncSession, reference: str, to: str, by: str) -> None:
         """Give a message to a person to work on.
@@ -178,6 +187,9 @@ class Handoffs:
             )
             for step in steps
         )
+
+    def _reply_text(self, step: HandoffStepRow, row: HandoffRow) -> str:
+        return self._vault.open(step.text_sealed or b"", _place("handoff_steps.text_sealed", row))
 
     def _digest(self, owner: str) -> str:
         return self._vault.digest(f"handoffs:{owner}")

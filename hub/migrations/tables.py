@@ -2,6 +2,7 @@
 
 from bot.conversations import models as conversations
 from bot.handoffs import models as handoffs
+from bot.ratings import models as ratings
 from bot.sms import models as sms
 from bot.telegram import models as telegram
 from content.sources import status as sources
@@ -9,7 +10,9 @@ from content.text_versions import models as texts
 from content.topics.air import models as air
 from content.topics.charging import models as charging
 from content.topics.events import models as events
+from core.audit import models as audit
 from core.database import Base
+from core.staff import models as staff
 from notifier.alerts import models as alerts
 from notifier.announcements import models as announcements
 from notifier.broadcasts import models as broadcasts
@@ -19,6 +22,6 @@ from notifier.subscriptions import models as subscriptions
 
 metadata = Base.metadata
 OWNERS = (
-    *(air, alerts, announcements, broadcasts, charging, conversations, deliveries, events, handoffs),
-    *(outbox, sms, sources, subscriptions, telegram, texts),
+    *(air, alerts, announcements, audit, broadcasts, charging, conversations, deliveries, events, handoffs),
+    *(outbox, ratings, sms, sources, staff, subscriptions, telegram, texts),
 )

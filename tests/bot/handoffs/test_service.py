@@ -136,3 +136,21 @@ async def test_closed_messages_are_deleted_in_time_and_waiting_ones_never(
         assert await handoffs.find(session, waiting) is not None
         steps = (await session.scalars(select(HandoffStepRow))).all()
     assert len(steps) == 1
+
+
+async def test_replies_are_found_by_whoever_wrote_and_only_the_newer_ones(
+    database: Database, handoffs: Handoffs
+) -> None:
+    reference = await _create(database, handoffs)
+    other = await _create(database, handoffs, replace(NEW, request_key="key-2", owner="sms:+48600700800"))
+    async with database.write() as session:
+        before = await handoffs.newest(session)
+        for number, text in ((reference, "Sprawdzamy."), (other, "To nie u nas."), (reference, "Naprawione.")):
+            await handoffs.assign(session, number, "Anna", "Jan")
+            await handoffs.reply(session, number, text, "Anna")
+    async with database.read() as session:
+        mine = await handoffs.replies(session, NEW.owner, 0)
+        newer = await handoffs.replies(session, NEW.owner, mine[0].number)
+        assert await handoffs.newest(session) > before
+    assert [(reply.reference, reply.text) for reply in mine] == [(reference, "Sprawdzamy."), (reference, "Naprawione.")]
+    assert newer == mine[1:]

@@ -1,0 +1,1 @@
+"""Messages that residents left for the office."""

@@ -1,0 +1,1 @@
+"""Masked conversations, to be searched and read."""

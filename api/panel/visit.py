@@ -1,0 +1,105 @@
+"""Who asks: the session behind a request, how far it is let in, and what its person may do."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+
+from api.panel import addresses, csrf
+from api.panel.cookies import token_of
+from api.panel.desk import Desk, desk
+from api.panel.forms import form
+from api.panel.refusals import GoTo
+from api.panel.room import Room
+from core.staff.account import Session, Stage
+from core.staff.actor import Actor
+from core.staff.permissions import Permission
+
+_STEPS = {Stage.CODE: addresses.CODE, Stage.PASSWORD: addresses.PASSWORD, Stage.SET_UP: addresses.SET_UP}
+
+
+async def _used(request: Request) -> Desk:
+    # Not a plain function: those are run in a thread of their own.
+    return desk(request)
+
+
+Used = Annotated[Desk, Depends(_used)]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A session and its token."""
+
+    session: Session
+    token: str
+
+    @property
+    def actor(self) -> Actor:
+        """Whoever acts."""
+        return self.session.account.actor
+
+
+def opening(used: Desk, rooms: Sequence[Room]) -> Callable[[Request], Awaitable[None]]:
+    """Return the dependency with which every request of the panel begins."""
+
+    async def open_panel(request: Request) -> None:
+        request.state.desk, request.state.rooms = used, rooms
+        csrf.check_origin(request, used)
+        token = token_of(request, used)
+        found = await used.sessions.find(token) if token else None
+        request.state.visit = Visit(found, token) if found else None
+
+    return open_panel
+
+
+def known(request: Request) -> Visit | None:
+    """Return the visit of a browser that has a session, whatever it is still lacking."""
+    return cast("Visit | None", getattr(request.state, "visit", None))
+
+
+async def half_in(request: Request) -> Visit:
+    """Let in whoever has begun to sign in."""
+    visit = known(request)
+    if visit is None:
+        raise GoTo(addresses.SIGN_IN, _here(request))
+    if csrf.changes(request):
+        csrf.check_token((await form(request)).raw(csrf.FIELD), visit.token)
+    return visit
+
+
+async def signed_in(request: Request, visit: Annotated[Visit, Depends(half_in)]) -> Visit:
+    """Let in whoever lacks nothing."""
+    if visit.session.stage is not Stage.IN:
+        raise GoTo(_STEPS[visit.session.stage], _here(request))
+    return visit
+
+
+def needs(permission: Permission) -> Callable[[Visit], Awaitable[Visit]]:
+    """Return the dependency that lets in whoever may do something."""
+
+    async def permitted(visit: Annotated[Visit, Depends(signed_in)]) -> Visit:
+        visit.actor.require(permission)
+        return visit
+
+    return permitted
+
+
+async def fresh(request: Request, visit: Annotated[Visit, Depends(signed_in)], used: Used) -> Visit:
+    """Let in whoever proved to be there a moment ago; others are asked to, and come back."""
+    if not visit.session.is_fresh(used.clock.now()):
+        raise GoTo(addresses.CONFIRM, _here(request))
+    return visit
+
+
+Here = Annotated[Visit, Depends(signed_in)]
+HalfIn = Annotated[Visit, Depends(half_in)]
+Fresh = Annotated[Visit, Depends(fresh)]
+
+
+def _here(request: Request) -> str:
+    """Return the page to come back to; after a form that is the first page of its room."""
+    path = request.url.path
+    if csrf.changes(request):
+        return "/".join(path.split("/")[:3])
+    return f"{path}?{request.url.query}" if request.url.query else path

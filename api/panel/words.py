@@ -1,0 +1,39 @@
+"""Polish names of what the product names in English."""
+
+from collections.abc import Mapping
+
+from core.staff.errors import NameFault, PasswordFault
+from core.staff.passwords import LONGEST, SHORTEST
+from core.staff.permissions import Permission, Role
+
+ROLES: Mapping[Role, str] = {
+    Role.EDITOR: "redaktor",
+    Role.APPROVER: "zatwierdzający",
+    Role.ANALYST: "analityk",
+    Role.ADMINISTRATOR: "administrator",
+}
+ROLE_HELP: Mapping[Role, str] = {
+    Role.EDITOR: "odpowiada mieszkańcom, zmienia teksty, pisze ogłoszenia",
+    Role.APPROVER: "zatwierdza ogłoszenia, widzi rozmowy i dziennik",
+    Role.ANALYST: "czyta rozmowy bez danych osobowych",
+    Role.ADMINISTRATOR: "nadaje dostęp pracownikom i programom",
+}
+SCOPES: Mapping[Permission, str] = {
+    Permission.READ_ANNOUNCEMENTS: "czytanie ogłoszeń",
+    Permission.WRITE_ANNOUNCEMENTS: "pisanie ogłoszeń i przekazywanie ich do zatwierdzenia",
+}
+CHANNELS: Mapping[str, str] = {"web": "strona", "telegram": "Telegram", "sms": "SMS"}
+
+PASSWORD_FAULTS: Mapping[PasswordFault, str] = {
+    "too_short": f"Hasło jest za krótkie. Potrzeba co najmniej {SHORTEST} znaków.",
+    "too_long": f"Hasło jest za długie. Może mieć najwyżej {LONGEST} znaków.",
+    "too_simple": "To hasło łatwo odgadnąć. Proszę wybrać inne, na przykład kilka niepowiązanych słów.",
+    "holds_name": "Hasło zawiera nazwę konta. Proszę wybrać inne.",
+    "same": "To jest obecne hasło. Proszę wybrać inne.",
+    "unlike": "Oba wpisane hasła są różne. Proszę wpisać je jeszcze raz.",
+}
+NAME_FAULTS: Mapping[NameFault, str] = {
+    "shape": "Nazwa może mieć od 2 do 40 znaków: litery, cyfry, a między nimi spacje, kropki i łączniki.",
+    "reserved": "Tej nazwy używa sam program. Proszę wybrać inną.",
+    "taken": "Jest już konto o takiej nazwie. Proszę wybrać inną.",
+}

@@ -1,0 +1,1 @@
+"""What residents think of answers: helpful or not, and why."""

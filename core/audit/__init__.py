@@ -1,0 +1,1 @@
+"""What was done, by whom and when: written together with the change itself, never changed afterwards."""

@@ -1,0 +1,1 @@
+"""Who works in the panel: accounts, what each may do, how they sign in, and keys of programs."""

@@ -1,0 +1,150 @@
+"""The panel in a real browser: by keyboard, for screen readers, under its own content security policy."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+import uvicorn
+from axe_playwright_python.async_playwright import Axe
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from playwright.async_api import Page
+
+from api.panel.desk import Desk
+from bot.handoffs.handoff import NewHandoff
+from core.staff.permissions import Role
+from tests.api.panel.conftest import PASSWORD, Panel, app_of
+from tests.fixtures.running import ROOT, free_port
+
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
+
+_WIDTHS = (1280, 390, 320)
+
+
+@asynccontextmanager
+async def _served(app: FastAPI) -> AsyncIterator[str]:
+    port = free_port()
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_config=None, access_log=False))
+    task = asyncio.create_task(server.serve())
+    while not server.started:
+        assert not task.done(), "the panel did not start"
+        await asyncio.sleep(0.01)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        await task
+
+
+@pytest.fixture
+async def address(desk: Desk) -> AsyncIterator[str]:
+    """Where the panel is served, with the style of the city."""
+    app = app_of(desk)
+    app.mount("/static", StaticFiles(directory=ROOT / "api" / "static"))
+    async with _served(app) as url:
+        yield url
+
+
+@pytest.fixture
+def faults(page: Page) -> list[str]:
+    """What the browser complained about: scripts that failed, or what the policy stopped."""
+    found: list[str] = []
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.on(
+        "console",
+        lambda message: (
+            found.append(message.text) if message.type == "error" and "status of 4" not in message.text else None
+        ),
+    )
+    return found
+
+
+async def _sign_in(page: Page, address: str, name: str) -> None:
+    await page.goto(f"{address}/panel")
+    await page.get_by_label("Nazwa konta").fill(name)
+    await page.get_by_label("Hasło").fill(PASSWORD)
+    await page.keyboard.press("Enter")
+    await page.get_by_role("heading", name=f"Dzień dobry, {name}").wait_for()
+
+
+async def _check(page: Page) -> None:
+    """Fail when the page shown is not accessible or wider than the screen."""
+    for width in _WIDTHS:
+        await page.set_viewport_size({"width": width, "height": 800})
+        assert await page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+    found = (await Axe().run(page)).response["violations"]
+    assert [(page.url, fault["id"], fault["nodes"][0]["html"]) for fault in found] == []
+
+
+async def test_every_page_of_an_editor_is_accessible(
+    staff_panel: Panel, page: Page, address: str, faults: list[str]
+) -> None:
+    async with staff_panel.desk.database.write() as session:
+        new = NewHandoff("key", "web", "air", "owner", "Czuję dym wieczorami.", "phone", "+48512345678")
+        number = await staff_panel.desk.handoffs.create(session, new)
+    await page.goto(f"{address}/panel")
+    await _check(page)
+    await _sign_in(page, address, await staff_panel.hire(Role.EDITOR))
+    for path in ("", "/sprawy", f"/sprawy/{number}", "/rozmowy", "/teksty", "/teksty/greet", "/teksty/greet/text"):
+        await page.goto(f"{address}/panel{path}")
+        await _check(page)
+    for path in ("/konto", "/haslo", "/drugi-skladnik", "/potwierdzenie", "/dziennik", "/nie-ma"):
+        await page.goto(f"{address}/panel{path}")
+        await _check(page)
+    assert faults == []
+
+
+@pytest.mark.parametrize("page", [{"color_scheme": "dark"}], indirect=True)
+async def test_every_page_of_an_administrator_is_accessible_in_the_dark(
+    staff_panel: Panel, page: Page, address: str, faults: list[str]
+) -> None:
+    await staff_panel.hire(Role.EDITOR)
+    await _sign_in(page, address, await staff_panel.hire(Role.ADMINISTRATOR))
+    for path in ("/pracownicy", "/klucze", "/dziennik"):
+        await page.goto(f"{address}/panel{path}")
+        await _check(page)
+    assert faults == []
+
+
+async def test_a_preview_appears_beside_what_is_typed(
+    staff_panel: Panel, page: Page, address: str, faults: list[str]
+) -> None:
+    await _sign_in(page, address, await staff_panel.hire(Role.EDITOR))
+    await page.goto(f"{address}/panel/teksty/greet/text")
+    await page.get_by_label("Treść").fill("Dzień dobry! W czym można pomóc?")
+    await page.get_by_role("button", name="Podgląd").press("Enter")
+    await page.locator("#preview").get_by_text("Liczba części SMS: 1").wait_for()
+    assert await page.get_by_label("Treść").input_value() == "Dzień dobry! W czym można pomóc?"
+    await page.get_by_label("Treść").fill("{")
+    await page.get_by_role("button", name="Podgląd").press("Enter")
+    await page.locator("#preview").get_by_role("alert").get_by_text("Nawiasy klamrowe").wait_for()
+    assert faults == []
+
+
+async def test_a_search_shows_its_results_while_one_types(
+    staff_panel: Panel, page: Page, address: str, faults: list[str]
+) -> None:
+    await _sign_in(page, address, await staff_panel.hire(Role.ANALYST))
+    await page.goto(f"{address}/panel/rozmowy")
+    await page.get_by_label("Słowa").press_sequentially("smog")
+    await page.wait_for_url("**/panel/rozmowy?slowa=smog**")
+    assert await page.evaluate("document.activeElement.id") == "slowa"
+    assert await page.get_by_role("status").inner_text() == "Nie ma takich rozmów."
+    assert faults == []
+
+
+async def test_two_minutes_before_its_end_a_session_can_be_kept(
+    staff_panel: Panel, page: Page, address: str, faults: list[str]
+) -> None:
+    await _sign_in(page, address, await staff_panel.hire(Role.EDITOR))
+    await page.clock.install()
+    await page.goto(f"{address}/panel/teksty/greet/text")
+    await page.clock.fast_forward("27:59")
+    assert await page.get_by_role("alert").count() == 0
+    await page.clock.fast_forward("00:02")
+    warning = page.get_by_role("alert")
+    assert "Sesja skończy się za 2 minuty" in await warning.inner_text()
+    await warning.get_by_role("button", name="Pracuję dalej").press("Enter")
+    await warning.wait_for(state="detached")
+    assert faults == []
