@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from api import charts, chat, open_data, pages, status
+from api import charts, chat, open_data, status
 from api.dependencies import Services
 from api.limits import BodyLimit
+from api.pages import STATIC, city, error_page, legal, widget
 from api.problems import install_problem_handlers
-from api.security import SecurityHeaders
+from api.repeats import AnsweredOnce
+from api.security import SecurityHeaders, widget_sites
 
 
 def create_app(services: Services, more: Iterable[APIRouter] = ()) -> FastAPI:
@@ -20,11 +22,15 @@ def create_app(services: Services, more: Iterable[APIRouter] = ()) -> FastAPI:
     app.include_router(chat.router)
     app.include_router(open_data.router)
     app.include_router(charts.router)
-    app.include_router(pages.router)
+    for pages in (city, legal, widget):
+        app.include_router(pages.router)
     for router in more:
         app.include_router(router)
-    app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    if services.web.repeats:
+        app.add_middleware(AnsweredOnce, repeats=services.web.repeats)
     app.add_middleware(BodyLimit)
-    app.add_middleware(SecurityHeaders)
-    install_problem_handlers(app, pages.error_page)
+    app.add_middleware(widget_sites(services.web.origins))
+    app.add_middleware(SecurityHeaders, images_from=services.web.tiles_origin)
+    install_problem_handlers(app, error_page)
     return app

@@ -1,6 +1,5 @@
 """`POST /api/v1/chat`: one turn of conversation."""
 
-from datetime import date, datetime
 from typing import Annotated, Any, Self
 
 from fastapi import APIRouter, Depends, Request
@@ -12,7 +11,7 @@ from bot.assistant import Reply
 from bot.message import MAX_TEXT, IncomingMessage, clean_text
 from bot.rendering import understanding_json
 from content.answer import Answer, Chart, Coordinates, Source, Spot
-from core.clock import warsaw
+from content.format import iso
 
 router = APIRouter(prefix="/api/v1")
 
@@ -75,6 +74,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     """Return the contract's JSON of an answer."""
     return {
         "text": answer.text,
+        "lang": answer.lang,
         "facts": [{"label": fact.label, "value": fact.value, "note": fact.note} for fact in answer.facts],
         "buttons": [{"title": button.title, "payload": button.payload} for button in answer.buttons],
         "places": [_place_json(place) for place in answer.places],
@@ -85,20 +85,21 @@ def answer_json(answer: Answer) -> dict[str, Any]:
 
 def source_json(source: Source) -> dict[str, Any]:
     """Return the contract's JSON of a source; moments carry the Polish offset."""
-    return {"name": source.name, "url": source.url, "as_of": _iso(source.as_of), "sample": source.sample}
+    return {"name": source.name, "url": source.url, "as_of": iso(source.as_of), "sample": source.sample}
 
 
 def _chart_json(chart: Chart) -> dict[str, Any]:
-    """Return a chart as its picture's address and as the table behind it."""
+    """Return a chart as the addresses of its pictures, wide and narrow, and as the table behind them."""
     return {
         "key": chart.key,
         "url": f"/charts/{chart.key}.svg",
+        "narrow_url": f"/charts/narrow/{chart.key}.svg",
         "title": chart.title,
         "description": chart.description,
         "unit": chart.unit,
         "source": chart.source,
         "limit": {"label": chart.limit.label, "value": chart.limit.value} if chart.limit else None,
-        "rows": [{"at": _iso(point.at), "value": point.value} for point in chart.points],
+        "rows": [{"at": iso(point.at), "value": point.value} for point in chart.points],
     }
 
 
@@ -114,9 +115,3 @@ def _place_json(place: Spot) -> dict[str, Any]:
         "map_url": position.map_url if position else None,
         "geo_uri": position.geo_uri if position else None,
     }
-
-
-def _iso(moment: date | datetime | None) -> str | None:
-    if isinstance(moment, datetime):
-        return warsaw(moment).isoformat()
-    return moment.isoformat() if moment else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from api.dependencies import services
+from api.dependencies import running_services
 from api.pages import page
 from content.format import polish_moment
 from notifier.demo import Demo
@@ -39,7 +39,7 @@ def demo_router(desk: DemoDesk) -> APIRouter:
             }
             for row in await desk.demo.outbox()
         ]
-        return page(request, services(request), "outbox.html", messages=messages)
+        return page(request, running_services(request), "outbox.html", messages=messages)
 
     @router.post("/demo/smog")
     async def smog() -> RedirectResponse:

@@ -1,12 +1,13 @@
 """What the routes work with; put together by the composition root and kept in the application's state."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from fastapi import Request
 
 from api.health import HealthCheck
+from api.web import WebOptions
 from bot.assistant import Assistant
 from bot.guard import ChatGuard
 from content.pack import City
@@ -30,8 +31,14 @@ class Services:
     demo: bool
     transcript_days: int
     handoff_days: int
+    web: WebOptions = field(default_factory=WebOptions)
 
 
-def services(request: Request) -> Services:
+def running_services(request: Request) -> Services:
     """Return the services of the running application."""
     return cast("Services", request.app.state.services)
+
+
+async def services(request: Request) -> Services:
+    """Return the same to a route; not a plain function: those are run in a thread of their own."""
+    return running_services(request)

@@ -1,36 +1,59 @@
-"""Security headers on every response."""
+"""Security headers on every response, and which other sites may use the widget's addresses."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
+from functools import partial
 
 from starlette.datastructures import MutableHeaders
+from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_POLICY = (
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; "
-    "frame-ancestors 'self'"
-)
-HEADERS: Mapping[str, str] = {
-    "Content-Security-Policy": _POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Permissions-Policy": "geolocation=(self), camera=(), microphone=()",
+_SECRET_PATHS = ("/powiadomienia", "/api/v1/subscriptions")
+_SECRET_HEADERS = {
+    # These addresses and pages hold what only one resident may know.
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex",
 }
+_WIDGET_HEADERS = ("Content-Type", "Idempotency-Key", "X-Conversation", "Last-Event-ID")
+
+
+def headers(images_from: str = "") -> dict[str, str]:
+    """Return the headers; pages may show images of one more origin, that of the maps."""
+    images = f"'self' data: {images_from}".rstrip()
+    policy = (
+        f"default-src 'self'; img-src {images}; object-src 'none'; base-uri 'self'; form-action 'self'; "
+        "frame-ancestors 'self'"
+    )
+    return {
+        "Content-Security-Policy": policy,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "Permissions-Policy": "geolocation=(self), camera=(), microphone=()",
+    }
 
 
 class SecurityHeaders:
-    """ASGI middleware that adds the headers."""
+    """ASGI middleware that adds the headers, and more of them where an address is a secret."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, images_from: str = "") -> None:
         self._app = app
+        self._headers = headers(images_from)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
+        is_secret = scope.get("path", "").startswith(_SECRET_PATHS)
+        added = self._headers | _SECRET_HEADERS if is_secret else self._headers
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                shown = MutableHeaders(scope=message)
+                for name, value in added.items():
+                    shown.setdefault(name, value)
             await send(message)
 
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+def widget_sites(origins: tuple[str, ...]) -> Callable[[ASGIApp], CORSMiddleware]:
+    """Return the middleware that lets the widget on these sites speak to us; no cookie ever goes along."""
+    return partial(CORSMiddleware, allow_origins=origins, allow_methods=("GET", "POST"), allow_headers=_WIDGET_HEADERS)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.ladder import INFORM, OUT_OF_SCOPE, Step
-from bot.languages import Foreign
+from bot.languages import Foreign, Language
 from bot.relevance import ASKS
 from bot.unusual import Remark
 from content.answer import Answer, Button
@@ -27,6 +27,7 @@ _ABOUT = {
     "operator": ("charger_find", "charger_price"),
     "period": ("air_quality_forecast", "event_list"),
 }
+_ISO_639 = {Language.UKRAINIAN: "uk", Language.RUSSIAN: "ru", Language.ENGLISH: "en", Language.GERMAN: "de"}
 _ABROAD = ("air_quality_now", "subsidy_overview", "charger_find", "office_contact")
 
 
@@ -90,7 +91,8 @@ class Wordings:
         named = tuple(entities)
         text = self._foreign.more[f"{other.language}_{'offer' if other.intents else 'help'}"]
         titles = [(intent, self._foreign.more[f"{other.language}_{intent}"]) for intent in other.intents or _ABROAD]
-        return Answer(text, buttons=tuple(Button(title, _button(intent, named).payload) for intent, title in titles))
+        buttons = tuple(Button(title, _button(intent, named).payload) for intent, title in titles)
+        return Answer(text, buttons=buttons, lang=_ISO_639[other.language])
 
     def abroad_in_danger(self, other: Foreign) -> str:
         """Return the sentence that is said before the Polish advice in danger."""

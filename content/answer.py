@@ -109,7 +109,8 @@ class Chart:
 class Answer:
     """What is said to the resident; paragraphs of `text` are separated by line breaks.
 
-    A `private` answer holds personal data: it is shown, but its words never reach the transcript.
+    A `private` answer holds personal data: it is shown, but its words never reach the transcript. `lang` (ISO 639-1) is
+    the language of `text` and buttons.
     """
 
     text: str
@@ -119,3 +120,4 @@ class Answer:
     sources: tuple[Source, ...] = ()
     private: bool = False
     chart: Chart | None = None
+    lang: str = "pl"

@@ -12,6 +12,7 @@ from content.intents import all_intents
 from content.pack import load_city
 from content.pack_file import PackError, PackFile, Problem, read_pack_file, shown
 from content.pack_rules import faults_of
+from content.pages import load_page_texts
 from content.texts import TEXT, WordingData, read_wordings
 from content.topics.charging.benefits import load_benefits
 from content.topics.charging.register import load_register
@@ -33,6 +34,7 @@ LOADERS: Mapping[str, Loader] = {
     "ev_benefits.yml": load_benefits,
     "events.yml": load_events,
     "cluster.yml": load_cluster,
+    "pages.yml": load_page_texts,
 }
 """The files that content reads; hub adds those of the rooms above."""
 

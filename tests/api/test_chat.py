@@ -40,7 +40,7 @@ async def test_a_turn_has_the_shape_of_the_contract(web: httpx2.AsyncClient) -> 
         "alternatives": [],
     }
     answer = body["answers"][0]
-    assert set(answer) == {"text", "facts", "buttons", "places", "chart", "sources"}
+    assert set(answer) == {"text", "lang", "facts", "buttons", "places", "chart", "sources"}
     assert answer["facts"][0].keys() == {"label", "value", "note"}
     source = answer["sources"][0]
     assert (source["name"], source["sample"]) == ("GIOŚ", True)

@@ -27,11 +27,14 @@ async def test_the_city_page_shows_the_air_and_the_widget(web: httpx2.AsyncClien
 
 async def test_the_last_day_is_a_picture_and_a_table_without_any_script(web: httpx2.AsyncClient) -> None:
     page = (await web.get("/")).text
-    found = re.search(r'<img src="(/charts/[^"]+)" alt="([^"]+)" width="(\d+)" height="(\d+)">', page)
-    assert found
-    assert "najwięcej 68,4 (23.11.2026, 19:00)" in found[2]
-    picture = (await web.get(found[1])).text
-    assert f'width="{found[3]}" height="{found[4]}"' in picture
+    images = (
+        r'<img class="(wide|narrow)" loading="lazy" src="(/charts/[^"]+)" alt="([^"]+)" (width="\d+" height="\d+")>'
+    )
+    shown = re.findall(images, page)
+    assert [size for size, *_ in shown] == ["wide", "narrow"]
+    for _, url, words, measures in shown:
+        assert "najwięcej 68,4 (23.11.2026, 19:00)" in words
+        assert measures in (await web.get(url)).text
     rows = re.findall(r'<th scope="row">(.+?)</th>\s*<td>(.+?)</td>', page)
     assert len(rows) == 24
     assert (rows[0], rows[-1]) == (("23.11.2026, 19:00", "68,4"), ("22.11.2026, 20:00", "65,6"))

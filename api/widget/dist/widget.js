@@ -1,6 +1,13 @@
-(function(){var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&&`adoptedStyleSheets`in Document.prototype&&`replace`in CSSStyleSheet.prototype,n=Symbol(),r=new WeakMap,i=class{constructor(e,t,r){if(this._$cssResult$=!0,r!==n)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=e,this.t=t}get styleSheet(){let e=this.o,n=this.t;if(t&&e===void 0){let t=n!==void 0&&n.length===1;t&&(e=r.get(n)),e===void 0&&((this.o=e=new CSSStyleSheet).replaceSync(this.cssText),t&&r.set(n,e))}return e}toString(){return this.cssText}},a=e=>new i(typeof e==`string`?e:e+``,void 0,n),o=(e,...t)=>new i(e.length===1?e[0]:t.reduce((t,n,r)=>t+(e=>{if(!0===e._$cssResult$)return e.cssText;if(typeof e==`number`)return e;throw Error(`Value passed to 'css' function must be a 'css' function result: `+e+`. Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.`)})(n)+e[r+1],e[0]),e,n),s=(n,r)=>{if(t)n.adoptedStyleSheets=r.map(e=>e instanceof CSSStyleSheet?e:e.styleSheet);else for(let t of r){let r=document.createElement(`style`),i=e.litNonce;i!==void 0&&r.setAttribute(`nonce`,i),r.textContent=t.cssText,n.appendChild(r)}},c=t?e=>e:e=>e instanceof CSSStyleSheet?(e=>{let t=``;for(let n of e.cssRules)t+=n.cssText;return a(t)})(e):e,{is:l,defineProperty:u,getOwnPropertyDescriptor:d,getOwnPropertyNames:ee,getOwnPropertySymbols:te,getPrototypeOf:ne}=Object,f=globalThis,re=f.trustedTypes,ie=re?re.emptyScript:``,ae=f.reactiveElementPolyfillSupport,p=(e,t)=>e,m={toAttribute(e,t){switch(t){case Boolean:e=e?ie:null;break;case Object:case Array:e=e==null?e:JSON.stringify(e)}return e},fromAttribute(e,t){let n=e;switch(t){case Boolean:n=e!==null;break;case Number:n=e===null?null:Number(e);break;case Object:case Array:try{n=JSON.parse(e)}catch{n=null}}return n}},h=(e,t)=>!l(e,t),oe={attribute:!0,type:String,converter:m,reflect:!1,useDefault:!1,hasChanged:h};Symbol.metadata??=Symbol(`metadata`),f.litPropertyMetadata??=new WeakMap;var g=class extends HTMLElement{static addInitializer(e){this._$Ei(),(this.l??=[]).push(e)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(e,t=oe){if(t.state&&(t.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(e)&&((t=Object.create(t)).wrapped=!0),this.elementProperties.set(e,t),!t.noAccessor){let n=Symbol(),r=this.getPropertyDescriptor(e,n,t);r!==void 0&&u(this.prototype,e,r)}}static getPropertyDescriptor(e,t,n){let{get:r,set:i}=d(this.prototype,e)??{get(){return this[t]},set(e){this[t]=e}};return{get:r,set(t){let a=r?.call(this);i?.call(this,t),this.requestUpdate(e,a,n)},configurable:!0,enumerable:!0}}static getPropertyOptions(e){return this.elementProperties.get(e)??oe}static _$Ei(){if(this.hasOwnProperty(p(`elementProperties`)))return;let e=ne(this);e.finalize(),e.l!==void 0&&(this.l=[...e.l]),this.elementProperties=new Map(e.elementProperties)}static finalize(){if(this.hasOwnProperty(p(`finalized`)))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(p(`properties`))){let e=this.properties,t=[...ee(e),...te(e)];for(let n of t)this.createProperty(n,e[n])}let e=this[Symbol.metadata];if(e!==null){let t=litPropertyMetadata.get(e);if(t!==void 0)for(let[e,n]of t)this.elementProperties.set(e,n)}this._$Eh=new Map;for(let[e,t]of this.elementProperties){let n=this._$Eu(e,t);n!==void 0&&this._$Eh.set(n,e)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(e){let t=[];if(Array.isArray(e)){let n=new Set(e.flat(1/0).reverse());for(let e of n)t.unshift(c(e))}else e!==void 0&&t.push(c(e));return t}static _$Eu(e,t){let n=t.attribute;return!1===n?void 0:typeof n==`string`?n:typeof e==`string`?e.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(e=>this.enableUpdating=e),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(e=>e(this))}addController(e){(this._$EO??=new Set).add(e),this.renderRoot!==void 0&&this.isConnected&&e.hostConnected?.()}removeController(e){this._$EO?.delete(e)}_$E_(){let e=new Map,t=this.constructor.elementProperties;for(let n of t.keys())this.hasOwnProperty(n)&&(e.set(n,this[n]),delete this[n]);e.size>0&&(this._$Ep=e)}createRenderRoot(){let e=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return s(e,this.constructor.elementStyles),e}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(e=>e.hostConnected?.())}enableUpdating(e){}disconnectedCallback(){this._$EO?.forEach(e=>e.hostDisconnected?.())}attributeChangedCallback(e,t,n){this._$AK(e,n)}_$ET(e,t){let n=this.constructor.elementProperties.get(e),r=this.constructor._$Eu(e,n);if(r!==void 0&&!0===n.reflect){let i=(n.converter?.toAttribute===void 0?m:n.converter).toAttribute(t,n.type);this._$Em=e,i==null?this.removeAttribute(r):this.setAttribute(r,i),this._$Em=null}}_$AK(e,t){let n=this.constructor,r=n._$Eh.get(e);if(r!==void 0&&this._$Em!==r){let e=n.getPropertyOptions(r),i=typeof e.converter==`function`?{fromAttribute:e.converter}:e.converter?.fromAttribute===void 0?m:e.converter;this._$Em=r;let a=i.fromAttribute(t,e.type);this[r]=a??this._$Ej?.get(r)??a,this._$Em=null}}requestUpdate(e,t,n,r=!1,i){if(e!==void 0){let a=this.constructor;if(!1===r&&(i=this[e]),n??=a.getPropertyOptions(e),!((n.hasChanged??h)(i,t)||n.useDefault&&n.reflect&&i===this._$Ej?.get(e)&&!this.hasAttribute(a._$Eu(e,n))))return;this.C(e,t,n)}!1===this.isUpdatePending&&(this._$ES=this._$EP())}C(e,t,{useDefault:n,reflect:r,wrapped:i},a){n&&!(this._$Ej??=new Map).has(e)&&(this._$Ej.set(e,a??t??this[e]),!0!==i||a!==void 0)||(this._$AL.has(e)||(this.hasUpdated||n||(t=void 0),this._$AL.set(e,t)),!0===r&&this._$Em!==e&&(this._$Eq??=new Set).add(e))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(e){Promise.reject(e)}let e=this.scheduleUpdate();return e!=null&&await e,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[e,t]of this._$Ep)this[e]=t;this._$Ep=void 0}let e=this.constructor.elementProperties;if(e.size>0)for(let[t,n]of e){let{wrapped:e}=n,r=this[t];!0!==e||this._$AL.has(t)||r===void 0||this.C(t,void 0,n,r)}}let e=!1,t=this._$AL;try{e=this.shouldUpdate(t),e?(this.willUpdate(t),this._$EO?.forEach(e=>e.hostUpdate?.()),this.update(t)):this._$EM()}catch(t){throw e=!1,this._$EM(),t}e&&this._$AE(t)}willUpdate(e){}_$AE(e){this._$EO?.forEach(e=>e.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(e)),this.updated(e)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(e){return!0}update(e){this._$Eq&&=this._$Eq.forEach(e=>this._$ET(e,this[e])),this._$EM()}updated(e){}firstUpdated(e){}};g.elementStyles=[],g.shadowRootOptions={mode:`open`},g[p(`elementProperties`)]=new Map,g[p(`finalized`)]=new Map,ae?.({ReactiveElement:g}),(f.reactiveElementVersions??=[]).push(`2.1.2`);var _=globalThis,se=e=>e,v=_.trustedTypes,y=v?v.createPolicy(`lit-html`,{createHTML:e=>e}):void 0,b=`$lit$`,x=`lit$${Math.random().toFixed(9).slice(2)}$`,ce=`?`+x,le=`<${ce}>`,S=document,C=()=>S.createComment(``),w=e=>e===null||typeof e!=`object`&&typeof e!=`function`,T=Array.isArray,ue=e=>T(e)||typeof e?.[Symbol.iterator]==`function`,E=`[ 	
-\f\r]`,D=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,de=/-->/g,fe=/>/g,O=RegExp(`>|${E}(?:([^\\s"'>=/]+)(${E}*=${E}*(?:[^ \t\n\f\r"'\`<>=]|("|')|))|$)`,`g`),pe=/'/g,me=/"/g,he=/^(?:script|style|textarea|title)$/i,ge=e=>(t,...n)=>({_$litType$:e,strings:t,values:n}),k=ge(1),A=ge(2),j=Symbol.for(`lit-noChange`),M=Symbol.for(`lit-nothing`),N=new WeakMap,P=S.createTreeWalker(S,129);function F(e,t){if(!T(e)||!e.hasOwnProperty(`raw`))throw Error(`invalid template strings array`);return y===void 0?t:y.createHTML(t)}var _e=(e,t)=>{let n=e.length-1,r=[],i,a=t===2?`<svg>`:t===3?`<math>`:``,o=D;for(let t=0;t<n;t++){let n=e[t],s,c,l=-1,u=0;for(;u<n.length&&(o.lastIndex=u,c=o.exec(n),c!==null);)u=o.lastIndex,o===D?c[1]===`!--`?o=de:c[1]===void 0?c[2]===void 0?c[3]!==void 0&&(o=O):(he.test(c[2])&&(i=RegExp(`</`+c[2],`g`)),o=O):o=fe:o===O?c[0]===`>`?(o=i??D,l=-1):c[1]===void 0?l=-2:(l=o.lastIndex-c[2].length,s=c[1],o=c[3]===void 0?O:c[3]===`"`?me:pe):o===me||o===pe?o=O:o===de||o===fe?o=D:(o=O,i=void 0);let d=o===O&&e[t+1].startsWith(`/>`)?` `:``;a+=o===D?n+le:l>=0?(r.push(s),n.slice(0,l)+b+n.slice(l)+x+d):n+x+(l===-2?t:d)}return[F(e,a+(e[n]||`<?>`)+(t===2?`</svg>`:t===3?`</math>`:``)),r]},I=class e{constructor({strings:t,_$litType$:n},r){let i;this.parts=[];let a=0,o=0,s=t.length-1,c=this.parts,[l,u]=_e(t,n);if(this.el=e.createElement(l,r),P.currentNode=this.el.content,n===2||n===3){let e=this.el.content.firstChild;e.replaceWith(...e.childNodes)}for(;(i=P.nextNode())!==null&&c.length<s;){if(i.nodeType===1){if(i.hasAttributes())for(let e of i.getAttributeNames())if(e.endsWith(b)){let t=u[o++],n=i.getAttribute(e).split(x),r=/([.?@])?(.*)/.exec(t);c.push({type:1,index:a,name:r[2],strings:n,ctor:r[1]===`.`?ye:r[1]===`?`?be:r[1]===`@`?xe:z}),i.removeAttribute(e)}else e.startsWith(x)&&(c.push({type:6,index:a}),i.removeAttribute(e));if(he.test(i.tagName)){let e=i.textContent.split(x),t=e.length-1;if(t>0){i.textContent=v?v.emptyScript:``;for(let n=0;n<t;n++)i.append(e[n],C()),P.nextNode(),c.push({type:2,index:++a});i.append(e[t],C())}}}else if(i.nodeType===8){if(i.data===ce)c.push({type:2,index:a});else{let e=-1;for(;(e=i.data.indexOf(x,e+1))!==-1;)c.push({type:7,index:a}),e+=x.length-1}}a++}}static createElement(e,t){let n=S.createElement(`template`);return n.innerHTML=e,n}};function L(e,t,n=e,r){if(t===j)return t;let i=r===void 0?n._$Cl:n._$Co?.[r],a=w(t)?void 0:t._$litDirective$;return i?.constructor!==a&&(i?._$AO?.(!1),a===void 0?i=void 0:(i=new a(e),i._$AT(e,n,r)),r===void 0?n._$Cl=i:(n._$Co??=[])[r]=i),i!==void 0&&(t=L(e,i._$AS(e,t.values),i,r)),t}var ve=class{constructor(e,t){this._$AV=[],this._$AN=void 0,this._$AD=e,this._$AM=t}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(e){let{el:{content:t},parts:n}=this._$AD,r=(e?.creationScope??S).importNode(t,!0);P.currentNode=r;let i=P.nextNode(),a=0,o=0,s=n[0];for(;s!==void 0;){if(a===s.index){let t;s.type===2?t=new R(i,i.nextSibling,this,e):s.type===1?t=new s.ctor(i,s.name,s.strings,this,e):s.type===6&&(t=new Se(i,this,e)),this._$AV.push(t),s=n[++o]}a!==s?.index&&(i=P.nextNode(),a++)}return P.currentNode=S,r}p(e){let t=0;for(let n of this._$AV)n!==void 0&&(n.strings===void 0?n._$AI(e[t]):(n._$AI(e,n,t),t+=n.strings.length-2)),t++}},R=class e{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(e,t,n,r){this.type=2,this._$AH=M,this._$AN=void 0,this._$AA=e,this._$AB=t,this._$AM=n,this.options=r,this._$Cv=r?.isConnected??!0}get parentNode(){let e=this._$AA.parentNode,t=this._$AM;return t!==void 0&&e?.nodeType===11&&(e=t.parentNode),e}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(e,t=this){e=L(this,e,t),w(e)?e===M||e==null||e===``?(this._$AH!==M&&this._$AR(),this._$AH=M):e!==this._$AH&&e!==j&&this._(e):e._$litType$===void 0?e.nodeType===void 0?ue(e)?this.k(e):this._(e):this.T(e):this.$(e)}O(e){return this._$AA.parentNode.insertBefore(e,this._$AB)}T(e){this._$AH!==e&&(this._$AR(),this._$AH=this.O(e))}_(e){this._$AH!==M&&w(this._$AH)?this._$AA.nextSibling.data=e:this.T(S.createTextNode(e)),this._$AH=e}$(e){let{values:t,_$litType$:n}=e,r=typeof n==`number`?this._$AC(e):(n.el===void 0&&(n.el=I.createElement(F(n.h,n.h[0]),this.options)),n);if(this._$AH?._$AD===r)this._$AH.p(t);else{let e=new ve(r,this),n=e.u(this.options);e.p(t),this.T(n),this._$AH=e}}_$AC(e){let t=N.get(e.strings);return t===void 0&&N.set(e.strings,t=new I(e)),t}k(t){T(this._$AH)||(this._$AH=[],this._$AR());let n=this._$AH,r,i=0;for(let a of t)i===n.length?n.push(r=new e(this.O(C()),this.O(C()),this,this.options)):r=n[i],r._$AI(a),i++;i<n.length&&(this._$AR(r&&r._$AB.nextSibling,i),n.length=i)}_$AR(e=this._$AA.nextSibling,t){for(this._$AP?.(!1,!0,t);e!==this._$AB;){let t=se(e).nextSibling;se(e).remove(),e=t}}setConnected(e){this._$AM===void 0&&(this._$Cv=e,this._$AP?.(e))}},z=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(e,t,n,r,i){this.type=1,this._$AH=M,this._$AN=void 0,this.element=e,this.name=t,this._$AM=r,this.options=i,n.length>2||n[0]!==``||n[1]!==``?(this._$AH=Array(n.length-1).fill(new String),this.strings=n):this._$AH=M}_$AI(e,t=this,n,r){let i=this.strings,a=!1;if(i===void 0)e=L(this,e,t,0),a=!w(e)||e!==this._$AH&&e!==j,a&&(this._$AH=e);else{let r=e,o,s;for(e=i[0],o=0;o<i.length-1;o++)s=L(this,r[n+o],t,o),s===j&&(s=this._$AH[o]),a||=!w(s)||s!==this._$AH[o],s===M?e=M:e!==M&&(e+=(s??``)+i[o+1]),this._$AH[o]=s}a&&!r&&this.j(e)}j(e){e===M?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,e??``)}},ye=class extends z{constructor(){super(...arguments),this.type=3}j(e){this.element[this.name]=e===M?void 0:e}},be=class extends z{constructor(){super(...arguments),this.type=4}j(e){this.element.toggleAttribute(this.name,!!e&&e!==M)}},xe=class extends z{constructor(e,t,n,r,i){super(e,t,n,r,i),this.type=5}_$AI(e,t=this){if((e=L(this,e,t,0)??M)===j)return;let n=this._$AH,r=e===M&&n!==M||e.capture!==n.capture||e.once!==n.once||e.passive!==n.passive,i=e!==M&&(n===M||r);r&&this.element.removeEventListener(this.name,this,n),i&&this.element.addEventListener(this.name,this,e),this._$AH=e}handleEvent(e){typeof this._$AH==`function`?this._$AH.call(this.options?.host??this.element,e):this._$AH.handleEvent(e)}},Se=class{constructor(e,t,n){this.element=e,this.type=6,this._$AN=void 0,this._$AM=t,this.options=n}get _$AU(){return this._$AM._$AU}_$AI(e){L(this,e)}},Ce=_.litHtmlPolyfillSupport;Ce?.(I,R),(_.litHtmlVersions??=[]).push(`3.3.3`);var we=(e,t,n)=>{let r=n?.renderBefore??t,i=r._$litPart$;if(i===void 0){let e=n?.renderBefore??null;r._$litPart$=i=new R(t.insertBefore(C(),e),e,void 0,n??{})}return i._$AI(e),i},B=globalThis,V=class extends g{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let e=super.createRenderRoot();return this.renderOptions.renderBefore??=e.firstChild,e}update(e){let t=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(e),this._$Do=we(t,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return j}};V._$litElement$=!0,V.finalized=!0,B.litElementHydrateSupport?.({LitElement:V});var Te=B.litElementPolyfillSupport;Te?.({LitElement:V}),(B.litElementVersions??=[]).push(`4.2.2`);var Ee=1e3,De=class{host;text=``;#e;constructor(e){this.host=e,e.addController(this)}say(e){clearTimeout(this.#e),this.#t(e),this.#e=setTimeout(()=>this.#t(``),Ee)}hostDisconnected(){clearTimeout(this.#e),this.text=``}#t(e){this.text=e,this.host.requestUpdate()}},Oe=`Europe/Warsaw`,ke=new Intl.NumberFormat(`pl`,{maximumFractionDigits:1}),Ae=new Intl.PluralRules(`pl`),je=new Intl.DateTimeFormat(`pl`,{timeZone:Oe,day:`2-digit`,month:`2-digit`,year:`numeric`,hour:`2-digit`,minute:`2-digit`});function Me(e){let t=/^(\d{4})-(\d{2})-(\d{2})$/.exec(e);if(t)return`${t[3]}.${t[2]}.${t[1]}`;let n=new Date(e);if(!/^\d{4}-\d{2}-\d{2}T/.test(e)||Number.isNaN(n.getTime()))return e;let r=Object.fromEntries(je.formatToParts(n).map(({type:e,value:t})=>[e,t]));return`${r.day}.${r.month}.${r.year} ${r.hour}:${r.minute}`}function Ne(e){let t=Math.round(e/10)*10;return t<1e3?`${t} m`:`${ke.format(e/1e3)} km`}function Pe(e){if(e===0)return`Osiągnięto limit znaków.`;let t=Ae.select(e);return t===`one`?`Pozostał 1 znak.`:t===`few`?`Pozostały ${e} znaki.`:`Pozostało ${e} znaków.`}function Fe(e){return e===null?`brak danych`:ke.format(e)}function Ie({name:e,asOf:t}){return t?`${e}, stan na ${Me(t)}`:e}function H(e){return e.replace(/(?<=\d) (?=\d{3}(?!\d)|(?:zł|kW|km|m|µg\/m³)(?![\p{L}\d]))/gu,`\xA0`)}function U(e,t){if(!e||!URL.canParse(e,t))return null;let n=new URL(e,t);return n.protocol===`https:`||n.protocol===`http:`?n.href:null}function Le({text:e,facts:t,places:n,chart:r,buttons:i,sources:a}){let o=[e,...t.map(({label:e,value:t,note:n})=>`${e}: ${t}${n?`, ${n}`:``}`),...n.map(Re),r?`Wykres: ${r.title}`:``,...a.map(e=>`Źródło: ${Ie(e)}${e.sample?`, dane przykładowe`:``}`)];return i.length&&o.push(`Do wyboru: ${i.map(({title:e})=>e).join(`, `)}`),o.filter(Boolean).map(ze).join(` `)}function Re({name:e,address:t,details:n,distanceM:r}){return[e,r===null?``:Ne(r),t,...n].filter(Boolean).join(`, `)}function ze(e){return/[.!?…:]$/.test(e)?e:`${e}.`}var Be=/^geo:-?\d+(\.\d+)?,-?\d+(\.\d+)?$/;function Ve(e,t){let n=W(e),r=G(n.conversation);return!r||!Array.isArray(n.answers)?null:{conversation:r,answers:K(n.answers,e=>Ue(e,t))}}function He(e){return K(e,e=>({title:G(e.title),payload:G(e.payload)})).filter(({title:e,payload:t})=>e&&t)}function W(e){return typeof e==`object`&&e?e:{}}function G(e){return typeof e==`string`?e:Number.isFinite(e)?String(e):``}function Ue(e,t){return{text:G(e.text),facts:K(e.facts,e=>({label:G(e.label),value:G(e.value),note:G(e.note)||null})),buttons:He(e.buttons),places:K(e.places,We),chart:Ge(W(e.chart),t),sources:K(e.sources,Ke)}}function We(e){return{name:G(e.name),address:G(e.address)||null,details:Array.isArray(e.details)?e.details.map(G).filter(Boolean):[],distanceM:qe(e.distance_m),mapUrl:G(e.map_url)||null,geoUri:Be.exec(G(e.geo_uri))?.[0]??null}}function Ge(e,t){let n=K(e.rows,e=>({at:G(e.at),value:qe(e.value)})).filter(({at:e})=>e),r=G(e.title);return!r||!n.length?null:{url:U(G(e.url),t),title:r,description:G(e.description)||r,unit:G(e.unit),source:G(e.source),limit:G(W(e.limit).label),rows:n}}function Ke(e){return{name:G(e.name),url:G(e.url)||null,asOf:G(e.as_of)||null,sample:e.sample===!0}}function qe(e){return typeof e==`number`&&Number.isFinite(e)?e:null}function K(e,t){return Array.isArray(e)?e.map(e=>t(W(e))):[]}var Je=2e4,Ye=`Brak połączenia z internetem. Po jego odzyskaniu można wysłać wiadomość jeszcze raz.`,Xe=`Nie udało się połączyć z asystentem. Proszę spróbować ponownie za chwilę.`,Ze=`Odpowiedź nie nadeszła na czas. Proszę spróbować ponownie.`,q=`Asystent chwilowo nie działa. Proszę spróbować ponownie za chwilę.`,Qe=`Nie udało się przyjąć tej wiadomości. Proszę napisać ją inaczej.`,J=class extends Error{canRetry;conversationLost;constructor(e,t,n=!1){super(e),this.canRetry=t,this.conversationLost=n}};async function $e(e,t,n){try{let r=await fetch(e,{method:`POST`,headers:{"Content-Type":`application/json`,Accept:`application/json, application/problem+json`},body:JSON.stringify({conversation:t,...n}),signal:AbortSignal.timeout(Je)});if(!r.ok)throw await et(r);let i=Ve(await r.json(),r.url);if(!i)throw new J(q,!0);return i}catch(e){throw e instanceof J?e:tt(e)}}async function et(e){let t=G(W(e.headers.get(`Content-Type`)?.startsWith(`application/problem+json`)?await e.json().catch(()=>null):null).detail);return e.status>=500?new J(t||q,!0):new J(t||Qe,e.status===429,e.status===404)}function tt(e){return navigator.onLine?e instanceof DOMException&&e.name===`TimeoutError`?new J(Ze,!0):new J(e instanceof SyntaxError?q:Xe,!0):new J(Ye,!0)}var Y=`Można wpisać nazwę ulicy lub osiedla.`,nt=`Przeglądarka nie udostępniła lokalizacji. To nic nie szkodzi. ${Y}`,rt=`Nie udało się ustalić lokalizacji. ${Y}`,it=15e3,at=6e4;function ot(){return new Promise((e,t)=>{`geolocation`in navigator?navigator.geolocation.getCurrentPosition(({coords:t})=>e({lat:st(t.latitude),lon:st(t.longitude)}),({code:e,PERMISSION_DENIED:n})=>t(Error(e===n?nt:rt)),{timeout:it,maximumAge:at}):t(Error(rt))})}function st(e){return Math.round(e*1e4)/1e4}var X=`city-assistant-conversation`;function ct(){try{return sessionStorage.getItem(X)}catch{return null}}function lt(e){try{e===null?sessionStorage.removeItem(X):sessionStorage.setItem(X,e)}catch{}}var Z=`Asystent pisze…`,ut=`Ustalanie lokalizacji…`,dt=300,ft=class{host;announcer;endpoint;entries=[];status=``;busy=!1;#e=new Set;#t=null;constructor(e,t,n){this.host=e,this.announcer=t,this.endpoint=n}isUsed(e){return this.#e.has(e)}write(e){let t=e.trim();return!t||this.busy?!1:(this.#s({kind:`question`,text:t}),this.#i(Z,()=>this.#r({text:t})),!0)}choose(e){this.busy||this.isUsed(e)||(this.#s({kind:`question`,text:e.title}),e.payload===`share_location`?this.#i(ut,()=>this.#n(e)):(this.#e.add(e),this.#i(Z,()=>this.#r({button:e.payload}))))}retry(e){if(this.busy||this.isUsed(e)||e.kind!==`failure`||!e.again)return;let t=e.again;this.#e.add(e),this.#i(Z,()=>this.#r(t))}async#n(e){let t=await ot().catch(e=>this.#o(e.message,null));t&&(this.#e.add(e),await this.#r({location:t}))}async#r(e){this.#t??=ct();try{let t=await $e(this.endpoint(),this.#t,e);this.#a(t.conversation);for(let e of t.answers)this.#s({kind:`answer`,answer:e});this.announcer.say(t.answers.map(Le).join(` `))}catch(t){if(!(t instanceof J))throw t;t.conversationLost&&this.#a(null),this.#o(t.message,t.canRetry?e:null)}}async#i(e,t){this.busy=!0;let n=setTimeout(()=>this.#c(e),dt);try{await t()}finally{clearTimeout(n),this.busy=!1,this.#c(``)}}#a(e){this.#t=e,lt(e)}#o(e,t){this.#s({kind:`failure`,text:e,again:t}),this.announcer.say(e)}#s(e){this.entries=[...this.entries,e],this.host.requestUpdate()}#c(e){this.status=e,this.host.requestUpdate()}},pt=`a[href], button, textarea, [tabindex='0']`;function mt(e,t){if(e.key!==`Tab`)return;let n=[...t.querySelectorAll(pt)],r=n.at(0),i=n.at(-1),a=t.getRootNode().activeElement;e.shiftKey&&(a===r||a===t)?gt(e,i):!e.shiftKey&&a===i&&gt(e,r)}function ht(e){let t=matchMedia(`(hover: hover) and (pointer: fine)`).matches,n=e.querySelector(`textarea`);(t&&n?n:e).focus()}function gt(e,t){e.preventDefault(),t?.focus()}var Q={title:`Asystent miasta`,text:`Dzień dobry! Jestem automatycznym asystentem miasta.
-Odpowiadam na pytania o jakość powietrza, dotacje do ogrzewania i ładowarki samochodów elektrycznych.`,privacyText:`Treść rozmowy przechowujemy przez ograniczony czas i maskujemy w niej rozpoznane dane osobowe. Proszę nie wpisywać nazwiska, numeru PESEL ani telefonu.`,privacyUrl:`/prywatnosc`,topics:[{title:`Jakie jest teraz powietrze?`,payload:`air_quality_now`},{title:`Dotacje do ogrzewania`,payload:`subsidy_overview`},{title:`Znajdź ładowarkę`,payload:`charger_find`},{title:`Co potrafi asystent?`,payload:`help`}]};function _t(e){let t=W(vt(e)),n=He(t.topics);return{title:G(t.title)||Q.title,text:G(t.text)||Q.text,privacyText:G(t.privacyText)||Q.privacyText,privacyUrl:G(t.privacyUrl)||Q.privacyUrl,topics:n.length?n:Q.topics}}function vt(e){try{return JSON.parse(e??`{}`)}catch{return console.warn(`city-assistant: the attribute „greeting” is not valid JSON, the default greeting is used.`),{}}}var yt=o`
+(function(){var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&&`adoptedStyleSheets`in Document.prototype&&`replace`in CSSStyleSheet.prototype,n=Symbol(),r=new WeakMap,i=class{constructor(e,t,r){if(this._$cssResult$=!0,r!==n)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=e,this.t=t}get styleSheet(){let e=this.o,n=this.t;if(t&&e===void 0){let t=n!==void 0&&n.length===1;t&&(e=r.get(n)),e===void 0&&((this.o=e=new CSSStyleSheet).replaceSync(this.cssText),t&&r.set(n,e))}return e}toString(){return this.cssText}},a=e=>new i(typeof e==`string`?e:e+``,void 0,n),o=(e,...t)=>new i(e.length===1?e[0]:t.reduce((t,n,r)=>t+(e=>{if(!0===e._$cssResult$)return e.cssText;if(typeof e==`number`)return e;throw Error(`Value passed to 'css' function must be a 'css' function result: `+e+`. Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.`)})(n)+e[r+1],e[0]),e,n),s=(n,r)=>{if(t)n.adoptedStyleSheets=r.map(e=>e instanceof CSSStyleSheet?e:e.styleSheet);else for(let t of r){let r=document.createElement(`style`),i=e.litNonce;i!==void 0&&r.setAttribute(`nonce`,i),r.textContent=t.cssText,n.appendChild(r)}},c=t?e=>e:e=>e instanceof CSSStyleSheet?(e=>{let t=``;for(let n of e.cssRules)t+=n.cssText;return a(t)})(e):e,{is:l,defineProperty:u,getOwnPropertyDescriptor:d,getOwnPropertyNames:ee,getOwnPropertySymbols:te,getPrototypeOf:ne}=Object,f=globalThis,re=f.trustedTypes,ie=re?re.emptyScript:``,ae=f.reactiveElementPolyfillSupport,p=(e,t)=>e,m={toAttribute(e,t){switch(t){case Boolean:e=e?ie:null;break;case Object:case Array:e=e==null?e:JSON.stringify(e)}return e},fromAttribute(e,t){let n=e;switch(t){case Boolean:n=e!==null;break;case Number:n=e===null?null:Number(e);break;case Object:case Array:try{n=JSON.parse(e)}catch{n=null}}return n}},oe=(e,t)=>!l(e,t),se={attribute:!0,type:String,converter:m,reflect:!1,useDefault:!1,hasChanged:oe};Symbol.metadata??=Symbol(`metadata`),f.litPropertyMetadata??=new WeakMap;var h=class extends HTMLElement{static addInitializer(e){this._$Ei(),(this.l??=[]).push(e)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(e,t=se){if(t.state&&(t.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(e)&&((t=Object.create(t)).wrapped=!0),this.elementProperties.set(e,t),!t.noAccessor){let n=Symbol(),r=this.getPropertyDescriptor(e,n,t);r!==void 0&&u(this.prototype,e,r)}}static getPropertyDescriptor(e,t,n){let{get:r,set:i}=d(this.prototype,e)??{get(){return this[t]},set(e){this[t]=e}};return{get:r,set(t){let a=r?.call(this);i?.call(this,t),this.requestUpdate(e,a,n)},configurable:!0,enumerable:!0}}static getPropertyOptions(e){return this.elementProperties.get(e)??se}static _$Ei(){if(this.hasOwnProperty(p(`elementProperties`)))return;let e=ne(this);e.finalize(),e.l!==void 0&&(this.l=[...e.l]),this.elementProperties=new Map(e.elementProperties)}static finalize(){if(this.hasOwnProperty(p(`finalized`)))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(p(`properties`))){let e=this.properties,t=[...ee(e),...te(e)];for(let n of t)this.createProperty(n,e[n])}let e=this[Symbol.metadata];if(e!==null){let t=litPropertyMetadata.get(e);if(t!==void 0)for(let[e,n]of t)this.elementProperties.set(e,n)}this._$Eh=new Map;for(let[e,t]of this.elementProperties){let n=this._$Eu(e,t);n!==void 0&&this._$Eh.set(n,e)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(e){let t=[];if(Array.isArray(e)){let n=new Set(e.flat(1/0).reverse());for(let e of n)t.unshift(c(e))}else e!==void 0&&t.push(c(e));return t}static _$Eu(e,t){let n=t.attribute;return!1===n?void 0:typeof n==`string`?n:typeof e==`string`?e.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(e=>this.enableUpdating=e),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(e=>e(this))}addController(e){(this._$EO??=new Set).add(e),this.renderRoot!==void 0&&this.isConnected&&e.hostConnected?.()}removeController(e){this._$EO?.delete(e)}_$E_(){let e=new Map,t=this.constructor.elementProperties;for(let n of t.keys())this.hasOwnProperty(n)&&(e.set(n,this[n]),delete this[n]);e.size>0&&(this._$Ep=e)}createRenderRoot(){let e=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return s(e,this.constructor.elementStyles),e}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(e=>e.hostConnected?.())}enableUpdating(e){}disconnectedCallback(){this._$EO?.forEach(e=>e.hostDisconnected?.())}attributeChangedCallback(e,t,n){this._$AK(e,n)}_$ET(e,t){let n=this.constructor.elementProperties.get(e),r=this.constructor._$Eu(e,n);if(r!==void 0&&!0===n.reflect){let i=(n.converter?.toAttribute===void 0?m:n.converter).toAttribute(t,n.type);this._$Em=e,i==null?this.removeAttribute(r):this.setAttribute(r,i),this._$Em=null}}_$AK(e,t){let n=this.constructor,r=n._$Eh.get(e);if(r!==void 0&&this._$Em!==r){let e=n.getPropertyOptions(r),i=typeof e.converter==`function`?{fromAttribute:e.converter}:e.converter?.fromAttribute===void 0?m:e.converter;this._$Em=r;let a=i.fromAttribute(t,e.type);this[r]=a??this._$Ej?.get(r)??a,this._$Em=null}}requestUpdate(e,t,n,r=!1,i){if(e!==void 0){let a=this.constructor;if(!1===r&&(i=this[e]),n??=a.getPropertyOptions(e),!((n.hasChanged??oe)(i,t)||n.useDefault&&n.reflect&&i===this._$Ej?.get(e)&&!this.hasAttribute(a._$Eu(e,n))))return;this.C(e,t,n)}!1===this.isUpdatePending&&(this._$ES=this._$EP())}C(e,t,{useDefault:n,reflect:r,wrapped:i},a){n&&!(this._$Ej??=new Map).has(e)&&(this._$Ej.set(e,a??t??this[e]),!0!==i||a!==void 0)||(this._$AL.has(e)||(this.hasUpdated||n||(t=void 0),this._$AL.set(e,t)),!0===r&&this._$Em!==e&&(this._$Eq??=new Set).add(e))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(e){Promise.reject(e)}let e=this.scheduleUpdate();return e!=null&&await e,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[e,t]of this._$Ep)this[e]=t;this._$Ep=void 0}let e=this.constructor.elementProperties;if(e.size>0)for(let[t,n]of e){let{wrapped:e}=n,r=this[t];!0!==e||this._$AL.has(t)||r===void 0||this.C(t,void 0,n,r)}}let e=!1,t=this._$AL;try{e=this.shouldUpdate(t),e?(this.willUpdate(t),this._$EO?.forEach(e=>e.hostUpdate?.()),this.update(t)):this._$EM()}catch(t){throw e=!1,this._$EM(),t}e&&this._$AE(t)}willUpdate(e){}_$AE(e){this._$EO?.forEach(e=>e.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(e)),this.updated(e)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(e){return!0}update(e){this._$Eq&&=this._$Eq.forEach(e=>this._$ET(e,this[e])),this._$EM()}updated(e){}firstUpdated(e){}};h.elementStyles=[],h.shadowRootOptions={mode:`open`},h[p(`elementProperties`)]=new Map,h[p(`finalized`)]=new Map,ae?.({ReactiveElement:h}),(f.reactiveElementVersions??=[]).push(`2.1.2`);var g=globalThis,ce=e=>e,_=g.trustedTypes,le=_?_.createPolicy(`lit-html`,{createHTML:e=>e}):void 0,ue=`$lit$`,v=`lit$${Math.random().toFixed(9).slice(2)}$`,de=`?`+v,fe=`<${de}>`,y=document,b=()=>y.createComment(``),x=e=>e===null||typeof e!=`object`&&typeof e!=`function`,S=Array.isArray,pe=e=>S(e)||typeof e?.[Symbol.iterator]==`function`,C=`[ 	
+\f\r]`,w=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,me=/-->/g,he=/>/g,T=RegExp(`>|${C}(?:([^\\s"'>=/]+)(${C}*=${C}*(?:[^ \t\n\f\r"'\`<>=]|("|')|))|$)`,`g`),ge=/'/g,_e=/"/g,ve=/^(?:script|style|textarea|title)$/i,ye=e=>(t,...n)=>({_$litType$:e,strings:t,values:n}),E=ye(1),D=ye(2),O=Symbol.for(`lit-noChange`),k=Symbol.for(`lit-nothing`),be=new WeakMap,A=y.createTreeWalker(y,129);function xe(e,t){if(!S(e)||!e.hasOwnProperty(`raw`))throw Error(`invalid template strings array`);return le===void 0?t:le.createHTML(t)}var Se=(e,t)=>{let n=e.length-1,r=[],i,a=t===2?`<svg>`:t===3?`<math>`:``,o=w;for(let t=0;t<n;t++){let n=e[t],s,c,l=-1,u=0;for(;u<n.length&&(o.lastIndex=u,c=o.exec(n),c!==null);)u=o.lastIndex,o===w?c[1]===`!--`?o=me:c[1]===void 0?c[2]===void 0?c[3]!==void 0&&(o=T):(ve.test(c[2])&&(i=RegExp(`</`+c[2],`g`)),o=T):o=he:o===T?c[0]===`>`?(o=i??w,l=-1):c[1]===void 0?l=-2:(l=o.lastIndex-c[2].length,s=c[1],o=c[3]===void 0?T:c[3]===`"`?_e:ge):o===_e||o===ge?o=T:o===me||o===he?o=w:(o=T,i=void 0);let d=o===T&&e[t+1].startsWith(`/>`)?` `:``;a+=o===w?n+fe:l>=0?(r.push(s),n.slice(0,l)+ue+n.slice(l)+v+d):n+v+(l===-2?t:d)}return[xe(e,a+(e[n]||`<?>`)+(t===2?`</svg>`:t===3?`</math>`:``)),r]},j=class e{constructor({strings:t,_$litType$:n},r){let i;this.parts=[];let a=0,o=0,s=t.length-1,c=this.parts,[l,u]=Se(t,n);if(this.el=e.createElement(l,r),A.currentNode=this.el.content,n===2||n===3){let e=this.el.content.firstChild;e.replaceWith(...e.childNodes)}for(;(i=A.nextNode())!==null&&c.length<s;){if(i.nodeType===1){if(i.hasAttributes())for(let e of i.getAttributeNames())if(e.endsWith(ue)){let t=u[o++],n=i.getAttribute(e).split(v),r=/([.?@])?(.*)/.exec(t);c.push({type:1,index:a,name:r[2],strings:n,ctor:r[1]===`.`?we:r[1]===`?`?Te:r[1]===`@`?Ee:P}),i.removeAttribute(e)}else e.startsWith(v)&&(c.push({type:6,index:a}),i.removeAttribute(e));if(ve.test(i.tagName)){let e=i.textContent.split(v),t=e.length-1;if(t>0){i.textContent=_?_.emptyScript:``;for(let n=0;n<t;n++)i.append(e[n],b()),A.nextNode(),c.push({type:2,index:++a});i.append(e[t],b())}}}else if(i.nodeType===8){if(i.data===de)c.push({type:2,index:a});else{let e=-1;for(;(e=i.data.indexOf(v,e+1))!==-1;)c.push({type:7,index:a}),e+=v.length-1}}a++}}static createElement(e,t){let n=y.createElement(`template`);return n.innerHTML=e,n}};function M(e,t,n=e,r){if(t===O)return t;let i=r===void 0?n._$Cl:n._$Co?.[r],a=x(t)?void 0:t._$litDirective$;return i?.constructor!==a&&(i?._$AO?.(!1),a===void 0?i=void 0:(i=new a(e),i._$AT(e,n,r)),r===void 0?n._$Cl=i:(n._$Co??=[])[r]=i),i!==void 0&&(t=M(e,i._$AS(e,t.values),i,r)),t}var Ce=class{constructor(e,t){this._$AV=[],this._$AN=void 0,this._$AD=e,this._$AM=t}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(e){let{el:{content:t},parts:n}=this._$AD,r=(e?.creationScope??y).importNode(t,!0);A.currentNode=r;let i=A.nextNode(),a=0,o=0,s=n[0];for(;s!==void 0;){if(a===s.index){let t;s.type===2?t=new N(i,i.nextSibling,this,e):s.type===1?t=new s.ctor(i,s.name,s.strings,this,e):s.type===6&&(t=new De(i,this,e)),this._$AV.push(t),s=n[++o]}a!==s?.index&&(i=A.nextNode(),a++)}return A.currentNode=y,r}p(e){let t=0;for(let n of this._$AV)n!==void 0&&(n.strings===void 0?n._$AI(e[t]):(n._$AI(e,n,t),t+=n.strings.length-2)),t++}},N=class e{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(e,t,n,r){this.type=2,this._$AH=k,this._$AN=void 0,this._$AA=e,this._$AB=t,this._$AM=n,this.options=r,this._$Cv=r?.isConnected??!0}get parentNode(){let e=this._$AA.parentNode,t=this._$AM;return t!==void 0&&e?.nodeType===11&&(e=t.parentNode),e}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(e,t=this){e=M(this,e,t),x(e)?e===k||e==null||e===``?(this._$AH!==k&&this._$AR(),this._$AH=k):e!==this._$AH&&e!==O&&this._(e):e._$litType$===void 0?e.nodeType===void 0?pe(e)?this.k(e):this._(e):this.T(e):this.$(e)}O(e){return this._$AA.parentNode.insertBefore(e,this._$AB)}T(e){this._$AH!==e&&(this._$AR(),this._$AH=this.O(e))}_(e){this._$AH!==k&&x(this._$AH)?this._$AA.nextSibling.data=e:this.T(y.createTextNode(e)),this._$AH=e}$(e){let{values:t,_$litType$:n}=e,r=typeof n==`number`?this._$AC(e):(n.el===void 0&&(n.el=j.createElement(xe(n.h,n.h[0]),this.options)),n);if(this._$AH?._$AD===r)this._$AH.p(t);else{let e=new Ce(r,this),n=e.u(this.options);e.p(t),this.T(n),this._$AH=e}}_$AC(e){let t=be.get(e.strings);return t===void 0&&be.set(e.strings,t=new j(e)),t}k(t){S(this._$AH)||(this._$AH=[],this._$AR());let n=this._$AH,r,i=0;for(let a of t)i===n.length?n.push(r=new e(this.O(b()),this.O(b()),this,this.options)):r=n[i],r._$AI(a),i++;i<n.length&&(this._$AR(r&&r._$AB.nextSibling,i),n.length=i)}_$AR(e=this._$AA.nextSibling,t){for(this._$AP?.(!1,!0,t);e!==this._$AB;){let t=ce(e).nextSibling;ce(e).remove(),e=t}}setConnected(e){this._$AM===void 0&&(this._$Cv=e,this._$AP?.(e))}},P=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(e,t,n,r,i){this.type=1,this._$AH=k,this._$AN=void 0,this.element=e,this.name=t,this._$AM=r,this.options=i,n.length>2||n[0]!==``||n[1]!==``?(this._$AH=Array(n.length-1).fill(new String),this.strings=n):this._$AH=k}_$AI(e,t=this,n,r){let i=this.strings,a=!1;if(i===void 0)e=M(this,e,t,0),a=!x(e)||e!==this._$AH&&e!==O,a&&(this._$AH=e);else{let r=e,o,s;for(e=i[0],o=0;o<i.length-1;o++)s=M(this,r[n+o],t,o),s===O&&(s=this._$AH[o]),a||=!x(s)||s!==this._$AH[o],s===k?e=k:e!==k&&(e+=(s??``)+i[o+1]),this._$AH[o]=s}a&&!r&&this.j(e)}j(e){e===k?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,e??``)}},we=class extends P{constructor(){super(...arguments),this.type=3}j(e){this.element[this.name]=e===k?void 0:e}},Te=class extends P{constructor(){super(...arguments),this.type=4}j(e){this.element.toggleAttribute(this.name,!!e&&e!==k)}},Ee=class extends P{constructor(e,t,n,r,i){super(e,t,n,r,i),this.type=5}_$AI(e,t=this){if((e=M(this,e,t,0)??k)===O)return;let n=this._$AH,r=e===k&&n!==k||e.capture!==n.capture||e.once!==n.once||e.passive!==n.passive,i=e!==k&&(n===k||r);r&&this.element.removeEventListener(this.name,this,n),i&&this.element.addEventListener(this.name,this,e),this._$AH=e}handleEvent(e){typeof this._$AH==`function`?this._$AH.call(this.options?.host??this.element,e):this._$AH.handleEvent(e)}},De=class{constructor(e,t,n){this.element=e,this.type=6,this._$AN=void 0,this._$AM=t,this.options=n}get _$AU(){return this._$AM._$AU}_$AI(e){M(this,e)}},Oe=g.litHtmlPolyfillSupport;Oe?.(j,N),(g.litHtmlVersions??=[]).push(`3.3.3`);var ke=(e,t,n)=>{let r=n?.renderBefore??t,i=r._$litPart$;if(i===void 0){let e=n?.renderBefore??null;r._$litPart$=i=new N(t.insertBefore(b(),e),e,void 0,n??{})}return i._$AI(e),i},F=globalThis,I=class extends h{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let e=super.createRenderRoot();return this.renderOptions.renderBefore??=e.firstChild,e}update(e){let t=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(e),this._$Do=ke(t,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return O}};I._$litElement$=!0,I.finalized=!0,F.litElementHydrateSupport?.({LitElement:I});var Ae=F.litElementPolyfillSupport;Ae?.({LitElement:I}),(F.litElementVersions??=[]).push(`4.2.2`);var je=`Europe/Warsaw`,Me=new Intl.NumberFormat(`pl`,{maximumFractionDigits:1}),Ne=new Intl.PluralRules(`pl`),Pe=new Intl.DateTimeFormat(`pl`,{timeZone:je,day:`2-digit`,month:`2-digit`,year:`numeric`,hour:`2-digit`,minute:`2-digit`});function Fe(e){let t=/^(\d{4})-(\d{2})-(\d{2})$/.exec(e);if(t)return`${t[3]}.${t[2]}.${t[1]}`;let n=new Date(e);if(!/^\d{4}-\d{2}-\d{2}T/.test(e)||Number.isNaN(n.getTime()))return e;let r=Object.fromEntries(Pe.formatToParts(n).map(({type:e,value:t})=>[e,t]));return`${r.day}.${r.month}.${r.year} ${r.hour}:${r.minute}`}function Ie(e){let t=Math.round(e/10)*10;return t<1e3?`${t} m`:`${Me.format(e/1e3)} km`}function Le(e){if(e===0)return`Osiągnięto limit znaków.`;let t=Ne.select(e);return t===`one`?`Pozostał 1 znak.`:t===`few`?`Pozostały ${e} znaki.`:`Pozostało ${e} znaków.`}function Re(e){return e===null?`brak danych`:Me.format(e)}function ze({name:e,asOf:t}){return t?`${e}, stan na ${Fe(t)}`:e}function L(e){return e.replace(/(?<=\d) (?=\d{3}(?!\d)|(?:zł|kW|km|m|µg\/m³)(?![\p{L}\d]))/gu,`\xA0`)}function Be(e,t){let n=/\p{Script=Cyrillic}/u.test(e);return e.split(`
+`).filter(Boolean).map(e=>({text:e,lang:n&&!/\p{Script=Cyrillic}/u.test(e)?`pl`:t}))}function R(e,t){if(!e||!URL.canParse(e,t))return null;let n=new URL(e,t);return n.protocol===`https:`||n.protocol===`http:`?n.href:null}function Ve({text:e,facts:t,places:n,chart:r,buttons:i,sources:a}){let o=[e,...t.map(({label:e,value:t,note:n})=>`${e}: ${t}${n?`, ${n}`:``}`),...n.map(He),r?`Wykres: ${r.title}`:``,...a.map(e=>`Źródło: ${ze(e)}${e.sample?`, dane przykładowe`:``}`)];return i.length&&o.push(`Do wyboru: ${i.map(({title:e})=>e).join(`, `)}`),o.filter(Boolean).map(Ue).join(` `)}function He({name:e,address:t,details:n,distanceM:r}){return[e,r===null?``:Ie(r),t,...n].filter(Boolean).join(`, `)}function Ue(e){return/[.!?…:]$/.test(e)?e:`${e}.`}var We=`cancel`,Ge=/^[a-z]{2,3}$/,Ke=/^geo:-?\d+(\.\d+)?,-?\d+(\.\d+)?$/;function qe(e,t){let n=z(e),r=B(n.conversation);if(!r||!Array.isArray(n.answers))return null;let{intent:i,decision:a}=z(n.understanding),o=U(n.answers,e=>({...e,intent:i,decision:a}));return{conversation:r,answers:o.map(e=>V(e,t)),wires:o}}function Je(e){return U(e,e=>({title:B(e.title),payload:B(e.payload)})).filter(({title:e,payload:t})=>e&&t)}function z(e){return typeof e==`object`&&e?e:{}}function B(e){return typeof e==`string`?e:Number.isFinite(e)?String(e):``}function V(e,t){let n=B(e.lang);return{text:B(e.text),lang:Ge.test(n)?n:`pl`,intent:B(e.intent),decision:B(e.decision),facts:U(e.facts,e=>({label:B(e.label),value:B(e.value),note:B(e.note)||null})),buttons:Je(e.buttons),places:U(e.places,Ye),chart:Ze(z(e.chart),t),sources:U(e.sources,Qe)}}function Ye(e){return{name:B(e.name),address:B(e.address)||null,details:Array.isArray(e.details)?e.details.map(B).filter(Boolean):[],position:Xe(e),distanceM:H(e.distance_m),mapUrl:B(e.map_url)||null,geoUri:Ke.exec(B(e.geo_uri))?.[0]??null}}function Xe(e){let[t,n]=[H(e.lat),H(e.lon)];return t!==null&&n!==null&&Math.abs(t)<=90&&Math.abs(n)<=180?{lat:t,lon:n}:null}function Ze(e,t){let n=U(e.rows,e=>({at:B(e.at),value:H(e.value)})).filter(({at:e})=>e),r=B(e.title);return!r||!n.length?null:{url:R(B(e.url),t),title:r,description:B(e.description)||r,unit:B(e.unit),source:B(e.source),limit:B(z(e.limit).label),rows:n}}function Qe(e){return{name:B(e.name),url:B(e.url)||null,asOf:B(e.as_of)||null,sample:e.sample===!0}}function H(e){return typeof e==`number`&&Number.isFinite(e)?e:null}function U(e,t){return Array.isArray(e)?e.map(e=>t(z(e))):[]}var $e=1e3,et=class{host;text=``;lang=`pl`;#e;constructor(e){this.host=e,e.addController(this)}say(e,t=`pl`){clearTimeout(this.#e),this.lang=t,this.#t(e),this.#e=setTimeout(()=>this.#t(``),$e)}hostDisconnected(){clearTimeout(this.#e),this.text=``}#t(e){this.text=e,this.host.requestUpdate()}},tt=2e4,nt=`Brak połączenia z internetem. Gdy połączenie wróci, wiadomość zostanie wysłana sama.`,rt=`Nie udało się połączyć z asystentem. Proszę spróbować ponownie za chwilę.`,it=`Odpowiedź nie nadeszła na czas. Proszę spróbować ponownie.`,W=`Asystent chwilowo nie działa. Proszę spróbować ponownie za chwilę.`,at=`Nie udało się przyjąć tej wiadomości. Proszę napisać ją inaczej.`,G=class extends Error{cure;conversationLost;constructor(e,t,n=!1){super(e),this.cure=t,this.conversationLost=n}};function K(e){return{question:e,key:[...crypto.getRandomValues(new Uint8Array(16))].map(e=>e.toString(16).padStart(2,`0`)).join(``)}}async function ot(e,t,{question:n,key:r}){try{let i=await fetch(e,{method:`POST`,headers:{"Content-Type":`application/json`,Accept:`application/json, application/problem+json`,"Idempotency-Key":r},body:JSON.stringify({conversation:t,...n}),signal:AbortSignal.timeout(tt)});if(!i.ok)throw await st(i);let a=qe(await i.json(),i.url);if(!a)throw new G(W,`press`);return a}catch(e){throw e instanceof G?e:ct(e)}}async function st(e){let t=B(z(e.headers.get(`Content-Type`)?.startsWith(`application/problem+json`)?await e.json().catch(()=>null):null).detail);return e.status>=500?new G(t||W,`press`):new G(t||at,e.status===429?`press`:`none`,e.status===404)}function ct(e){return navigator.onLine?e instanceof DOMException&&e.name===`TimeoutError`?new G(it,`resend`):e instanceof SyntaxError?new G(W,`press`):new G(rt,`resend`):new G(nt,`resend`)}var q=`human_handoff`,lt=`${q}?topic=`,ut=`${q}?reply=none`,dt=`${q}?confirm=`,ft=`Proszę wpisać treść wiadomości.`;function pt(e){return e.buttons.filter(({payload:e})=>e.startsWith(lt))}async function mt({topic:e,text:t,contact:n},r){if(!t)return{field:`text`,problem:ft};await r({button:We});let i=await r({button:e});if(!J(i,`cancel`))return Y(`form`,i);let a=await r({text:t});if(!J(a,ut))return Y(`text`,a);let o=await r(n?{text:n}:{button:ut});return J(o,dt)?{turn:o}:Y(`contact`,o)}function J({answers:e},t){return e.some(({buttons:e})=>e.some(e=>e.payload.startsWith(t)))}function Y(e,{answers:t}){return{field:e,problem:t.map(({text:e})=>e).join(` `)}}var ht=1e3,gt=6e4,_t=class{address;take;#e=null;#t=null;#n;#r=ht;constructor(e,t){this.address=e,this.take=t}listen(e,t){this.#e?.conversation!==e&&(this.#e||(document.addEventListener(`visibilitychange`,this.#i),addEventListener(`online`,this.#i)),this.#e={conversation:e,seen:t},this.#a())}stop(){this.#e=null,this.#o(),document.removeEventListener(`visibilitychange`,this.#i),removeEventListener(`online`,this.#i)}#i=()=>{document.visibilityState===`hidden`?this.#o():this.#t||this.#a()};#a(){this.#o(),this.#e&&document.visibilityState!==`hidden`&&(this.#t=new AbortController,this.#s(this.#t.signal))}#o(){clearTimeout(this.#n),this.#t?.abort(),this.#t=null}async#s(e){try{let t=await fetch(this.address(),{headers:this.#c(),signal:e,cache:`no-store`});if(t.status>=400&&t.status<500&&t.status!==429)return;t.ok&&t.body&&await this.#l(t.body)}catch{}e.aborted||(this.#t=null,this.#n=setTimeout(()=>this.#a(),this.#r*(.5+Math.random()/2)),this.#r=Math.min(this.#r*2,gt))}#c(){let{conversation:e,seen:t}=this.#e??{conversation:null,seen:``};return{Accept:`text/event-stream`,...e?{"X-Conversation":e}:{},...t?{"Last-Event-ID":t}:{}}}async#l(e){for await(let t of vt(e))this.#r=ht,t&&(this.#e&&t.id&&(this.#e.seen=t.id),this.take(t))}};async function*vt(e){let t=e.getReader(),n=new TextDecoder,r=``;try{for(;;){let{value:e,done:i}=await t.read();if(i)return;let a=(r+n.decode(e,{stream:!0})).replaceAll(`\r
+`,`
+`).split(`
+
+`);r=a.pop()??``;for(let e of a)yield yt(e)}}finally{await t.cancel().catch(()=>void 0)}}function yt(e){let t=e.split(`
+`),n=e=>t.filter(t=>t.startsWith(`${e}:`)).map(t=>t.slice(e.length+1).replace(/^ /,``)),r=n(`data`).join(`
+`);try{return r?{kind:n(`event`).at(-1)??`message`,id:n(`id`).at(-1)??``,data:z(JSON.parse(r))}:null}catch{return null}}var bt=`Można wpisać nazwę ulicy lub osiedla.`,xt=`Przeglądarka nie udostępniła lokalizacji. To nic nie szkodzi. ${bt}`,St=`Nie udało się ustalić lokalizacji. ${bt}`,Ct=15e3,wt=6e4;function Tt(){return new Promise((e,t)=>{`geolocation`in navigator?navigator.geolocation.getCurrentPosition(({coords:t})=>e({lat:Et(t.latitude),lon:Et(t.longitude)}),({code:e,PERMISSION_DENIED:n})=>t(Error(e===n?xt:St)),{timeout:Ct,maximumAge:wt}):t(Error(St))})}function Et(e){return Math.round(e*1e4)/1e4}var X=`city-assistant-conversation`;function Dt(){try{let e=z(JSON.parse(sessionStorage.getItem(X)??`null`)),t=B(e.conversation),n=Array.isArray(e.entries)?e.entries.flatMap(kt):[];return t?{conversation:t,entries:n,seen:B(e.seen)}:null}catch{return null}}function Ot(e){try{e===null?sessionStorage.removeItem(X):sessionStorage.setItem(X,JSON.stringify({...e,entries:e.entries.slice(-40)}))}catch{}}function kt(e){let{asked:t,answered:n}=z(e);return B(t)?[{asked:B(t)}]:typeof n==`object`&&n?[{answered:z(n)}]:[]}var Z=`Asystent pisze…`,At=`Ustalanie lokalizacji…`,jt=`Rozpoczęto nową rozmowę.`,Mt=300,Nt=1500,Pt=class{host;announcer;endpoint;entries=[];status=``;busy=!1;alert=null;letterProblem=null;#e=null;#t=``;#n=new Set;#r;constructor(e,t,n){this.host=e,this.announcer=t,this.endpoint=n,this.#r=new _t(()=>`${n()}/events`,e=>this.#l(e))}get id(){return this.#e}resume(){let e=this.#e?null:Dt();e&&(this.#e=e.conversation,this.#t=e.seen,this.entries=e.entries.map(e=>this.#d(e)),this.host.requestUpdate(),this.listen())}listen(){this.#r.listen(this.#e,this.#t)}hostDisconnected(){this.#r.stop(),removeEventListener(`online`,this.#s)}startAnew(){this.busy||(this.#r.stop(),this.#e=null,this.#t=``,this.entries=[],this.letterProblem=null,this.#n.clear(),Ot(null),this.announcer.say(jt),this.host.requestUpdate())}isUsed(e){return this.#n.has(e)}write(e){let t=e.trim();return!t||this.busy?!1:(this.#h({kind:`question`,text:t}),this.#f(Z,()=>this.#a(K({text:t}))),!0)}choose(e){this.busy||this.isUsed(e)||(this.#h({kind:`question`,text:e.title}),e.payload===`share_location`?this.#f(At,()=>this.#i(e)):(this.#n.add(e),this.#f(Z,()=>this.#a(K({button:e.payload})))))}retry(e){if(this.busy||this.isUsed(e)||e.kind!==`failure`||!e.again)return;let t=e.again;this.#n.add(e),this.#f(Z,()=>this.#a(t))}async leave(e,t){this.busy||(this.#g(null),await this.#f(Z,async()=>{try{let n=await mt(e,e=>this.#o(K(e)));if(`problem`in n){this.#g(n);return}this.#n.add(t),this.#h({kind:`question`,text:e.text}),this.#c(n.turn)}catch(e){if(!(e instanceof G))throw e;this.#g({field:`form`,problem:e.message})}}))}async#i(e){let t=await Tt().catch(e=>this.#m(e.message,null));t&&(this.#n.add(e),await this.#a(K({location:t})))}async#a(e){try{this.#c(await this.#o(e))}catch(t){if(!(t instanceof G))throw t;t.conversationLost&&this.#p(null),this.#m(t.message,t.cure===`none`?null:e),t.cure===`resend`&&!navigator.onLine&&addEventListener(`online`,this.#s,{once:!0})}}async#o(e){let t;try{t=await ot(this.endpoint(),this.#e,e)}catch(n){if(!(n instanceof G)||n.cure!==`resend`||!navigator.onLine)throw n;await new Promise(e=>setTimeout(e,Nt)),t=await ot(this.endpoint(),this.#e,e)}return this.#e=t.conversation,t}#s=()=>{let e=this.entries.at(-1);e&&this.retry(e)};#c(e){for(let[t,n]of e.answers.entries())this.#h({kind:`answer`,answer:n,wire:e.wires[t]??{}});this.#p(e.conversation),this.announcer.say(e.answers.map(Ve).join(` `),e.answers[0]?.lang),this.listen()}#l({kind:e,id:t,data:n}){if(t&&(this.#t=t),e===`reply`){let e=V(n,this.endpoint());this.#h({kind:`answer`,answer:e,wire:n}),this.#p(this.#e),this.announcer.say(Ve(e))}e===`alert`&&this.#u(n)}#u(e){let t={id:B(e.id),title:B(e.title),text:B(e.text)},n=t.title!==``&&t.id!==this.alert?.id;this.alert=t.title?t:null,n&&this.announcer.say(`${t.title}. ${t.text}`),this.host.requestUpdate()}#d(e){if(`asked`in e)return{kind:`question`,text:e.asked};let t=z(e.answered);return{kind:`answer`,answer:V(t,this.endpoint()),wire:t}}async#f(e,t){this.busy=!0;let n=setTimeout(()=>this.#_(e),Mt);try{await t()}finally{clearTimeout(n),this.busy=!1,this.#_(``)}}#p(e){this.#e=e;let t=this.entries.flatMap(e=>e.kind===`question`?[{asked:e.text}]:e.kind===`answer`?[{answered:e.wire}]:[]);Ot(e===null?null:{conversation:e,entries:t,seen:this.#t})}#m(e,t){this.#h({kind:`failure`,text:e,again:t}),this.announcer.say(e)}#h(e){this.entries=[...this.entries,e],this.host.requestUpdate()}#g(e){this.letterProblem=e,this.host.requestUpdate()}#_(e){this.status=e,this.host.requestUpdate()}},Ft=`a[href], button, input, textarea, summary, [tabindex='0']`;function It(e,t){if(e.key!==`Tab`)return;let n=[...t.querySelectorAll(Ft)],r=n.at(0),i=n.at(-1),a=t.getRootNode().activeElement;e.shiftKey&&(a===r||a===t)?Rt(e,i):!e.shiftKey&&a===i&&Rt(e,r)}function Lt(e){let t=matchMedia(`(hover: hover) and (pointer: fine)`).matches,n=e.querySelector(`textarea`);(t&&n?n:e).focus()}function Rt(e,t){e.preventDefault(),t?.focus()}var Q={title:`Asystent miasta`,text:`Dzień dobry! Jestem automatycznym asystentem miasta.
+Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia i sprawy w urzędzie.`,privacyText:`Treść rozmowy przechowujemy przez ograniczony czas i maskujemy w niej rozpoznane dane osobowe. Proszę nie wpisywać nazwiska, numeru PESEL ani telefonu.`,privacyUrl:`/prywatnosc`,topics:[{title:`Jakie jest teraz powietrze?`,payload:`air_quality_now`},{title:`Dotacje do ogrzewania`,payload:`subsidy_overview`},{title:`Znajdź ładowarkę`,payload:`charger_find`},{title:`Co potrafi asystent?`,payload:`help`}],map:null};function zt(e){let t=z(e),n=Je(t.topics);return{title:B(t.title)||Q.title,text:B(t.text)||Q.text,privacyText:B(t.privacy_text)||Q.privacyText,privacyUrl:B(t.privacy_url)||Q.privacyUrl,topics:n.length?n:Q.topics,map:Ht(t.map)}}function Bt(e){try{return zt(JSON.parse(e))}catch{return console.warn(`city-assistant: the attribute „settings” is not valid JSON, the default settings are used.`),Q}}async function Vt(e){try{let t=await fetch(e,{headers:{Accept:`application/json`}});return t.ok?zt(await t.json()):Q}catch{return Q}}function Ht(e){let{tiles:t,attribution:n}=z(e);return/^https?:\/\/\S+$/.test(B(t))?{tiles:B(t),attribution:B(n)}:null}var Ut=`widget-map.js`,Wt=class{host;script;#e=!1;#t=new Set;constructor(e,t){this.host=e,this.script=t}actions(e){return{settings:e,failed:this.#e,isOpen:e=>this.#t.has(e),toggle:this.#n}}#n=e=>{this.#t.delete(e)?this.host.requestUpdate():this.#r(e)};async#r(e){this.#t.add(e);let t=new URL(Ut,this.script).href;this.#e=await import(t).then(()=>!1,()=>!0),this.host.requestUpdate()}},Gt=o`
   .chart {
     margin: 0.75rem 0 0;
     container-type: inline-size;
@@ -11,25 +18,22 @@ Odpowiadam na pytania o jakość powietrza, dotacje do ogrzewania i ładowarki s
     max-width: 100%;
   }
 
-  /* The newest hours are at the right end, so that end is shown first where the picture is wider than the screen. */
   .picture {
-    overflow-x: auto;
     border-radius: calc(var(--_radius) - 4px);
     background: #ffffff;
-    direction: rtl;
-  }
-
-  .picture:focus-visible {
-    outline-offset: -3px;
   }
 
   .picture img {
     display: block;
     width: 100%;
-    min-width: 36rem;
     height: auto;
     color: #13242e;
-    direction: ltr;
+  }
+
+  .picture .narrow {
+    display: none;
+    max-width: 26rem;
+    margin-inline: auto;
   }
 
   .legend {
@@ -38,8 +42,13 @@ Odpowiadam na pytania o jakość powietrza, dotacje do ogrzewania i ładowarki s
   }
 
   @container (width < 36rem) {
-    .legend {
+    .legend,
+    .picture .narrow {
       display: block;
+    }
+
+    .picture .wide {
+      display: none;
     }
   }
 
@@ -124,7 +133,7 @@ Odpowiadam na pytania o jakość powietrza, dotacje do ogrzewania i ładowarki s
   details .note {
     margin-top: 0.5rem;
   }
-`,bt=o`
+`,Kt=o`
   .launcher {
     position: fixed;
     inset: auto 1rem 1rem auto;
@@ -276,10 +285,14 @@ Odpowiadam na pytania o jakość powietrza, dotacje do ogrzewania i ładowarki s
   }
 
   @media (max-width: 30rem) {
+    .mark {
+      display: none;
+    }
+
     .floating .panel {
-      inset: 0;
+      inset: var(--_free-top, 0) 0 auto;
       width: auto;
-      height: auto;
+      height: var(--_free-height, 100%);
       border: 0;
       border-radius: 0;
     }
@@ -287,8 +300,8 @@ Odpowiadam na pytania o jakość powietrza, dotacje do ogrzewania i ładowarki s
 
   @media (max-height: 30rem) {
     .floating .panel {
-      inset-block: 0;
-      height: auto;
+      inset-block: var(--_free-top, 0) auto;
+      height: var(--_free-height, 100%);
     }
 
     .floating .transcript {
@@ -304,7 +317,90 @@ Odpowiadam na pytania o jakość powietrza, dotacje do ogrzewania i ładowarki s
       border: 1px solid ButtonText;
     }
   }
-`,xt=o`
+`,qt=o`
+  .letter {
+    display: grid;
+    gap: 0.375rem;
+    width: min(34rem, 100%);
+    padding: 1rem;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+  }
+
+  .letter fieldset {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 1rem;
+    margin: 0 0 0.375rem;
+    padding: 0;
+    border: 0;
+  }
+
+  .letter legend,
+  .letter > label {
+    padding: 0;
+    font-weight: 600;
+  }
+
+  .choice {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.5rem;
+    min-height: var(--_target);
+  }
+
+  .choice input {
+    width: 1.25rem;
+    height: 1.25rem;
+    margin: 0;
+    accent-color: var(--_accent);
+  }
+
+  .letter > input,
+  .letter > textarea {
+    width: 100%;
+    min-height: var(--_target);
+    padding: 0.5rem 0.75rem;
+    border: 1px solid var(--_control);
+    border-radius: calc(var(--_radius) - 4px);
+    background: var(--_surface);
+    color: inherit;
+    font: inherit;
+  }
+
+  .letter > textarea {
+    min-height: 6rem;
+    max-height: none;
+  }
+
+  .letter [aria-invalid="true"] {
+    border: 2px solid var(--_on-alarm);
+  }
+
+  .problem {
+    padding: 0.5rem 0.75rem;
+    border-radius: calc(var(--_radius) - 4px);
+    background: var(--_alarm);
+    color: var(--_on-alarm);
+  }
+
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5rem;
+    margin-top: 0.375rem;
+  }
+
+  .primary {
+    min-height: var(--_target);
+    padding: 0.4375rem 1.25rem;
+    border: 0;
+    border-radius: 22px;
+    background: var(--_accent);
+    color: var(--_on-accent);
+    font-weight: 600;
+  }
+`,Jt=o`
   .transcript {
     position: relative;
     flex: 1;
@@ -360,8 +456,42 @@ Odpowiadam na pytania o jakość powietrza, dotacje do ogrzewania i ładowarki s
     margin-top: 0.625rem;
   }
 
+  .message:focus-visible {
+    outline-offset: 1px;
+  }
+
   .text {
     white-space: pre-line;
+  }
+
+  .alarm,
+  .offline {
+    flex: none;
+    padding: 0.625rem 1rem;
+    background: var(--_notice);
+    color: var(--_on-notice);
+  }
+
+  .alarm .reply {
+    margin-top: 0.5rem;
+  }
+
+  .offline {
+    font-size: 0.9375rem;
+  }
+
+  .show-map {
+    margin-top: 0.75rem;
+  }
+
+  city-assistant-map {
+    display: block;
+    margin-top: 0.75rem;
+  }
+
+  city-assistant-rating {
+    max-width: 100%;
+    margin-top: -0.25rem;
   }
 
   .text + * {
@@ -553,7 +683,7 @@ Odpowiadam na pytania o jakość powietrza, dotacje do ogrzewania i ładowarki s
       translate: 0 6px;
     }
   }
-`,St=o`
+`,Yt=o`
   :host {
     --_accent: var(--city-assistant-accent, #0b5a70);
     --_on-accent: var(--city-assistant-on-accent, #ffffff);
@@ -663,7 +793,7 @@ Odpowiadam na pytania o jakość powietrza, dotacje do ogrzewania i ładowarki s
     clip-path: inset(50%);
     white-space: nowrap;
   }
-`;function $(e){return k`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${e}</svg>`}var Ct=$(A`<path d="M5 4h14a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-7l-5 4v-4H5a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2Z"/><path d="M8 9h8M8 12.5h5"/>`),wt=$(A`<path d="M6 6l12 12M18 6 6 18"/>`),Tt=$(A`<path d="M5 12h13M12.5 6l6 6-6 6"/>`),Et=$(A`<path d="m5 12.5 4.5 4.5L19 7.5"/>`),Dt=$(A`<path d="M12 21c4.5-4.6 7-8 7-11a7 7 0 0 0-14 0c0 3 2.5 6.4 7 11Z"/><circle cx="12" cy="10" r="2.5"/>`),Ot=$(A`<path d="M20 4 4 11l7 2 2 7 7-16Z"/>`),kt=1e3,At=850;function jt(e,t,n){let r=Math.max(0,kt-e.length),i=e.length>=At;return k`
+`,Xt=class{host;constructor(e){this.host=e,e.addController(this)}hostConnected(){visualViewport?.addEventListener(`resize`,this.#e),visualViewport?.addEventListener(`scroll`,this.#e),this.#e()}hostDisconnected(){visualViewport?.removeEventListener(`resize`,this.#e),visualViewport?.removeEventListener(`scroll`,this.#e)}#e=()=>{visualViewport&&(this.host.style.setProperty(`--_free-height`,`${visualViewport.height}px`),this.host.style.setProperty(`--_free-top`,`${visualViewport.offsetTop}px`))}};function $(e){return E`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${e}</svg>`}var Zt=$(D`<path d="M5 4h14a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-7l-5 4v-4H5a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2Z"/><path d="M8 9h8M8 12.5h5"/>`),Qt=$(D`<path d="M6 6l12 12M18 6 6 18"/>`),$t=$(D`<path d="M19 12a7 7 0 1 1-2.2-5.1M19 4v4h-4"/>`),en=$(D`<path d="M5 12h13M12.5 6l6 6-6 6"/>`),tn=$(D`<path d="m5 12.5 4.5 4.5L19 7.5"/>`),nn=$(D`<path d="M12 21c4.5-4.6 7-8 7-11a7 7 0 0 0-14 0c0 3 2.5 6.4 7 11Z"/><circle cx="12" cy="10" r="2.5"/>`),rn=$(D`<path d="M20 4 4 11l7 2 2 7 7-16Z"/>`),an=1e3,on=850;function sn(e,t,n){let r=Math.max(0,an-e.length),i=e.length>=on;return E`
     <form
       class="composer"
       @submit=${e=>{e.preventDefault(),n()}}
@@ -672,34 +802,50 @@ Odpowiadam na pytania o jakość powietrza, dotacje do ogrzewania i ładowarki s
       <textarea
         id="question"
         rows="1"
-        maxlength=${kt}
+        maxlength=${an}
         autocomplete="off"
         enterkeyhint="send"
-        aria-describedby=${i?`counter`:M}
+        aria-describedby=${i?`counter`:k}
         .value=${e}
         @input=${e=>t(e.target.value)}
-        @keydown=${e=>Mt(e,n)}
+        @keydown=${e=>cn(e,n)}
       ></textarea>
-      <button type="submit" class="send">${Tt}<span class="hidden">Wyślij pytanie</span></button>
-      ${i?k`<p class="counter" id="counter">${Pe(r)}</p>`:M}
+      <button type="submit" class="send">${en}<span class="hidden">Wyślij pytanie</span></button>
+      ${i?E`<p class="counter" id="counter">${Le(r)}</p>`:k}
     </form>
-  `}function Mt(e,t){e.key!==`Enter`||e.shiftKey||e.isComposing||(e.preventDefault(),t())}function Nt(){return matchMedia(`(hover: none) and (pointer: coarse)`).matches&&!/iPhone|iPad|Macintosh/.test(navigator.userAgent)}var Pt=720,Ft=400;function It(e){let{url:t,description:n}=e;return k`
-    <figure class="chart">
-      ${t?k`${Lt(t,n)} ${Rt(e)}`:M}
-      <p class="words" ?hidden=${t!==null}>${n}</p>
-      ${Bt(e)}
-    </figure>
-  `}function Lt(e,t){return k`
-    <div class="picture" role="group" aria-label="Wykres" tabindex="0">
-      <img src=${e} alt=${t} width=${Pt} height=${Ft} @error=${zt} />
+  `}function cn(e,t){e.key!==`Enter`||e.shiftKey||e.isComposing||(e.preventDefault(),t())}function ln(e,{startAnew:t,close:n}){return E`
+    <header>
+      <span class="mark">${Zt}</span>
+      <div class="heading">
+        <h2 id="title">${e}</h2>
+        <p>Odpowiada automat, nie człowiek</p>
+      </div>
+      ${t?fn(`Nowa rozmowa`,$t,t):k}
+      ${n?fn(`Zamknij asystenta`,Qt,n):k}
+    </header>
+  `}function un({title:e,text:t},n){return E`
+    <div class="alarm" role="note" aria-label="Ostrzeżenie">
+      <p><strong>${e}</strong></p>
+      <p class="text">${t}</p>
+      <button type="button" class="reply" @click=${n}>Ukryj ostrzeżenie</button>
     </div>
-  `}function Rt({title:e,limit:t,source:n}){return k`
+  `}function dn(){return E`<p class="offline" role="status">Brak połączenia z internetem. Wcześniejsze odpowiedzi można czytać dalej.</p>`}function fn(e,t,n){return E`<button type="button" class="close" aria-label=${e} title=${e} @click=${n}>${t}</button>`}var pn=`.message`;function mn(e){let t=e.currentTarget,n=e.target;if(n!==t&&!n.matches(pn))return;let r=[...t.querySelectorAll(pn)],i=r[hn(e.key,r.indexOf(n),r.length-1)??-1];i&&(e.preventDefault(),i.focus())}function hn(e,t,n){switch(e){case`ArrowUp`:return t<0?n:Math.max(t-1,0);case`ArrowDown`:return t<0?n:Math.min(t+1,n);case`Home`:return 0;case`End`:return n;default:return null}}var gn=1e4,_n=[{code:`wrong`,title:`Błędna lub nieaktualna`},{code:`off_topic`,title:`Nie na temat`},{code:`unclear`,title:`Niezrozumiała`}];function vn({decision:e,sources:t,buttons:n}){return!n.some(({payload:e})=>e===`cancel`)&&(e===`fallback`||e===`answered`&&t.length>0)}async function yn(e,t,n,r){try{return(await fetch(e,{method:`POST`,headers:{"Content-Type":`application/json`},body:JSON.stringify({conversation:t,intent:n,...r}),signal:AbortSignal.timeout(gn)})).ok}catch{return!1}}var bn={width:720,height:400},xn={width:280,height:330};function Sn(e){let{url:t,description:n}=e;return E`
+    <figure class="chart">
+      ${t?E`${Cn(t,n)} ${Tn(e)}`:k}
+      <p class="words" ?hidden=${t!==null}>${n}</p>
+      ${Dn(e)}
+    </figure>
+  `}function Cn(e,t){return E`
+    <div class="picture">
+      ${wn(`wide`,e,t,bn)}
+      ${wn(`narrow`,e.replace(`/charts/`,`/charts/narrow/`),t,xn)}
+    </div>
+  `}function wn(e,t,n,{width:r,height:i}){return E`<img class=${e} src=${t} alt=${n} width=${r} height=${i} loading="lazy" @error=${En} />`}function Tn({title:e,limit:t,source:n}){return E`
     <div class="legend note">
       <p>${e}.</p>
-      ${t?k`<p>Linia przerywana: ${t}.</p>`:M} ${n?k`<p>${n}</p>`:M}
-      <p>Wykres można przesunąć w bok.</p>
+      ${t?E`<p>Linia przerywana: ${t}.</p>`:k} ${n?E`<p>${n}</p>`:k}
     </div>
-  `}function zt({currentTarget:e}){let t=e.closest(`figure`);for(let e of t.querySelectorAll(`.picture, .legend`))e.hidden=!0;t.querySelector(`.words`).hidden=!1}function Bt({title:e,unit:t,source:n,rows:r}){return k`
+  `}function En({currentTarget:e}){let t=e.closest(`figure`);for(let e of t.querySelectorAll(`.picture, .legend`))e.hidden=!0;t.querySelector(`.words`).hidden=!1}function Dn({title:e,unit:t,source:n,rows:r}){return E`
     <details>
       <summary>Dane w tabeli</summary>
       <div class="rows" role="group" aria-label="Tabela" tabindex="0">
@@ -714,86 +860,137 @@ Odpowiadam na pytania o jakość powietrza, dotacje do ogrzewania i ładowarki s
             </tr>
           </thead>
           <tbody>
-            ${[...r].reverse().map(Vt)}
+            ${[...r].reverse().map(On)}
           </tbody>
         </table>
       </div>
-      ${n?k`<p class="note">${n}</p>`:M}
+      ${n?E`<p class="note">${n}</p>`:k}
     </details>
-  `}function Vt({at:e,value:t}){return k`
+  `}function On({at:e,value:t}){return E`
     <tr>
-      <th scope="row">${Me(e)}</th>
-      <td>${Fe(t)}</td>
+      <th scope="row">${Fe(e)}</th>
+      <td>${Re(t)}</td>
     </tr>
-  `}function Ht(e,t){let{text:n,facts:r,places:i,chart:a,sources:o,buttons:s}=e;return k`
-    <div class="message assistant">
-      <span class="hidden">Asystent:</span>
-      ${n?k`<p class="text">${H(n)}</p>`:M}
-      ${r.length?k`<dl class="facts">${r.map(Wt)}</dl>`:M}
-      ${i.length?k`<ul class="places" role="list">${i.map(Gt)}</ul>`:M}
-      ${a?It(a):M} ${o.map(Jt)}
-    </div>
-    ${Ut(s,t)}
-  `}function Ut(e,{choose:t,isUsed:n}){return e.length?k`
+  `}function kn(){return matchMedia(`(hover: none) and (pointer: coarse)`).matches&&!/iPhone|iPad|Macintosh/.test(navigator.userAgent)}function An(e,t){let{places:n}=e;return n.length?E`
+    <ul class="places" role="list">
+      ${n.map(Mn)}
+    </ul>
+    ${t.settings&&n.some(({position:e})=>e)?jn(e,t,t.settings):k}
+  `:k}function jn(e,{isOpen:t,failed:n,toggle:r},i){let a=t(e);return E`
+    <button type="button" class="reply show-map" aria-expanded=${a} @click=${()=>r(e)}>
+      ${nn}${a?`Ukryj mapę`:`Pokaż na mapie`}
+    </button>
+    ${a&&!n?E`<city-assistant-map .places=${e.places} .settings=${i}></city-assistant-map>`:k}
+    ${a&&n?E`<p class="note" role="alert">Nie udało się wczytać mapy. Adresy są na liście powyżej.</p>`:k}
+  `}function Mn({name:e,address:t,details:n,distanceM:r,mapUrl:i,geoUri:a}){let o=R(i,document.baseURI);return E`
+    <li>
+      <p class="place-name">
+        <strong>${e}</strong>
+        ${r===null?k:E`<span class="distance">${Ie(r)}</span>`}
+      </p>
+      ${t?E`<p>${t}</p>`:k} ${n.map(e=>E`<p class="detail">${L(e)}</p>`)}
+      ${o?Nn(o,e):k} ${a&&kn()?Pn(a,e):k}
+    </li>
+  `}function Nn(e,t){return E`
+    <a class="map" href=${e} target="_blank" rel="noopener noreferrer">
+      ${nn}Mapa<span class="hidden">: ${t}, otwiera się w nowej karcie</span>
+    </a>
+  `}function Pn(e,t){return E`<a class="map" href=${e}>${rn}Nawiguj<span class="hidden">: ${t}</span></a>`}function Fn(e,t){let{text:n,facts:r,chart:i,sources:a,lang:o}=e;return E`
+    <article class="message assistant" tabindex="-1" aria-label="Asystent" lang=${o}>
+      ${n?Ln(n,o):k}
+      ${r.length?E`<dl class="facts">${r.map(Rn)}</dl>`:k} ${An(e,t)}
+      ${i?Sn(i):k} ${a.map(zn)}
+    </article>
+  `}function In(e,t,{choose:n,isUsed:r}){return e.length?E`
     <ul class="replies" role="list" aria-label="Do wyboru">
-      ${e.map(e=>k`
+      ${e.map(e=>E`
           <li>
-            <button type="button" class="reply" aria-disabled=${n(e)} @click=${()=>t(e)}>
-              ${n(e)?k`${Et}<span class="hidden">Wybrano:</span>`:M} ${e.title}
+            <button type="button" class="reply" lang=${t} aria-disabled=${r(e)} @click=${()=>n(e)}>
+              ${r(e)?E`${tn}<span class="hidden">Wybrano:</span>`:k} ${e.title}
             </button>
           </li>
         `)}
     </ul>
-  `:M}function Wt({label:e,value:t,note:n}){return k`
+  `:k}function Ln(e,t){return E`<div class="text">${Be(L(e),t).map(e=>E`<p lang=${e.lang}>${e.text}</p>`)}</div>`}function Rn({label:e,value:t,note:n}){return E`
     <div>
       <dt>${e}</dt>
-      <dd>${H(t)}${n?k` <span class="note">${n}</span>`:M}</dd>
+      <dd>${L(t)}${n?E` <span class="note">${n}</span>`:k}</dd>
     </div>
-  `}function Gt({name:e,address:t,details:n,distanceM:r,mapUrl:i,geoUri:a}){let o=U(i,document.baseURI);return k`
-    <li>
-      <p class="place-name">
-        <strong>${e}</strong>
-        ${r===null?M:k`<span class="distance">${Ne(r)}</span>`}
-      </p>
-      ${t?k`<p>${t}</p>`:M} ${n.map(e=>k`<p class="detail">${H(e)}</p>`)}
-      ${o?Kt(o,e):M} ${a&&Nt()?qt(a,e):M}
-    </li>
-  `}function Kt(e,t){return k`
-    <a class="map" href=${e} target="_blank" rel="noopener noreferrer">
-      ${Dt}Mapa<span class="hidden">: ${t}, otwiera się w nowej karcie</span>
-    </a>
-  `}function qt(e,t){return k`<a class="map" href=${e}>${Ot}Nawiguj<span class="hidden">: ${t}</span></a>`}function Jt(e){let t=U(e.url,document.baseURI),n=Ie(e).slice(e.name.length);return k`
+  `}function zn(e){let t=R(e.url,document.baseURI),n=ze(e).slice(e.name.length);return E`
     <p class="source">
-      <span>Źródło: ${t?k`<a href=${t} target="_blank" rel="noopener noreferrer"
+      <span>Źródło: ${t?E`<a href=${t} target="_blank" rel="noopener noreferrer"
         >${e.name}<span class="hidden"> (otwiera się w nowej karcie)</span></a
       >`:e.name}${n}</span>
-      ${e.sample?k`<span class="badge">dane przykładowe</span>`:M}
+      ${e.sample?E`<span class="badge">dane przykładowe</span>`:k}
     </p>
-  `}var Yt=12;function Xt(e,t,n){let r={choose:e=>n.choose(e),isUsed:e=>n.isUsed(e)};return k`
-    <div class="transcript" role="log" aria-live="off" aria-label="Rozmowa" tabindex="0">
-      ${Qt(e,t,r)} ${n.entries.map(e=>$t(e,n,r))}
-      <p class="status" role="status">${n.status?tn(n.status):M}</p>
+  `}var Bn=1e3;function Vn(e,t,n,r){let i=t.find(({payload:e})=>e===We);return E`
+    <form class="letter" novalidate aria-label="Wiadomość do urzędu" @submit=${e=>Un(e,r.leave)}>
+      <fieldset>
+        <legend>Czego dotyczy sprawa?</legend>
+        ${e.map(({title:e,payload:t},n)=>E`
+            <label class="choice"><input type="radio" name="topic" value=${t} ?checked=${n===0} />${e}</label>
+          `)}
+      </fieldset>
+      <label for="letter">Treść wiadomości</label>
+      <textarea
+        id="letter"
+        name="text"
+        rows="4"
+        maxlength=${Bn}
+        autocomplete="off"
+        aria-invalid=${n?.field===`text`}
+        aria-describedby="letter-hint${n?.field===`text`?` letter-problem`:``}"
+      ></textarea>
+      <p id="letter-hint" class="note">Proszę nie podawać numeru PESEL ani informacji o zdrowiu.</p>
+      ${Hn(n,`text`)}
+      <label for="contact">E-mail lub telefon do odpowiedzi (nieobowiązkowo)</label>
+      <input
+        id="contact"
+        name="contact"
+        type="text"
+        inputmode="email"
+        autocomplete="email"
+        maxlength="254"
+        aria-invalid=${n?.field===`contact`}
+        aria-describedby=${n?.field===`contact`?`letter-problem`:k}
+      />
+      ${Hn(n,`contact`)} ${Hn(n,`form`)}
+      <div class="actions">
+        <button type="submit" class="primary">Sprawdź i wyślij</button>
+        ${i?E`<button type="button" class="reply" @click=${()=>r.choose(i)}>${i.title}</button>`:k}
+      </div>
+    </form>
+  `}function Hn(e,t){return e?.field===t?E`<p id="letter-problem" class="problem" role="alert">${e.problem}</p>`:k}function Un(e,t){e.preventDefault();let n=new FormData(e.target),r=e=>String(n.get(e)??``).trim();t({topic:r(`topic`),text:r(`text`),contact:r(`contact`)})}var Wn=12,Gn={title:`Napisz do urzędu`,payload:`human_handoff`};function Kn(e,t){return E`
+    <div class="transcript" role="log" aria-live="off" aria-label="Rozmowa" tabindex="0" @keydown=${mn}>
+      ${Yn(t,Jn(e))} ${e.entries.map(n=>Xn(n,e,t))}
+      <p class="status" role="status">${e.status?er(e.status):k}</p>
     </div>
-  `}function Zt(e){let t=[...e.querySelectorAll(`.resident`)].at(-1);if(!t)return;let n=t.offsetTop-Yt;e.scrollTop=n,e.parentElement&&(e.parentElement.scrollTop=e.offsetTop+n-e.scrollTop),e.getBoundingClientRect().top<0&&e.scrollIntoView({block:`start`})}function Qt(e,t,n){let r=t?k` <a href=${t}>Więcej o prywatności</a>`:M;return k`
-    <div class="message assistant">
-      <span class="hidden">Asystent:</span>
+  `}function qn(e){let t=[...e.querySelectorAll(`.resident`)].at(-1);if(!t)return;let n=t.offsetTop-Wn;e.scrollTop=n,e.parentElement&&(e.parentElement.scrollTop=e.offsetTop+n-e.scrollTop),e.getBoundingClientRect().top<0&&e.scrollIntoView({block:`start`})}function Jn(e){return{choose:t=>e.choose(t),isUsed:t=>e.isUsed(t)}}function Yn({settings:e,privacyHref:t},n){let r=t?E` <a href=${t}>Więcej o prywatności</a>`:k;return E`
+    <article class="message assistant" tabindex="-1" aria-label="Asystent">
       <p class="text">${e.text}</p>
       <p class="privacy">${e.privacyText}${r}</p>
-    </div>
-    ${Ut(e.topics,n)}
-  `}function $t(e,t,n){switch(e.kind){case`question`:return k`
-        <div class="message resident">
-          <span class="hidden">Pytanie:</span>
+    </article>
+    ${In(e.topics,`pl`,n)}
+  `}function Xn(e,t,n){switch(e.kind){case`question`:return E`
+        <article class="message resident" tabindex="-1" aria-label="Pytanie">
+          <p class="text" dir="auto">${e.text}</p>
+        </article>
+      `;case`answer`:return Zn(e,e.answer,t,n);case`failure`:return E`
+        <article class="message failure" tabindex="-1" aria-label="Błąd">
           <p class="text">${e.text}</p>
-        </div>
-      `;case`answer`:return Ht(e.answer,n);case`failure`:return k`
-        <div class="message failure">
-          <p class="text">${e.text}</p>
-          ${e.again?en(t.isUsed(e),()=>t.retry(e)):M}
-        </div>
-      `}}function en(e,t){return k`<button type="button" class="reply" aria-disabled=${e} @click=${t}>Spróbuj ponownie</button>`}function tn(e){return k`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>${e}`}var nn=document.currentScript instanceof HTMLScriptElement?document.currentScript.src:document.baseURI,rn=`/api/v1/chat`,an=class extends V{static styles=[St,bt,xt,yt];static properties={inline:{type:Boolean},open:{type:Boolean,reflect:!0},endpoint:{type:String},greeting:{converter:{fromAttribute:_t}},draft:{state:!0}};#e=new De(this);#t=new ft(this,this.#e,()=>this.endpoint);#n=0;constructor(){super(),this.inline=!1,this.open=!1,this.endpoint=new URL(rn,nn).href,this.greeting=_t(null),this.draft=``}connectedCallback(){super.connectedCallback(),this.lang||=`pl`}render(){return k`
-      <div class=${this.inline?`inline`:`floating`} @keydown=${this.#d}>
-        ${this.inline?M:this.#r()}
+          ${e.again?$n(t.isUsed(e),()=>t.retry(e)):k}
+        </article>
+      `}}function Zn(e,t,n,r){let i=pt(t),a=n.isUsed(e),o=i.length>0&&e===n.entries.at(-1)&&!a,s=vn(t)&&n.id;return E`
+    ${Fn(t,r.map)}
+    ${s?E`<city-assistant-rating
+          .address=${r.ratingAddress}
+          .conversation=${n.id}
+          .intent=${t.intent}
+        ></city-assistant-rating>`:k}
+    ${o?Vn(i,t.buttons,n.letterProblem,{leave:t=>void n.leave(t,e),choose:e=>n.choose(e)}):In(a?[]:Qn(t),t.lang,Jn(n))}
+  `}function Qn({buttons:e,decision:t,lang:n}){let r=e.some(({payload:e})=>e===Gn.payload);return t===`fallback`&&!r&&n===`pl`?[...e,Gn]:e}function $n(e,t){return E`<button type="button" class="reply" aria-disabled=${e} @click=${t}>Spróbuj ponownie</button>`}function er(e){return E`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>${e}`}var tr=document.currentScript instanceof HTMLScriptElement?document.currentScript.src:document.baseURI,nr=`/api/v1/chat`,rr=class extends I{static styles=[Yt,Kt,Jt,qt,Gt];static properties={inline:{type:Boolean},open:{type:Boolean,reflect:!0},endpoint:{type:String},topic:{type:String},settings:{converter:{fromAttribute:e=>e?Bt(e):null}},draft:{state:!0},online:{state:!0}};#e=new et(this);#t=new Pt(this,this.#e,()=>this.endpoint);#n=new Wt(this,tr);#r=0;#i=null;#a=``;#o=!1;constructor(){super(),this.inline=!1,this.open=!1,this.endpoint=new URL(nr,tr).href,this.topic=``,this.settings=null,this.draft=``,this.online=navigator.onLine,new Xt(this)}connectedCallback(){super.connectedCallback(),this.lang||=`pl`,addEventListener(`online`,this.#d),addEventListener(`offline`,this.#d)}disconnectedCallback(){super.disconnectedCallback(),removeEventListener(`online`,this.#d),removeEventListener(`offline`,this.#d),this.#t.hostDisconnected(),this.#o=!1}render(){let{alert:e}=this.#t,t=this.settings??Q;return E`
+      <div class=${this.inline?`inline`:`floating`} @keydown=${this.#y}>
+        ${this.inline?k:this.#s()}
         <section
           id="panel"
           class="panel"
@@ -802,29 +999,109 @@ Odpowiadam na pytania o jakość powietrza, dotacje do ogrzewania i ładowarki s
           tabindex="-1"
           ?hidden=${!this.inline&&!this.open}
         >
-          ${this.#i()} ${Xt(this.greeting,this.#a(),this.#t)}
-          ${jt(this.draft,this.#o,this.#s)}
+          ${ln(t.title,{startAnew:this.#t.entries.length?this.#m:null,close:this.inline?null:this.#_})}
+          ${e&&e.id!==this.#a?un(e,this.#h):k}
+          ${Kn(this.#t,{settings:t,privacyHref:R(t.privacyUrl,tr),ratingAddress:new URL(`feedback`,this.endpoint).href,map:this.#n.actions(t.map)})}
+          ${this.online?k:dn()} ${sn(this.draft,this.#f,this.#p)}
         </section>
-        <div class="hidden" aria-live="polite">${this.#e.text}</div>
+        <div class="hidden" aria-live="polite" lang=${this.#e.lang}>${this.#e.text}</div>
       </div>
-    `}updated(e){let t=this.renderRoot.querySelector(`.transcript`),{entries:n,status:r}=this.#t;t&&(n.length!==this.#n||r)&&Zt(t),this.#n=n.length,e.has(`open`)&&e.get(`open`)===!1&&!this.inline&&this.#u()}#r(){return k`
+    `}updated(e){let t=this.renderRoot.querySelector(`.transcript`),{entries:n,status:r,letterProblem:i}=this.#t;t&&(n.length!==this.#r||r)&&qn(t),this.#r=n.length,i&&i!==this.#i&&this.renderRoot.querySelector(`.letter [aria-invalid='true']`)?.focus(),this.#i=i,(this.inline||this.open)&&this.#c(),e.has(`open`)&&e.get(`open`)===!1&&!this.inline&&this.#v()}#s(){return E`
       <button
         type="button"
         class="launcher"
         aria-haspopup="dialog"
         aria-expanded=${this.open}
         aria-controls="panel"
-        @click=${this.open?this.#l:this.#c}
+        @click=${this.open?this.#_:this.#g}
       >
-        ${Ct}<span>Zapytaj asystenta</span>
+        ${Zt}<span>Zapytaj asystenta</span>
       </button>
-    `}#i(){return k`
-      <header>
-        <span class="mark">${Ct}</span>
-        <div class="heading">
-          <h2 id="title">${this.greeting.title}</h2>
-          <p>Odpowiada automat, nie człowiek</p>
-        </div>
-        ${this.inline?M:k`<button type="button" class="close" aria-label="Zamknij asystenta" @click=${this.#l}>${wt}</button>`}
-      </header>
-    `}#a(){return U(this.greeting.privacyUrl,nn)}#o=e=>{this.draft=e};#s=()=>{this.#t.write(this.draft)&&(this.draft=``)};#c=()=>{this.open=!0};#l=()=>{this.open=!1,this.renderRoot.querySelector(`.launcher`)?.focus()};#u(){let e=this.renderRoot.querySelector(`.panel`);this.open&&e&&(ht(e),this.#t.entries.length||this.#e.say(this.greeting.text))}#d=e=>{!this.inline&&this.open&&(e.key===`Escape`?this.#l():mt(e,this.renderRoot.querySelector(`.panel`)))}};customElements.get(`city-assistant`)||customElements.define(`city-assistant`,an)})();
+    `}#c(){this.#o||(this.#o=!0,this.#t.resume(),this.inline||this.#t.listen(),this.settings||this.#l(),this.topic&&!this.#t.entries.length&&this.#t.choose({title:this.#u(),payload:this.topic}))}async#l(){this.settings=await Vt(new URL(`widget`,this.endpoint).href)}#u(){return(this.settings??Q).topics.find(({payload:e})=>e===this.topic)?.title??this.getAttribute(`topic-title`)??this.topic}#d=()=>{this.online=navigator.onLine};#f=e=>{this.draft=e};#p=()=>{this.#t.write(this.draft)&&(this.draft=``)};#m=()=>{this.#t.startAnew(),this.renderRoot.querySelector(`textarea`)?.focus()};#h=()=>{this.#a=this.#t.alert?.id??``,this.renderRoot.querySelector(`.transcript`)?.focus(),this.requestUpdate()};#g=()=>{this.open=!0};#_=()=>{this.open=!1,this.renderRoot.querySelector(`.launcher`)?.focus()};#v(){let e=this.renderRoot.querySelector(`.panel`);this.open&&e&&(Lt(e),this.#t.entries.length||this.#e.say((this.settings??Q).text))}#y=e=>{!this.inline&&this.open&&(e.key===`Escape`?this.#_():It(e,this.renderRoot.querySelector(`.panel`)))}},ir=o`
+  :host {
+    background: none;
+    font-size: 0.875rem;
+  }
+
+  .rating,
+  .comment {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.375rem;
+    color: var(--_muted);
+  }
+
+  .rating + .rating,
+  .comment {
+    margin-top: 0.375rem;
+  }
+
+  button {
+    min-width: var(--_target);
+    min-height: var(--_target);
+    padding: 0 0.75rem;
+    border: 1px solid var(--_control);
+    border-radius: 22px;
+    background: var(--_surface);
+    color: var(--_text);
+  }
+
+  button:hover {
+    background: var(--_raised);
+  }
+
+  button[aria-pressed="true"] {
+    border-color: var(--_accent);
+    background: var(--_accent);
+    color: var(--_on-accent);
+  }
+
+  label {
+    flex: 1 0 100%;
+  }
+
+  input {
+    flex: 1 1 10rem;
+    min-width: 0;
+    min-height: var(--_target);
+    padding: 0 0.75rem;
+    border: 1px solid var(--_control);
+    border-radius: calc(var(--_radius) - 4px);
+    background: var(--_surface);
+    color: inherit;
+    font: inherit;
+  }
+
+  .said {
+    color: var(--_muted);
+  }
+`,ar=300,or=`Dziękujemy za opinię.`,sr=`Nie udało się zapisać opinii. Proszę spróbować za chwilę.`,cr={"city-assistant":rr,"city-assistant-rating":class extends I{static styles=[Yt,ir];static properties={address:{attribute:!1},conversation:{attribute:!1},intent:{attribute:!1},given:{state:!0},said:{state:!0}};constructor(){super(),this.given=null,this.said=``}render(){return E`
+      <div class="rating" role="group" aria-label="Ocena odpowiedzi">
+        <span>Czy to pomogło?</span>
+        ${this.#e(`Tak`,!0)} ${this.#e(`Nie`,!1)}
+      </div>
+      ${this.given?.helpful===!1?this.#t():k}
+      <p class="said" role="status">${this.said}</p>
+    `}#e(e,t){return E`
+      <button type="button" aria-pressed=${this.given?.helpful===t} @click=${()=>this.#r({helpful:t})}>
+        ${e}
+      </button>
+    `}#t(){return E`
+      <div class="rating" role="group" aria-label="Co było nie tak">
+        ${_n.map(({code:e,title:t})=>E`
+            <button
+              type="button"
+              aria-pressed=${this.given?.reason===e}
+              @click=${()=>this.#r({...this.given,helpful:!1,reason:e})}
+            >
+              ${t}
+            </button>
+          `)}
+      </div>
+      <form class="comment" @submit=${this.#n}>
+        <label for="comment">Co poprawić? (nieobowiązkowo, bez danych osobowych)</label>
+        <input id="comment" name="comment" maxlength=${ar} autocomplete="off" />
+        <button type="submit">Wyślij</button>
+      </form>
+    `}#n=e=>{e.preventDefault();let t=String(new FormData(e.target).get(`comment`)??``).trim();t&&this.#r({...this.given,helpful:!1,comment:t})};async#r(e){let t=this.given;this.given=e,this.said=``;let n=await yn(this.address,this.conversation,this.intent,e);this.said=n?or:sr,n||(this.given=t)}}};for(let[e,t]of Object.entries(cr))customElements.get(e)||customElements.define(e,t)})();

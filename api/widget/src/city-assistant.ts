@@ -4,13 +4,18 @@ import { Announcer } from "./announcer.js";
 import { Conversation } from "./conversation.js";
 import { focusOnOpen, keepTabInside } from "./focus.js";
 import { safeUrl } from "./format.js";
-import { readGreeting, type Greeting } from "./greeting.js";
+import { DEFAULT_SETTINGS, fetchSettings, parseSettings, type Settings } from "./settings.js";
+import { Maps } from "./maps.js";
+import { OWN_LANGUAGE } from "./message.js";
 import { chart } from "./styles/chart.js";
 import { layout } from "./styles/layout.js";
+import { letter } from "./styles/letter.js";
 import { messages } from "./styles/messages.js";
 import { theme } from "./styles/theme.js";
+import { Viewport } from "./viewport.js";
 import { composerView } from "./views/composer.js";
-import { chatIcon, closeIcon } from "./views/icons.js";
+import { alertView, headerView, offlineView } from "./views/frame.js";
+import { chatIcon } from "./views/icons.js";
 import { scrollToLatest, transcriptView } from "./views/transcript.js";
 
 const SCRIPT = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : document.baseURI;
@@ -18,43 +23,67 @@ const CHAT_PATH = "/api/v1/chat";
 
 /**
  * Attributes: `inline` (no launcher), `open` (the launcher's panel), `endpoint` (default: the chat API beside the
- * script), `greeting` (JSON: title, text, privacyText, privacyUrl, topics).
+ * script), `settings` (JSON: title, text, privacy_text, privacy_url, topics, map; default: asked from the city when the
+ * panel opens), `topic` (a button's payload that is asked at once in a new conversation).
  */
 export class CityAssistant extends LitElement {
-  static override styles = [theme, layout, messages, chart];
+  static override styles = [theme, layout, messages, letter, chart];
   static override properties = {
     inline: { type: Boolean },
     open: { type: Boolean, reflect: true },
     endpoint: { type: String },
-    greeting: { converter: { fromAttribute: readGreeting } },
+    topic: { type: String },
+    settings: { converter: { fromAttribute: (json: string | null) => (json ? parseSettings(json) : null) } },
     draft: { state: true },
+    online: { state: true },
   };
 
   declare inline: boolean;
   declare open: boolean;
   declare endpoint: string;
-  declare greeting: Greeting;
+  declare topic: string;
+  declare settings: Settings | null;
   declare draft: string;
+  declare online: boolean;
 
   readonly #announcer = new Announcer(this);
   readonly #conversation = new Conversation(this, this.#announcer, () => this.endpoint);
+  readonly #maps = new Maps(this, SCRIPT);
   #shownEntries = 0;
+  #shownProblem: unknown = null;
+  #hiddenAlert = "";
+  #isStarted = false;
 
   constructor() {
     super();
     this.inline = false;
     this.open = false;
     this.endpoint = new URL(CHAT_PATH, SCRIPT).href;
-    this.greeting = readGreeting(null);
+    this.topic = "";
+    this.settings = null;
     this.draft = "";
+    this.online = navigator.onLine;
+    new Viewport(this);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (!this.lang) this.lang = "pl";
+    if (!this.lang) this.lang = OWN_LANGUAGE;
+    addEventListener("online", this.#network);
+    addEventListener("offline", this.#network);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener("online", this.#network);
+    removeEventListener("offline", this.#network);
+    this.#conversation.hostDisconnected();
+    this.#isStarted = false;
   }
 
   protected override render(): TemplateResult {
+    const { alert } = this.#conversation;
+    const settings = this.settings ?? DEFAULT_SETTINGS;
     return html`
       <div class=${this.inline ? "inline" : "floating"} @keydown=${this.#onKey}>
         ${this.inline ? nothing : this.#launcher()}
@@ -66,19 +95,34 @@ export class CityAssistant extends LitElement {
           tabindex="-1"
           ?hidden=${!this.inline && !this.open}
         >
-          ${this.#header()} ${transcriptView(this.greeting, this.#privacyHref(), this.#conversation)}
-          ${composerView(this.draft, this.#type, this.#send)}
+          ${headerView(settings.title, {
+            startAnew: this.#conversation.entries.length ? this.#startAnew : null,
+            close: this.inline ? null : this.#close,
+          })}
+          ${alert && alert.id !== this.#hiddenAlert ? alertView(alert, this.#hideAlert) : nothing}
+          ${transcriptView(this.#conversation, {
+            settings,
+            privacyHref: safeUrl(settings.privacyUrl, SCRIPT),
+            ratingAddress: new URL("feedback", this.endpoint).href,
+            map: this.#maps.actions(settings.map),
+          })}
+          ${this.online ? nothing : offlineView()} ${composerView(this.draft, this.#type, this.#send)}
         </section>
-        <div class="hidden" aria-live="polite">${this.#announcer.text}</div>
+        <div class="hidden" aria-live="polite" lang=${this.#announcer.lang}>${this.#announcer.text}</div>
       </div>
     `;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     const transcript = this.renderRoot.querySelector<HTMLElement>(".transcript");
-    const { entries, status } = this.#conversation;
+    const { entries, status, letterProblem } = this.#conversation;
     if (transcript && (entries.length !== this.#shownEntries || status)) scrollToLatest(transcript);
     this.#shownEntries = entries.length;
+    if (letterProblem && letterProblem !== this.#shownProblem) {
+      this.renderRoot.querySelector<HTMLElement>(".letter [aria-invalid='true']")?.focus();
+    }
+    this.#shownProblem = letterProblem;
+    if (this.inline || this.open) this.#start();
     if (changed.has("open") && changed.get("open") === false && !this.inline) this.#onOpened();
   }
 
@@ -97,24 +141,28 @@ export class CityAssistant extends LitElement {
     `;
   }
 
-  #header(): TemplateResult {
-    return html`
-      <header>
-        <span class="mark">${chatIcon}</span>
-        <div class="heading">
-          <h2 id="title">${this.greeting.title}</h2>
-          <p>Odpowiada automat, nie człowiek</p>
-        </div>
-        ${this.inline
-          ? nothing
-          : html`<button type="button" class="close" aria-label="Zamknij asystenta" @click=${this.#close}>${closeIcon}</button>`}
-      </header>
-    `;
+  /** Nothing is asked, read or stored before the assistant is seen for the first time. */
+  #start(): void {
+    if (this.#isStarted) return;
+    this.#isStarted = true;
+    this.#conversation.resume();
+    if (!this.inline) this.#conversation.listen();
+    if (!this.settings) void this.#askSettings();
+    if (this.topic && !this.#conversation.entries.length) this.#conversation.choose({ title: this.#topicTitle(), payload: this.topic });
   }
 
-  #privacyHref(): string | null {
-    return safeUrl(this.greeting.privacyUrl, SCRIPT);
+  async #askSettings(): Promise<void> {
+    this.settings = await fetchSettings(new URL("widget", this.endpoint).href);
   }
+
+  #topicTitle(): string {
+    const known = (this.settings ?? DEFAULT_SETTINGS).topics.find(({ payload }) => payload === this.topic);
+    return known?.title ?? this.getAttribute("topic-title") ?? this.topic;
+  }
+
+  #network = (): void => {
+    this.online = navigator.onLine;
+  };
 
   #type = (draft: string): void => {
     this.draft = draft;
@@ -122,6 +170,17 @@ export class CityAssistant extends LitElement {
 
   #send = (): void => {
     if (this.#conversation.write(this.draft)) this.draft = "";
+  };
+
+  #startAnew = (): void => {
+    this.#conversation.startAnew();
+    this.renderRoot.querySelector("textarea")?.focus();
+  };
+
+  #hideAlert = (): void => {
+    this.#hiddenAlert = this.#conversation.alert?.id ?? "";
+    this.renderRoot.querySelector<HTMLElement>(".transcript")?.focus();
+    this.requestUpdate();
   };
 
   #show = (): void => {
@@ -137,7 +196,7 @@ export class CityAssistant extends LitElement {
     const panel = this.renderRoot.querySelector<HTMLElement>(".panel");
     if (!this.open || !panel) return;
     focusOnOpen(panel);
-    if (!this.#conversation.entries.length) this.#announcer.say(this.greeting.text);
+    if (!this.#conversation.entries.length) this.#announcer.say((this.settings ?? DEFAULT_SETTINGS).text);
   }
 
   #onKey = (event: KeyboardEvent): void => {

@@ -1,6 +1,6 @@
 /** Keyboard focus inside the panel that lies over the page. */
 
-const FOCUSABLE = "a[href], button, textarea, [tabindex='0']";
+const FOCUSABLE = "a[href], button, input, textarea, summary, [tabindex='0']";
 
 /** Lets Tab and Shift+Tab go round inside the panel. */
 export function keepTabInside(event: KeyboardEvent, panel: HTMLElement): void {

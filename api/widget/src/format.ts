@@ -1,5 +1,5 @@
 /** Polish wording of dates, distances, counts and spoken answers. */
-import type { Answer, Place, Source } from "./message.js";
+import { OWN_LANGUAGE, type Answer, type Place, type Source } from "./message.js";
 
 const TIME_ZONE = "Europe/Warsaw";
 const oneDecimal = new Intl.NumberFormat("pl", { maximumFractionDigits: 1 });
@@ -50,6 +50,15 @@ export function formatSource({ name, asOf }: Source): string {
 /** The text with spaces that do not break inside numbers and before their units: „53 000 zł” stays on one line. */
 export function keepNumbersTogether(text: string): string {
   return text.replace(/(?<=\d) (?=\d{3}(?!\d)|(?:zł|kW|km|m|µg\/m³)(?![\p{L}\d]))/gu, "\u00a0");
+}
+
+/** The lines of a text, each with its language: in an answer in Cyrillic a line in Latin letters is Polish. */
+export function textLines(text: string, lang: string): { text: string; lang: string }[] {
+  const isCyrillic = /\p{Script=Cyrillic}/u.test(text);
+  return text
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => ({ text: line, lang: isCyrillic && !/\p{Script=Cyrillic}/u.test(line) ? OWN_LANGUAGE : lang }));
 }
 
 /** The absolute address when it is http or https, else null. */

@@ -1,22 +1,43 @@
-/** The conversation's secret id: kept for the tab only, and only after the first answered question. */
+/** What a tab remembers of its conversation, only after the first answered question and only until it is closed. */
+import { fields, text, type Fields } from "./message.js";
 
 const KEY = "city-assistant-conversation";
+const MOST_ENTRIES = 40;
 
-/** The id left by an earlier page of this tab, or null. */
-export function recallConversation(): string | null {
+/** An entry as it is kept: the resident's words, or an answer as it came over the wire. */
+export type Kept = { asked: string } | { answered: Fields };
+
+/** The conversation's secret id, its newest entries, and the number of the last live event that was shown. */
+export interface Memory {
+  conversation: string;
+  entries: Kept[];
+  seen: string;
+}
+
+/** What an earlier page of this tab left, or null. */
+export function recall(): Memory | null {
   try {
-    return sessionStorage.getItem(KEY);
+    const kept = fields(JSON.parse(sessionStorage.getItem(KEY) ?? "null"));
+    const conversation = text(kept["conversation"]);
+    const entries = Array.isArray(kept["entries"]) ? kept["entries"].flatMap(readEntry) : [];
+    return conversation ? { conversation, entries, seen: text(kept["seen"]) } : null;
   } catch {
     return null;
   }
 }
 
-/** Keeps the id, or forgets it when null; a browser that refuses storage is no obstacle. */
-export function rememberConversation(id: string | null): void {
+/** Keeps the conversation, or forgets it when null; a browser that refuses storage is no obstacle. */
+export function remember(memory: Memory | null): void {
   try {
-    if (id === null) sessionStorage.removeItem(KEY);
-    else sessionStorage.setItem(KEY, id);
+    if (memory === null) sessionStorage.removeItem(KEY);
+    else sessionStorage.setItem(KEY, JSON.stringify({ ...memory, entries: memory.entries.slice(-MOST_ENTRIES) }));
   } catch {
-    // Storage is switched off: the id lives in memory until the page is left.
+    // Storage is switched off or full: the conversation lives in memory until the page is left.
   }
+}
+
+function readEntry(kept: unknown): Kept[] {
+  const { asked, answered } = fields(kept);
+  if (text(asked)) return [{ asked: text(asked) }];
+  return typeof answered === "object" && answered !== null ? [{ answered: fields(answered) }] : [];
 }

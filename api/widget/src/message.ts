@@ -19,10 +19,12 @@ export interface QuickReply {
   payload: string;
 }
 
+/** A place of an answer; `position` is WGS 84, null when it is not known. */
 export interface Place {
   name: string;
   address: string | null;
   details: string[];
+  position: Position | null;
   distanceM: number | null;
   mapUrl: string | null;
   geoUri: string | null;
@@ -52,8 +54,12 @@ export interface Source {
   sample: boolean;
 }
 
+/** `lang` is a BCP 47 tag; `intent` and `decision` say how the question was understood, empty when nothing was asked. */
 export interface Answer {
   text: string;
+  lang: string;
+  intent: string;
+  decision: string;
   facts: Fact[];
   buttons: QuickReply[];
   places: Place[];
@@ -61,13 +67,19 @@ export interface Answer {
   sources: Source[];
 }
 
+/** One turn; `wires` are the answers as they came, in the form that `readAnswer` reads again. */
 export interface Turn {
   conversation: string;
   answers: Answer[];
+  wires: Fields[];
 }
 
-type Fields = Record<string, unknown>;
+export type Fields = Record<string, unknown>;
 
+/** Payload of the button that ends a step-by-step matter. */
+export const CANCEL = "cancel";
+export const OWN_LANGUAGE = "pl";
+const LANGUAGE_TAG = /^[a-z]{2,3}$/;
 const GEO_URI = /^geo:-?\d+(\.\d+)?,-?\d+(\.\d+)?$/;
 
 /** Reads one turn of the conversation; null when the value is not a turn. Pictures lie beside `base`, the API's address. */
@@ -75,7 +87,9 @@ export function readTurn(value: unknown, base: string): Turn | null {
   const turn = fields(value);
   const conversation = text(turn["conversation"]);
   if (!conversation || !Array.isArray(turn["answers"])) return null;
-  return { conversation, answers: list(turn["answers"], (answer) => readAnswer(answer, base)) };
+  const { intent, decision } = fields(turn["understanding"]);
+  const wires = list(turn["answers"], (answer) => ({ ...answer, intent, decision }));
+  return { conversation, answers: wires.map((wire) => readAnswer(wire, base)), wires };
 }
 
 /** Reads the reply buttons that have both a title and a payload. */
@@ -96,9 +110,14 @@ export function text(value: unknown): string {
   return Number.isFinite(value) ? String(value) : "";
 }
 
-function readAnswer(answer: Fields, base: string): Answer {
+/** Reads one answer; what is missing or of the wrong kind is left out. */
+export function readAnswer(answer: Fields, base: string): Answer {
+  const lang = text(answer["lang"]);
   return {
     text: text(answer["text"]),
+    lang: LANGUAGE_TAG.test(lang) ? lang : OWN_LANGUAGE,
+    intent: text(answer["intent"]),
+    decision: text(answer["decision"]),
     facts: list(answer["facts"], (fact) => ({
       label: text(fact["label"]),
       value: text(fact["value"]),
@@ -116,10 +135,16 @@ function readPlace(place: Fields): Place {
     name: text(place["name"]),
     address: text(place["address"]) || null,
     details: Array.isArray(place["details"]) ? place["details"].map(text).filter(Boolean) : [],
+    position: readPosition(place),
     distanceM: number(place["distance_m"]),
     mapUrl: text(place["map_url"]) || null,
     geoUri: GEO_URI.exec(text(place["geo_uri"]))?.[0] ?? null,
   };
+}
+
+function readPosition(place: Fields): Position | null {
+  const [lat, lon] = [number(place["lat"]), number(place["lon"])];
+  return lat !== null && lon !== null && Math.abs(lat) <= 90 && Math.abs(lon) <= 180 ? { lat, lon } : null;
 }
 
 function readChart(chart: Fields, base: string): Chart | null {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatAsOf, formatDistance, formatRemaining, formatValue, keepNumbersTogether, safeUrl, spoken } from "../src/format.js";
+import { formatAsOf, formatDistance, formatRemaining, formatValue, keepNumbersTogether, safeUrl, spoken, textLines } from "../src/format.js";
 
 describe("the date of a source", () => {
   it.each([
@@ -70,11 +70,19 @@ describe("an address", () => {
   });
 });
 
+it("a Polish line in an answer in Ukrainian is marked as Polish", () => {
+  expect(textLines("Я відповідаю польською.\nOdpowiadam po polsku.", "uk").map(({ lang }) => lang)).toEqual(["uk", "pl"]);
+  expect(textLines("I answer in Polish.\nEmergency: 112.", "en").map(({ lang }) => lang)).toEqual(["en", "en"]);
+});
+
 it("a spoken answer says facts, places, chart, source, sample mark and choices", () => {
   const answer = {
     text: "Powietrze jest dobre.",
+    lang: "pl",
+    intent: "air_quality_now",
+    decision: "answered",
     facts: [{ label: "PM10", value: "20 µg/m³", note: "40% normy" }],
-    places: [{ name: "Parking", address: "ul. Długa 1", details: ["22 kW"], distanceM: 1240, mapUrl: null, geoUri: null }],
+    places: [{ name: "Parking", address: "ul. Długa 1", details: ["22 kW"], position: null, distanceM: 1240, mapUrl: null, geoUri: null }],
     chart: { url: null, title: "PM10 w Legnicy", description: "", unit: "", source: "", limit: "", rows: [] },
     sources: [{ name: "GIOŚ", url: null, asOf: "2026-11-22", sample: true }],
     buttons: [{ title: "Jutro", payload: "air_quality_forecast" }],

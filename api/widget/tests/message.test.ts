@@ -1,6 +1,6 @@
 import { expect, it, vi } from "vitest";
-import { DEFAULT_GREETING, readGreeting } from "../src/greeting.js";
 import { readTurn } from "../src/message.js";
+import { DEFAULT_SETTINGS, parseSettings } from "../src/settings.js";
 
 const API = "https://miasto.example/api/v1/chat";
 
@@ -9,9 +9,12 @@ it("reads a turn whose optional parts are missing", () => {
   const turn = readTurn({ conversation: "c", answers: [answer] }, API);
   expect(turn?.answers[0]).toEqual({
     text: "Dzień dobry",
+    lang: "pl",
+    intent: "",
+    decision: "",
     facts: [],
     buttons: [],
-    places: [{ name: "A", address: null, details: [], distanceM: null, mapUrl: null, geoUri: null }],
+    places: [{ name: "A", address: null, details: [], position: null, distanceM: null, mapUrl: null, geoUri: null }],
     chart: null,
     sources: [],
   });
@@ -70,16 +73,40 @@ it.each([
   expect(readTurn({ conversation: "c", answers: [answer] }, API)?.answers[0]?.places[0]?.geoUri).toBe(link);
 });
 
-it("replaces only the parts of the greeting that the page gives", () => {
-  const greeting = readGreeting('{"title": "Asystent Legnicy", "topics": [{"title": "Powietrze", "payload": "air_quality_now"}]}');
-  expect(greeting).toEqual({
-    ...DEFAULT_GREETING,
+it.each([
+  [{ lat: 51.2, lon: 16.1 }, { lat: 51.2, lon: 16.1 }],
+  [{ lat: 95, lon: 16.1 }, null],
+  [{ lat: "51", lon: 16.1 }, null],
+])("takes %j for the position %j", (sent, position) => {
+  const answer = { text: "", places: [{ name: "A", ...sent }] };
+  expect(readTurn({ conversation: "c", answers: [answer] }, API)?.answers[0]?.places[0]?.position).toEqual(position);
+});
+
+it("reads an answer again from what it keeps of it", () => {
+  const understanding = { intent: "air_quality_now", decision: "answered" };
+  const turn = readTurn({ conversation: "c", answers: [{ text: "Dobre.", lang: "uk" }], understanding }, API);
+  const again = readTurn({ conversation: "c", answers: [{ text: "Dobre.", lang: "<b>" }], understanding }, API);
+  expect(turn?.answers[0]).toMatchObject({ lang: "uk", intent: "air_quality_now", decision: "answered" });
+  expect(again?.answers[0]?.lang).toBe("pl");
+  expect(turn?.wires[0]).toMatchObject({ text: "Dobre.", intent: "air_quality_now" });
+});
+
+it("replaces only the parts of the settings that the page gives", () => {
+  const settings = parseSettings('{"title": "Asystent Legnicy", "topics": [{"title": "Powietrze", "payload": "air_quality_now"}]}');
+  expect(settings).toEqual({
+    ...DEFAULT_SETTINGS,
     title: "Asystent Legnicy",
     topics: [{ title: "Powietrze", payload: "air_quality_now" }],
   });
 });
 
-it("greets as usual when the page's greeting cannot be read", () => {
+it("offers a map only from an http(s) address", () => {
+  const map = { tiles: "https://mapy.example/{z}/{x}/{y}.png", attribution: "© Mapy" };
+  expect(parseSettings(JSON.stringify({ map })).map).toEqual(map);
+  expect(parseSettings(JSON.stringify({ map: { ...map, tiles: "javascript:alert(1)" } })).map).toBeNull();
+});
+
+it("greets as usual when the page's settings cannot be read", () => {
   vi.spyOn(console, "warn").mockImplementation(() => undefined);
-  expect(readGreeting("{")).toEqual(DEFAULT_GREETING);
+  expect(parseSettings("{")).toEqual(DEFAULT_SETTINGS);
 });

@@ -12,25 +12,22 @@ export const chart = css`
     max-width: 100%;
   }
 
-  /* The newest hours are at the right end, so that end is shown first where the picture is wider than the screen. */
   .picture {
-    overflow-x: auto;
     border-radius: calc(var(--_radius) - 4px);
     background: #ffffff;
-    direction: rtl;
-  }
-
-  .picture:focus-visible {
-    outline-offset: -3px;
   }
 
   .picture img {
     display: block;
     width: 100%;
-    min-width: 36rem;
     height: auto;
     color: #13242e;
-    direction: ltr;
+  }
+
+  .picture .narrow {
+    display: none;
+    max-width: 26rem;
+    margin-inline: auto;
   }
 
   .legend {
@@ -39,8 +36,13 @@ export const chart = css`
   }
 
   @container (width < 36rem) {
-    .legend {
+    .legend,
+    .picture .narrow {
       display: block;
+    }
+
+    .picture .wide {
+      display: none;
     }
   }
 

@@ -153,10 +153,14 @@ export const layout = css`
   }
 
   @media (max-width: 30rem) {
+    .mark {
+      display: none;
+    }
+
     .floating .panel {
-      inset: 0;
+      inset: var(--_free-top, 0) 0 auto;
       width: auto;
-      height: auto;
+      height: var(--_free-height, 100%);
       border: 0;
       border-radius: 0;
     }
@@ -164,8 +168,8 @@ export const layout = css`
 
   @media (max-height: 30rem) {
     .floating .panel {
-      inset-block: 0;
-      height: auto;
+      inset-block: var(--_free-top, 0) auto;
+      height: var(--_free-height, 100%);
     }
 
     .floating .transcript {

@@ -57,8 +57,42 @@ export const messages = css`
     margin-top: 0.625rem;
   }
 
+  .message:focus-visible {
+    outline-offset: 1px;
+  }
+
   .text {
     white-space: pre-line;
+  }
+
+  .alarm,
+  .offline {
+    flex: none;
+    padding: 0.625rem 1rem;
+    background: var(--_notice);
+    color: var(--_on-notice);
+  }
+
+  .alarm .reply {
+    margin-top: 0.5rem;
+  }
+
+  .offline {
+    font-size: 0.9375rem;
+  }
+
+  .show-map {
+    margin-top: 0.75rem;
+  }
+
+  city-assistant-map {
+    display: block;
+    margin-top: 0.75rem;
+  }
+
+  city-assistant-rating {
+    max-width: 100%;
+    margin-top: -0.25rem;
   }
 
   .text + * {

@@ -1,10 +1,10 @@
 /** One answer of the assistant: text, facts, places, sources, quick replies. Everything untrusted is rendered as text. */
 import { html, nothing, type TemplateResult } from "lit";
-import { opensGeoLinks } from "../device.js";
-import { formatDistance, formatSource, keepNumbersTogether, safeUrl } from "../format.js";
-import type { Answer, Fact, Place, QuickReply, Source } from "../message.js";
+import { formatSource, keepNumbersTogether, safeUrl, textLines } from "../format.js";
+import type { Answer, Fact, QuickReply, Source } from "../message.js";
 import { chartView } from "./chart.js";
-import { checkIcon, pinIcon, routeIcon } from "./icons.js";
+import { checkIcon } from "./icons.js";
+import { placesView, type MapActions } from "./places.js";
 
 /** What a press on a quick reply does, and whether that reply has already been used. */
 export interface ReplyActions {
@@ -12,28 +12,25 @@ export interface ReplyActions {
   isUsed: (reply: QuickReply) => boolean;
 }
 
-export function answerView(answer: Answer, actions: ReplyActions): TemplateResult {
-  const { text, facts, places, chart, sources, buttons } = answer;
+export function answerView(answer: Answer, map: MapActions): TemplateResult {
+  const { text, facts, chart, sources, lang } = answer;
   return html`
-    <div class="message assistant">
-      <span class="hidden">Asystent:</span>
-      ${text ? html`<p class="text">${keepNumbersTogether(text)}</p>` : nothing}
-      ${facts.length ? html`<dl class="facts">${facts.map(factView)}</dl>` : nothing}
-      ${places.length ? html`<ul class="places" role="list">${places.map(placeView)}</ul>` : nothing}
+    <article class="message assistant" tabindex="-1" aria-label="Asystent" lang=${lang}>
+      ${text ? textView(text, lang) : nothing}
+      ${facts.length ? html`<dl class="facts">${facts.map(factView)}</dl>` : nothing} ${placesView(answer, map)}
       ${chart ? chartView(chart) : nothing} ${sources.map(sourceView)}
-    </div>
-    ${quickRepliesView(buttons, actions)}
+    </article>
   `;
 }
 
-export function quickRepliesView(replies: QuickReply[], { choose, isUsed }: ReplyActions): TemplateResult | typeof nothing {
+export function quickRepliesView(replies: QuickReply[], lang: string, { choose, isUsed }: ReplyActions): TemplateResult | typeof nothing {
   if (!replies.length) return nothing;
   return html`
     <ul class="replies" role="list" aria-label="Do wyboru">
       ${replies.map(
         (reply) => html`
           <li>
-            <button type="button" class="reply" aria-disabled=${isUsed(reply)} @click=${() => choose(reply)}>
+            <button type="button" class="reply" lang=${lang} aria-disabled=${isUsed(reply)} @click=${() => choose(reply)}>
               ${isUsed(reply) ? html`${checkIcon}<span class="hidden">Wybrano:</span>` : nothing} ${reply.title}
             </button>
           </li>
@@ -43,6 +40,11 @@ export function quickRepliesView(replies: QuickReply[], { choose, isUsed }: Repl
   `;
 }
 
+function textView(text: string, lang: string): TemplateResult {
+  const lines = textLines(keepNumbersTogether(text), lang);
+  return html`<div class="text">${lines.map((line) => html`<p lang=${line.lang}>${line.text}</p>`)}</div>`;
+}
+
 function factView({ label, value, note }: Fact): TemplateResult {
   return html`
     <div>
@@ -50,32 +52,6 @@ function factView({ label, value, note }: Fact): TemplateResult {
       <dd>${keepNumbersTogether(value)}${note ? html` <span class="note">${note}</span>` : nothing}</dd>
     </div>
   `;
-}
-
-function placeView({ name, address, details, distanceM, mapUrl, geoUri }: Place): TemplateResult {
-  const map = safeUrl(mapUrl, document.baseURI);
-  return html`
-    <li>
-      <p class="place-name">
-        <strong>${name}</strong>
-        ${distanceM === null ? nothing : html`<span class="distance">${formatDistance(distanceM)}</span>`}
-      </p>
-      ${address ? html`<p>${address}</p>` : nothing} ${details.map((detail) => html`<p class="detail">${keepNumbersTogether(detail)}</p>`)}
-      ${map ? mapLink(map, name) : nothing} ${geoUri && opensGeoLinks() ? routeLink(geoUri, name) : nothing}
-    </li>
-  `;
-}
-
-function mapLink(href: string, place: string): TemplateResult {
-  return html`
-    <a class="map" href=${href} target="_blank" rel="noopener noreferrer">
-      ${pinIcon}Mapa<span class="hidden">: ${place}, otwiera się w nowej karcie</span>
-    </a>
-  `;
-}
-
-function routeLink(href: string, place: string): TemplateResult {
-  return html`<a class="map" href=${href}>${routeIcon}Nawiguj<span class="hidden">: ${place}</span></a>`;
 }
 
 function sourceView(source: Source): TemplateResult {

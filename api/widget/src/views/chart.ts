@@ -3,9 +3,9 @@ import { html, nothing, type TemplateResult } from "lit";
 import { formatAsOf, formatValue } from "../format.js";
 import type { Chart, ChartRow } from "../message.js";
 
-// The size in which the server draws: the place is kept free before the picture has come.
-const WIDTH = 720;
-const HEIGHT = 400;
+// The sizes in which the server draws: the place is kept free before the picture has come.
+const WIDE = { width: 720, height: 400 };
+const NARROW = { width: 280, height: 330 };
 
 export function chartView(chart: Chart): TemplateResult {
   const { url, description } = chart;
@@ -18,13 +18,18 @@ export function chartView(chart: Chart): TemplateResult {
   `;
 }
 
-/** On a narrow screen the picture is scrolled sideways, so it must be reachable by keyboard. */
+/** Two pictures, of which the width of the chart shows one; the other is not even fetched. */
 function pictureView(url: string, description: string): TemplateResult {
   return html`
-    <div class="picture" role="group" aria-label="Wykres" tabindex="0">
-      <img src=${url} alt=${description} width=${WIDTH} height=${HEIGHT} @error=${sayInWords} />
+    <div class="picture">
+      ${imageView("wide", url, description, WIDE)}
+      ${imageView("narrow", url.replace("/charts/", "/charts/narrow/"), description, NARROW)}
     </div>
   `;
+}
+
+function imageView(name: string, url: string, alt: string, { width, height }: typeof WIDE): TemplateResult {
+  return html`<img class=${name} src=${url} alt=${alt} width=${width} height=${height} loading="lazy" @error=${sayInWords} />`;
 }
 
 /** What stands in the picture as well, for a screen that shows only a part of it. */
@@ -33,7 +38,6 @@ function legendView({ title, limit, source }: Chart): TemplateResult {
     <div class="legend note">
       <p>${title}.</p>
       ${limit ? html`<p>Linia przerywana: ${limit}.</p>` : nothing} ${source ? html`<p>${source}</p>` : nothing}
-      <p>Wykres można przesunąć w bok.</p>
     </div>
   `;
 }

@@ -1,20 +1,31 @@
 /** The visible conversation: greeting, entries, and the line that says what is being waited for. */
 import { html, nothing, type TemplateResult } from "lit";
 import type { Conversation, Entry } from "../conversation.js";
-import type { Greeting } from "../greeting.js";
+import { walkMessages } from "../keys.js";
+import { letterTopics } from "../letter.js";
+import { OWN_LANGUAGE, type Answer, type QuickReply } from "../message.js";
+import { isRateable } from "../rating.js";
+import type { Settings } from "../settings.js";
 import { answerView, quickRepliesView, type ReplyActions } from "./answer.js";
+import { letterView } from "./letter.js";
+import type { MapActions } from "./places.js";
 
 const GAP_PX = 12;
+const WRITE_TO_THE_OFFICE: QuickReply = { title: "Napisz do urzędu", payload: "human_handoff" };
+
+/** What the transcript is drawn from, besides the conversation itself. */
+export interface TranscriptParts {
+  settings: Settings;
+  privacyHref: string | null;
+  ratingAddress: string;
+  map: MapActions;
+}
 
 /** New messages are read out by a separate live region, so the log itself stays silent. */
-export function transcriptView(greeting: Greeting, privacyHref: string | null, talk: Conversation): TemplateResult {
-  const actions: ReplyActions = {
-    choose: (reply) => talk.choose(reply),
-    isUsed: (reply) => talk.isUsed(reply),
-  };
+export function transcriptView(talk: Conversation, parts: TranscriptParts): TemplateResult {
   return html`
-    <div class="transcript" role="log" aria-live="off" aria-label="Rozmowa" tabindex="0">
-      ${greetingView(greeting, privacyHref, actions)} ${talk.entries.map((entry) => entryView(entry, talk, actions))}
+    <div class="transcript" role="log" aria-live="off" aria-label="Rozmowa" tabindex="0" @keydown=${walkMessages}>
+      ${greetingView(parts, replyActions(talk))} ${talk.entries.map((entry) => entryView(entry, talk, parts))}
       <p class="status" role="status">${talk.status ? statusView(talk.status) : nothing}</p>
     </div>
   `;
@@ -32,37 +43,68 @@ export function scrollToLatest(transcript: HTMLElement): void {
   if (transcript.getBoundingClientRect().top < 0) transcript.scrollIntoView({ block: "start" });
 }
 
-function greetingView(greeting: Greeting, privacyHref: string | null, actions: ReplyActions): TemplateResult {
+function replyActions(talk: Conversation): ReplyActions {
+  return { choose: (reply) => talk.choose(reply), isUsed: (reply) => talk.isUsed(reply) };
+}
+
+function greetingView({ settings, privacyHref }: TranscriptParts, actions: ReplyActions): TemplateResult {
   const link = privacyHref ? html` <a href=${privacyHref}>Więcej o prywatności</a>` : nothing;
   return html`
-    <div class="message assistant">
-      <span class="hidden">Asystent:</span>
-      <p class="text">${greeting.text}</p>
-      <p class="privacy">${greeting.privacyText}${link}</p>
-    </div>
-    ${quickRepliesView(greeting.topics, actions)}
+    <article class="message assistant" tabindex="-1" aria-label="Asystent">
+      <p class="text">${settings.text}</p>
+      <p class="privacy">${settings.privacyText}${link}</p>
+    </article>
+    ${quickRepliesView(settings.topics, OWN_LANGUAGE, actions)}
   `;
 }
 
-function entryView(entry: Entry, talk: Conversation, actions: ReplyActions): TemplateResult {
+function entryView(entry: Entry, talk: Conversation, parts: TranscriptParts): TemplateResult {
   switch (entry.kind) {
     case "question":
       return html`
-        <div class="message resident">
-          <span class="hidden">Pytanie:</span>
-          <p class="text">${entry.text}</p>
-        </div>
+        <article class="message resident" tabindex="-1" aria-label="Pytanie">
+          <p class="text" dir="auto">${entry.text}</p>
+        </article>
       `;
     case "answer":
-      return answerView(entry.answer, actions);
+      return answeredView(entry, entry.answer, talk, parts);
     case "failure":
       return html`
-        <div class="message failure">
+        <article class="message failure" tabindex="-1" aria-label="Błąd">
           <p class="text">${entry.text}</p>
           ${entry.again ? retryView(talk.isUsed(entry), () => talk.retry(entry)) : nothing}
-        </div>
+        </article>
       `;
   }
+}
+
+function answeredView(entry: Entry, answer: Answer, talk: Conversation, parts: TranscriptParts): TemplateResult {
+  const topics = letterTopics(answer);
+  const isFormDone = talk.isUsed(entry);
+  const showsForm = topics.length > 0 && entry === talk.entries.at(-1) && !isFormDone;
+  const rating = isRateable(answer) && talk.id;
+  return html`
+    ${answerView(answer, parts.map)}
+    ${rating
+      ? html`<city-assistant-rating
+          .address=${parts.ratingAddress}
+          .conversation=${talk.id}
+          .intent=${answer.intent}
+        ></city-assistant-rating>`
+      : nothing}
+    ${showsForm
+      ? letterView(topics, answer.buttons, talk.letterProblem, {
+          leave: (letter) => void talk.leave(letter, entry),
+          choose: (reply) => talk.choose(reply),
+        })
+      : quickRepliesView(isFormDone ? [] : repliesOf(answer), answer.lang, replyActions(talk))}
+  `;
+}
+
+/** Where the assistant has no answer, a person may have one. */
+function repliesOf({ buttons, decision, lang }: Answer): QuickReply[] {
+  const offersOffice = buttons.some(({ payload }) => payload === WRITE_TO_THE_OFFICE.payload);
+  return decision === "fallback" && !offersOffice && lang === OWN_LANGUAGE ? [...buttons, WRITE_TO_THE_OFFICE] : buttons;
 }
 
 function retryView(used: boolean, retry: () => void): TemplateResult {

@@ -1,0 +1,57 @@
+"""The start page, the air, the events and the announcements."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import HTMLResponse
+
+from api.dependencies import Services, services
+from api.pages.rendering import page
+from content.intents import all_intents
+from content.question import Question
+
+router = APIRouter(include_in_schema=False)
+
+Used = Annotated[Services, Depends(services)]
+
+_LATEST = 3
+
+
+@router.get("/")
+async def start(request: Request, used: Used, temat: Annotated[str, Query(max_length=40)] = "") -> HTMLResponse:
+    """Show the city page with the widget, which begins with the topic of a link that led here."""
+    told = await used.open_data["announcements"]()
+    topic = all_intents().get(temat)
+    return page(
+        request,
+        used,
+        "city.html",
+        air=await used.air.card(),
+        announcements=told["announcements"][:_LATEST],
+        topic={"payload": temat, "title": topic.title} if topic else None,
+    )
+
+
+@router.get("/powietrze")
+async def air(request: Request, used: Used) -> HTMLResponse:
+    """Show the air: level, values, trend, advice, the last day."""
+    return page(
+        request,
+        used,
+        "air.html",
+        air=await used.air.card(),
+        explained=await used.air.explanation.answer(Question("air_explain")),
+        rules=await used.air.explanation.heating_rules(Question("heating_rules")),
+    )
+
+
+@router.get("/wydarzenia")
+async def events(request: Request, used: Used) -> HTMLResponse:
+    """Show the coming events, each with its calendar file."""
+    return page(request, used, "events.html", events=await used.agenda.coming())
+
+
+@router.get("/komunikaty")
+async def announcements_page(request: Request, used: Used) -> HTMLResponse:
+    """Show what the city has announced, the newest first."""
+    return page(request, used, "announcements.html", told=await used.open_data["announcements"]())

@@ -1,0 +1,25 @@
+"""Privacy and accessibility."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse
+
+from api.dependencies import Services, services
+from api.pages.rendering import page
+
+router = APIRouter(include_in_schema=False)
+
+Used = Annotated[Services, Depends(services)]
+
+
+@router.get("/prywatnosc")
+async def privacy(request: Request, used: Used) -> HTMLResponse:
+    """Show what is kept of a conversation and for how long."""
+    return page(request, used, "privacy.html", retention_days=used.transcript_days, handoff_days=used.handoff_days)
+
+
+@router.get("/deklaracja-dostepnosci")
+async def accessibility(request: Request, used: Used) -> HTMLResponse:
+    """Show the declaration of accessibility, in the form that the act of 4 April 2019 asks for."""
+    return page(request, used, "accessibility.html", address=str(request.base_url).rstrip("/"))
