@@ -1,83 +1,117 @@
 """The chat against the bare model: `python -m bench.chat`, on loopback, bounded.
 
-Every sentence is sent once, so that no cache answers. A row: clients at once, answers per second, milliseconds at the
-50th and 95th percentile, and the ratio to the same row of the bare model.
+Three processes: Rasa with the model, the web application (`hub api`) that asks it, and this one, which asks either of
+them by the same bare HTTP client: whatever the client costs, both rows pay. Every sentence is sent once, so that no
+cache answers. A row: clients at once, answers per second, milliseconds at the 50th and 95th percentile, and the ratio
+to the same row of the bare model.
 """
 
 import asyncio
 import itertools
+import json
+import os
+import socket
 import statistics
+import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import httpx2
+import uvloop
 
-from api.app import create_app
-from core.clock import SystemClock
+from bench.http import Connection
+from core.http import http_client
 from core.settings import load_settings
-from hub import bootstrap
-from hub.assistant import assistant
-from hub.migrations.run import upgrade
-from hub.model import serving, trained_model
-from hub.run import api_services
-from hub.topics import Topics
-from nlu.client import RasaClient
+from hub.model import trained_model
+from nlu.client import PARSE_PATH
+from nlu.endpoint import Endpoint
 from nlu.evaluation import read_sentences
 from nlu.model import ROOT
+from nlu.pace import PATIENT
+from nlu.process import stop
+from nlu.server import running
+from nlu.supervisor import server_command
 
-REQUESTS = 400
+REQUESTS = 800
 CLIENTS = (1, 4, 16)
+WARM_UP = 100
+CHAT_PATH = "/api/v1/chat"
 
 
 async def main() -> None:
     """Measure both and print the table."""
     sentences = _unique([text for _, text in read_sentences(ROOT / "nlu" / "rasa" / "tests" / "development.yml")])
+    settings = load_settings()
+    command = server_command(settings.nlu_python, await trained_model(settings, print))
     async with AsyncExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory())
-        settings = load_settings().model_copy(update={"database_url": f"sqlite:///{Path(folder) / 'hub.db'}"})
-        base = await stack.enter_async_context(bootstrap.foundation(settings))
-        await upgrade(base.database)
-        model = await trained_model(settings, print)
-        client, supervisor = await stack.enter_async_context(serving(settings, model, SystemClock()))
-        if supervisor:
-            await supervisor.wait_ready()
-        topics = Topics(base)
-        services = api_services(base, client, assistant(base, topics, client), topics)
-        transport = httpx2.ASGITransport(create_app(services))
-        web = await stack.enter_async_context(httpx2.AsyncClient(transport=transport, base_url="http://bench"))
-        await _table(sentences, client, web)
+        http = await stack.enter_async_context(http_client(timeout=5.0))
+        rasa = await stack.enter_async_context(running(command, http, PATIENT))
+        await rasa.come_up(None)
+        hub_port = await stack.enter_async_context(_hub(rasa.endpoint, http))
+        model = (httpx2.URL(rasa.endpoint.base_url).port or 0, rasa.endpoint.extensions(PARSE_PATH)["target"].decode())
+        await _table(sentences, {"model": model, "chat": (hub_port, CHAT_PATH)})
 
 
-async def _table(sentences: Iterator[str], client: RasaClient, web: httpx2.AsyncClient) -> None:
-    async def parse(text: str) -> None:
-        await client.parse(text)
+@asynccontextmanager
+async def _hub(rasa: Endpoint, http: httpx2.AsyncClient) -> AsyncIterator[int]:
+    """Run the web application on a database of its own; yield its port once it answers."""
+    port = _free_port()
+    with tempfile.TemporaryDirectory() as folder:
+        own = {"DATABASE_URL": f"sqlite:///{Path(folder) / 'hub.db'}", "PORT": str(port), "LOG_LEVEL": "WARNING"}
+        environment = os.environ | own | {"HUB_PROFILE": "demo", "NLU_URL": rasa.base_url, "NLU_TOKEN": rasa.token}
+        command = (sys.executable, "-m", "hub", "api")
+        child = await asyncio.create_subprocess_exec(*command, env=environment, stdout=asyncio.subprocess.DEVNULL)
+        try:
+            while not await _answers(http, port):
+                if child.returncode is not None:
+                    sys.exit("the web application did not start")
+                await asyncio.sleep(0.2)
+            yield port
+        finally:
+            await stop(child)
 
-    async def chat(text: str) -> None:
-        (await web.post("/api/v1/chat", json={"text": text})).raise_for_status()
 
+async def _answers(http: httpx2.AsyncClient, port: int) -> bool:
+    try:
+        return (await http.get(f"http://127.0.0.1:{port}/health/ready")).is_success
+    except httpx2.HTTPError:
+        return False
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+async def _table(sentences: Iterator[str], targets: dict[str, tuple[int, str]]) -> None:
+    for target in targets.values():
+        await _measure(target, sentences, 1, WARM_UP)
     print(f"{'':10} {'clients':>7} {'/s':>7} {'p50 ms':>7} {'p95 ms':>7} {'× /s':>6} {'× p95':>6}")
     for clients in CLIENTS:
-        bare = await _measure(parse, sentences, clients)
-        whole = await _measure(chat, sentences, clients)
-        for name, (rate, p50, p95) in (("model", bare), ("chat", whole)):
+        rows = {name: await _measure(target, sentences, clients, REQUESTS) for name, target in targets.items()}
+        bare = rows["model"]
+        for name, (rate, p50, p95) in rows.items():
             ratios = f"{rate / bare[0]:6.2f} {p95 / bare[2]:6.2f}"
             print(f"{name:10} {clients:7} {rate:7.0f} {p50:7.1f} {p95:7.1f} {ratios}")
 
 
 async def _measure(
-    ask: Callable[[str], Awaitable[None]], sentences: Iterator[str], clients: int
+    target: tuple[int, str], sentences: Iterator[str], clients: int, requests: int
 ) -> tuple[float, float, float]:
     """Return answers per second and the 50th and 95th percentile in milliseconds."""
     took: list[float] = []
 
     async def one_client() -> None:
-        for _ in range(REQUESTS // clients):
-            started = time.perf_counter()
-            await ask(next(sentences))
-            took.append((time.perf_counter() - started) * 1000)
+        async with Connection(*target) as connection:
+            for _ in range(requests // clients):
+                started = time.perf_counter()
+                await connection.post(json.dumps({"text": next(sentences)}).encode())
+                took.append((time.perf_counter() - started) * 1000)
 
     started = time.perf_counter()
     await asyncio.gather(*(one_client() for _ in range(clients)))
@@ -93,4 +127,5 @@ def _unique(sentences: list[str]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(main())

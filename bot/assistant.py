@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.answering import Answering, Outcome
 from bot.context import Context
-from bot.conversations.repository import Turn, load_context, store_turn
+from bot.conversations.repository import Entry, Turn, load_context, store_turns
 from bot.flows.flow import Flow
 from bot.flows.subscriptions import SubscriptionFlow
 from bot.handoffs.status import HandoffStatus
@@ -16,7 +16,7 @@ from content.answer import Answer
 from content.question import Entity
 from content.registry import Registry
 from core.clock import Clock
-from core.database import Database
+from core.database import Database, WrittenTogether
 from core.masking import mask
 from core.secrets import keyed_digest, new_token
 
@@ -49,6 +49,7 @@ class Assistant:
         status: HandoffStatus | None = None,
     ) -> None:
         self._database = database
+        self._transcript = WrittenTogether(database, store_turns)
         self._answering = Answering(understander, registry, subscriptions, flows, clock, status)
         self._clock = clock
         self._secret_key = secret_key
@@ -74,19 +75,8 @@ class Assistant:
         answered = _PRIVATE if outcome.answer.private else outcome.answer.text
         asked = f"[{step.intent}]" if outcome.in_flow else _asked(message)
         turn = Turn(asked, step.intent, step.confidence, step.decision, answered)
-        digest, context = self._digest(token), outcome.context
-        async with self._database.write() as session:
-            if was_known and await load_context(session, digest) is None:
-                # The resident had everything erased in this very turn.
-                context = Context()
-            await store_turn(
-                session,
-                digest=digest,
-                channel=message.channel,
-                turn=turn,
-                context=context,
-                now=self._clock.now(),
-            )
+        entry = Entry(self._digest(token), message.channel, turn, outcome.context, self._clock.now(), goes_on=was_known)
+        await self._transcript.write(entry)
 
     def _digest(self, token: str) -> str:
         return keyed_digest(self._secret_key, token)

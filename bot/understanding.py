@@ -1,8 +1,8 @@
 """Text → what the resident wants: danger rule, places, vocabulary, model, ladder. Knows nothing of the conversation."""
 
 import asyncio
-from collections.abc import Iterable
 from dataclasses import replace
+from typing import NamedTuple
 
 from bot.emergency import hazard_in
 from bot.fragments import after_return, is_bare, means_everywhere
@@ -22,6 +22,14 @@ from nlu.client import NluUnavailable, Parser
 _SHORT_WORDS, _SURE = 6, 0.6
 
 
+class _Named(NamedTuple):
+    """A text with the places and all that is named in it."""
+
+    text: str
+    places: tuple[PlaceMatch, ...]
+    entities: tuple[Entity, ...]
+
+
 class Understander:
     """Understands single texts."""
 
@@ -34,12 +42,13 @@ class Understander:
         """Understand one cleaned text; never raises when the model is away."""
         if hazard := hazard_in(text):
             return Understanding(Step("emergency", 1.0, "answered"), (Entity("hazard", hazard, hazard),))
-        if special := by_form(text, self.entities(text)):
+        named = self._named(text)
+        if special := by_form(text, named.entities):
             return special
         polite = without_rude_words(text)
         if polite is None:
-            return await self._talk(text)
-        return despite_rudeness(await self._talk(polite) if polite else None)
+            return await self._talk(named)
+        return despite_rudeness(await self._talk(self._named(polite)) if polite else None)
 
     def entity(self, name: str, entity_id: str) -> Entity | None:
         """Return the entity a button's payload names, or None when there is none of that id."""
@@ -48,25 +57,25 @@ class Understander:
 
     def entities(self, text: str) -> tuple[Entity, ...]:
         """Return what is named in a text, without asking the model."""
-        return self._named(text, self._places.find(text))
+        return self._named(text).entities
 
-    async def _talk(self, text: str) -> Understanding:
+    async def _talk(self, named: _Named) -> Understanding:
         """Understand a text that goes back to a topic, holds two questions, or is a story around one."""
-        if (rest := after_return(text)) is not None:
-            return replace(await self._one(rest), returns=True)
-        whole = await self._one(text)
-        found = parts(text)
-        clear = whole.is_answered and whole.step.confidence >= _SURE and len(text.split()) <= _SHORT_WORDS
+        if (rest := after_return(named.text)) is not None:
+            return replace(await self._one(self._named(rest)), returns=True)
+        found = parts(named.text)
+        # All at once, though a clear message does not need its parts: several sentences cost hardly more than one.
+        whole, *heard = await asyncio.gather(self._one(named), *(self._one(self._named(part.text)) for part in found))
+        clear = whole.is_answered and whole.step.confidence >= _SURE and len(named.text.split()) <= _SHORT_WORDS
         if not found or clear or not whole.model_answered:
             return whole
-        return joined(whole, found, await asyncio.gather(*(self._one(part.text) for part in found)))
+        return joined(whole, found, heard)
 
-    async def _one(self, text: str) -> Understanding:
-        matches = self._places.find(text)
-        entities = self._named(text, matches)
-        everywhere = any(match.kind is Kind.CITY for match in matches) or means_everywhere(text)
+    async def _one(self, named: _Named) -> Understanding:
+        text, entities = named.text, named.entities
+        everywhere = any(match.kind is Kind.CITY for match in named.places) or means_everywhere(text)
         try:
-            parse = await self._parser.parse(replaced(text, matches))
+            parse = await self._parser.parse(replaced(text, named.places))
         except NluUnavailable:
             return Understanding(fallback(), entities, model_answered=False, everywhere=everywhere)
         step = climb(parse)
@@ -77,9 +86,10 @@ class Understander:
         understood = Understanding(step, entities, ranking=parse.ranking, everywhere=everywhere)
         return _elsewhere(understood) if any(entity.name == "elsewhere" for entity in entities) else understood
 
-    def _named(self, text: str, matches: Iterable[PlaceMatch]) -> tuple[Entity, ...]:
-        town = self._places.elsewhere(text)
-        return (*self._places.entities(matches), *([town] if town else []), *self._vocabulary.find(text))
+    def _named(self, text: str) -> _Named:
+        places, town = self._places.named(text)
+        entities = (*self._places.entities(places), *([town] if town else []), *self._vocabulary.find(text))
+        return _Named(text, places, entities)
 
 
 def _elsewhere(understood: Understanding) -> Understanding:

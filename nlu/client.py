@@ -5,8 +5,7 @@ import logging
 import math
 import re
 from collections import OrderedDict
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol
@@ -16,12 +15,17 @@ import httpx2
 from core.breaker import CircuitBreaker
 from core.clock import Clock
 from core.errors import HubError
+from core.together import Together
 from nlu.endpoint import Endpoint, EndpointSource
 
 Ranking = tuple[tuple[str, float], ...]
 
 PARSE_PATH = "/model/parse"
-CONCURRENT = 8
+SEVERAL_PATH = "/model/parse-several"
+"""Path of our own serving process (nlu/rasa/serve.py); a Rasa server run by others does not know it."""
+
+AT_ONCE = 2
+TOGETHER = 16
 REMEMBERED = 512
 REMEMBERED_FOR = timedelta(minutes=5)
 FAILURES_BEFORE_PAUSE = 5
@@ -57,7 +61,10 @@ class Parser(Protocol):
 
 
 class RasaClient:
-    """Asks a Rasa server; time-outs in seconds: `total` for an answer, `queue` for a free place among the askers."""
+    """Asks a Rasa server, several sentences at once where they come at once.
+
+    Time-outs in seconds: `total` for an answer, `queue` for a place among the askers.
+    """
 
     def __init__(
         self,
@@ -72,40 +79,29 @@ class RasaClient:
         self._endpoints = endpoints
         self._clock = clock
         self._total = total
-        self._queue = queue
-        self._places = asyncio.Semaphore(CONCURRENT)
+        self._together = Together(self._parse, most=TOGETHER, calls=AT_ONCE, patience=queue, clock=clock)
         self._endpoint: Endpoint | None = None
+        self._takes_several = True
         self._memory = _Memory(clock)
         self._breaker = self._new_breaker()
 
     async def parse(self, text: str) -> Parse:
         """Return the intents of `text`; raise `NluUnavailable` when the model cannot be asked."""
-        endpoint = self._current_endpoint()
+        self._current_endpoint()
         sentence = _COMMAND_PREFIX.sub("", text)
         if not sentence:
             raise NluUnavailable("the sentence has no words")
         if known := self._memory.recall(sentence):
             return known
-        async with self._place():
-            breaker = self._breaker
-            if not breaker.allow():
-                raise NluUnavailable("the model failed repeatedly and is given a pause")
-            try:
-                async with asyncio.timeout(self._total):
-                    parse = await self._ask(endpoint, sentence)
-            except (TimeoutError, httpx2.HTTPError, ValueError) as error:
-                breaker.failed()
-                _log.warning("the model did not answer: %s", type(error).__name__)
-                raise NluUnavailable(f"the model did not answer: {type(error).__name__}") from None
-            breaker.succeeded()
-        if endpoint == self._endpoint:
-            self._memory.keep(sentence, parse)
-        return parse
+        try:
+            return await self._together.do(sentence)
+        except TimeoutError:
+            raise NluUnavailable("too many sentences are waiting for the model") from None
 
     async def check(self) -> None:
         """Have the server parse a sentence now, whatever is remembered; raise what goes wrong."""
         async with asyncio.timeout(self._total):
-            await self._ask(self._current_endpoint(), _CHECK)
+            await self._ask_one(self._current_endpoint(), _CHECK)
 
     def _current_endpoint(self) -> Endpoint:
         endpoint = self._endpoints()
@@ -113,6 +109,7 @@ class RasaClient:
             raise NluUnavailable("the model is not being served at the moment")
         if endpoint != self._endpoint:
             self._endpoint = endpoint
+            self._takes_several = True
             self._memory = _Memory(self._clock)
             self._breaker = self._new_breaker()
         return endpoint
@@ -120,24 +117,42 @@ class RasaClient:
     def _new_breaker(self) -> CircuitBreaker:
         return CircuitBreaker(FAILURES_BEFORE_PAUSE, PAUSE, self._clock)
 
-    @asynccontextmanager
-    async def _place(self) -> AsyncIterator[None]:
+    async def _parse(self, sentences: Sequence[str]) -> Sequence[Parse]:
+        endpoint, breaker, memory = self._current_endpoint(), self._breaker, self._memory
+        if not breaker.allow():
+            raise NluUnavailable("the model failed repeatedly and is given a pause")
         try:
-            async with asyncio.timeout(self._queue):
-                await self._places.acquire()
-        except TimeoutError:
-            raise NluUnavailable("too many sentences are waiting for the model") from None
-        try:
-            yield
-        finally:
-            self._places.release()
+            async with asyncio.timeout(self._total):
+                parses = await self._ask(endpoint, sentences)
+        except (TimeoutError, httpx2.HTTPError, ValueError) as error:
+            breaker.failed()
+            _log.warning("the model did not answer: %s", type(error).__name__)
+            raise NluUnavailable(f"the model did not answer: {type(error).__name__}") from None
+        breaker.succeeded()
+        for sentence, parse in zip(sentences, parses, strict=True):
+            memory.keep(sentence, parse)
+        return parses
 
-    async def _ask(self, endpoint: Endpoint, sentence: str) -> Parse:
-        response = await self._http.post(
-            endpoint.url(PARSE_PATH), json={"text": sentence}, extensions=endpoint.extensions(PARSE_PATH)
-        )
-        response.raise_for_status()
-        return _read(response.json())
+    async def _ask(self, endpoint: Endpoint, sentences: Sequence[str]) -> Sequence[Parse]:
+        if len(sentences) > 1 and self._takes_several:
+            response = await self._post(endpoint, SEVERAL_PATH, {"texts": sentences})
+            if response.status_code != httpx2.codes.NOT_FOUND:
+                return _read_several(response.raise_for_status().json(), len(sentences))
+            self._takes_several = False
+        return await asyncio.gather(*(self._ask_one(endpoint, sentence) for sentence in sentences))
+
+    async def _ask_one(self, endpoint: Endpoint, sentence: str) -> Parse:
+        response = await self._post(endpoint, PARSE_PATH, {"text": sentence})
+        return _read(response.raise_for_status().json())
+
+    async def _post(self, endpoint: Endpoint, path: str, body: dict[str, Any]) -> httpx2.Response:
+        return await self._http.post(endpoint.url(path), json=body, extensions=endpoint.extensions(path))
+
+
+def _read_several(payload: Any, count: int) -> list[Parse]:  # noqa: ANN401 - whatever a server sends
+    if not isinstance(payload, list) or len(payload) != count:
+        raise ValueError("not the results of so many parses")
+    return [_read(entry) for entry in payload]
 
 
 def _read(payload: Any) -> Parse:  # noqa: ANN401 - whatever a server sends

@@ -1,4 +1,7 @@
-"""Serve one model over Rasa's HTTP API on loopback: `python -m nlu.rasa.serve <model> <port>`, token in NLU_TOKEN."""
+"""Serve one model over Rasa's HTTP API on loopback: `python -m nlu.rasa.serve <model> <port>`, token in NLU_TOKEN.
+
+Besides Rasa's own paths there is one for several sentences at once (nlu/rasa/together.py).
+"""
 
 import logging
 import os
@@ -8,18 +11,23 @@ from nlu.rasa.start import end_with_parent, prepare
 
 HOST = "127.0.0.1"
 TOKEN_VARIABLE = "NLU_TOKEN"  # noqa: S105 - the name of a variable, not a secret
-SERVED = frozenset({("GET", "/status"), ("GET", "/version"), ("POST", "/model/parse")})
+SEVERAL_PATH = "/model/parse-several"
+SERVED = frozenset({("GET", "/status"), ("GET", "/version"), ("POST", "/model/parse"), ("POST", SEVERAL_PATH)})
 
 
 def main(model: str, port: int, token: str) -> None:
     """Load `model` and answer until terminated or until standard input ends."""
     # Imported here because the process has to be prepared first.
     from rasa.core.agent import Agent  # noqa: PLC0415
-    from rasa.server import create_app  # noqa: PLC0415
+    from rasa.server import create_app, requires_auth  # noqa: PLC0415
     from sanic.exceptions import NotFound  # noqa: PLC0415
     from sanic.request import Request  # noqa: PLC0415
 
-    app = create_app(agent=Agent.load(model), cors_origins="", auth_token=token)
+    from nlu.rasa.together import several  # noqa: PLC0415
+
+    agent = Agent.load(model)
+    app = create_app(agent=agent, cors_origins="", auth_token=token)
+    app.add_route(requires_auth(app, token)(several(agent)), SEVERAL_PATH, methods=["POST"])
     _log_without_texts()
 
     @app.middleware("request")

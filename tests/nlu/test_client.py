@@ -8,7 +8,16 @@ import httpx2
 import pytest
 
 from core.http import http_client
-from nlu.client import CONCURRENT, FAILURES_BEFORE_PAUSE, PAUSE, REMEMBERED_FOR, NluUnavailable, RasaClient
+from nlu.client import (
+    AT_ONCE,
+    FAILURES_BEFORE_PAUSE,
+    PARSE_PATH,
+    PAUSE,
+    REMEMBERED_FOR,
+    TOGETHER,
+    NluUnavailable,
+    RasaClient,
+)
 from nlu.endpoint import Endpoint, fixed_endpoint
 from tests.fakes import FrozenClock
 
@@ -173,26 +182,75 @@ async def test_a_sentence_cannot_command_rasa_to_return_an_intent(client: RasaCl
     assert "no words" in await fail(client, " // ")
 
 
-async def test_only_so_many_sentences_are_asked_at_once_and_the_rest_does_not_wait_for_ever(
-    clock: FrozenClock,
+class Crowd:
+    """A server that answers several sentences at once, each with its own intent, when it is let."""
+
+    def __init__(self) -> None:
+        self.asked: list[list[str]] = []
+        self.open = asyncio.Event()
+        self.several = True
+
+    async def __call__(self, request: httpx2.Request) -> httpx2.Response:
+        body = json.loads(request.content)
+        if request.url.path == PARSE_PATH:
+            self.asked.append([body["text"]])
+            await self.open.wait()
+            return httpx2.Response(200, json=self.parsed(body["text"]))
+        if not self.several:
+            return httpx2.Response(404)
+        self.asked.append(body["texts"])
+        await self.open.wait()
+        return httpx2.Response(200, json=[self.parsed(text) for text in body["texts"]])
+
+    def parsed(self, text: str) -> object:
+        return {"intent_ranking": [{"name": f"intent of {text}", "confidence": 0.9}]}
+
+    def client(self, clock: FrozenClock, *, total: float = 60.0, queue: float = 60.0) -> RasaClient:
+        http = http_client(timeout=60.0, transport=httpx2.MockTransport(self))
+        return RasaClient(http, fixed_endpoint("http://nlu.test", TOKEN), clock, total=total, queue=queue)
+
+
+async def _let_others_run() -> None:
+    for _ in range(50):
+        await asyncio.sleep(0)
+
+
+@pytest.mark.parametrize("several", [True, False], ids=["our server", "a server run by others"])
+async def test_sentences_that_come_at_once_each_get_their_own_intent(clock: FrozenClock, several: bool) -> None:
+    crowd = Crowd()
+    crowd.several = several
+    crowd.open.set()
+    client, texts = crowd.client(clock), [f"pytanie {number}" for number in range(2 * TOGETHER + 1)]
+    for _ in range(2):
+        parses = await asyncio.gather(*(client.parse(text) for text in texts))
+        clock.advance(REMEMBERED_FOR)
+        assert [parse.intent for parse in parses] == [f"intent of {text}" for text in texts]
+
+    assert max(len(asked) for asked in crowd.asked) == (TOGETHER if several else 1)
+
+
+async def test_only_so_many_questions_are_under_way_and_the_rest_does_not_wait_for_ever(clock: FrozenClock) -> None:
+    crowd = Crowd()
+    client = crowd.client(clock, queue=1.0)
+    first = []
+    for number in range(AT_ONCE):
+        first.append(asyncio.create_task(client.parse(f"pytanie {number}")))
+        await _let_others_run()
+    late = asyncio.create_task(fail(client, "jedno za dużo"))
+    await _let_others_run()
+    clock.advance(timedelta(seconds=2))
+    crowd.open.set()
+
+    assert "too many" in await late
+    assert [(await parse).intent for parse in first] == [f"intent of pytanie {number}" for number in range(AT_ONCE)]
+    assert crowd.asked == [[f"pytanie {number}"] for number in range(AT_ONCE)]
+    assert (await client.parse("teraz jest miejsce")).intent == "intent of teraz jest miejsce"
+
+
+@pytest.mark.parametrize("payload", [[], [{"intent_ranking": RANKING}], {"intent_ranking": RANKING}, "boom"])
+async def test_an_answer_for_other_sentences_than_those_asked_counts_as_unavailable(
+    client: RasaClient, wire: Wire, payload: object
 ) -> None:
-    release, full, asked = asyncio.Event(), asyncio.Event(), 0
+    wire.answer = lambda _: httpx2.Response(200, json=payload)
 
-    async def answer_when_released(_: httpx2.Request) -> httpx2.Response:
-        nonlocal asked
-        asked += 1
-        if asked == CONCURRENT:
-            full.set()
-        await release.wait()
-        return httpx2.Response(200, json={"intent_ranking": RANKING})
-
-    http = http_client(timeout=60.0, transport=httpx2.MockTransport(answer_when_released))
-    client = RasaClient(http, fixed_endpoint("http://nlu.test", TOKEN), clock, total=60.0, queue=0.01)
-    first = [asyncio.create_task(client.parse(f"pytanie {number}")) for number in range(CONCURRENT)]
-    await full.wait()
-
-    assert "too many" in await fail(client, "jedno za dużo")
-    assert asked == CONCURRENT
-    release.set()
-    assert {parse.intent for parse in await asyncio.gather(*first)} == {"air_quality_now"}
-    assert (await client.parse("teraz jest miejsce")).intent == "air_quality_now"
+    assert all("did not answer" in said for said in await asyncio.gather(fail(client, "jedno"), fail(client, "drugie")))

@@ -1,5 +1,6 @@
 """The real model behind the real HTTP server."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import httpx2
@@ -56,6 +57,24 @@ async def test_strange_input_gets_an_answer_too(client: RasaClient, sentence: st
     assert (await client.parse(sentence)).ranking
 
 
+async def test_several_sentences_at_once_are_understood_as_each_alone(
+    client: RasaClient, http: httpx2.AsyncClient, rasa_endpoint: Endpoint
+) -> None:
+    texts = ["jakie jest powietrze na {place}?", "?!", "gdzie złożyć wniosek o dotację", "zażółć " * 140]
+    together = await asyncio.gather(*(client.parse(text) for text in texts))
+    alone = [await RasaClient(http, lambda: rasa_endpoint, SystemClock()).parse(text) for text in texts]
+
+    assert together == alone
+
+
+@pytest.mark.parametrize("body", [{}, {"texts": "hej"}, {"texts": ["hej", 1]}, ["hej"]], ids=str)
+async def test_a_list_that_is_none_is_refused(http: httpx2.AsyncClient, rasa_endpoint: Endpoint, body: object) -> None:
+    url, token = rasa_endpoint.url("/model/parse-several"), rasa_endpoint.token
+    response = await http.post(url, params={"token": token}, json=body)
+
+    assert response.status_code == 400
+
+
 async def test_polish_letters_and_capitals_make_no_difference(client: RasaClient) -> None:
     plain = await client.parse("czy mozna zlozyc wniosek o doplate")
 
@@ -66,11 +85,13 @@ async def test_the_word_for_paying_is_not_taken_for_a_place(client: RasaClient) 
     assert (await client.parse("za co ja płacę")).ranking != (await client.parse("za co ja {place}")).ranking
 
 
+@pytest.mark.parametrize("path", ["/model/parse", "/model/parse-several"])
 @pytest.mark.parametrize("token", ["", "wrong"])
 async def test_without_the_token_nothing_is_parsed(
-    http: httpx2.AsyncClient, rasa_endpoint: Endpoint, token: str
+    http: httpx2.AsyncClient, rasa_endpoint: Endpoint, token: str, path: str
 ) -> None:
-    response = await http.post(rasa_endpoint.url("/model/parse"), params={"token": token}, json={"text": "hej"})
+    body = {"text": "hej", "texts": ["hej"]}
+    response = await http.post(rasa_endpoint.url(path), params={"token": token}, json=body)
 
     assert response.status_code == 401
 
