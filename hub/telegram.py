@@ -7,10 +7,14 @@ from fastapi import APIRouter
 
 from api.webhooks.telegram import TelegramWebhook, telegram_router
 from bot.assistant import Assistant
-from bot.telegram.channel import TelegramChannel, Webhook
+from bot.telegram.channel import TelegramChannel
+from bot.telegram.departures import Departures
 from bot.telegram.intake import Intake
-from bot.telegram.talk import Introduction
-from hub.bootstrap import Foundation, chat_guard
+from bot.telegram.profile import Profile, Webhook
+from bot.telegram.talk import PrivacyNotice, Talk
+from hub.bootstrap import Foundation, address_vault, chat_guard
+from notifier.deliveries.signals import Pause
+from notifier.subscriptions.service import Subscriptions
 
 _PATH = "/webhooks/telegram"
 
@@ -27,20 +31,31 @@ class Telegram:
         await self.channel.run(stop)
 
 
+class _FreePace:
+    async def reply(self, chat_id: int) -> None:
+        pass
+
+
 def telegram(base: Foundation, assistant: Assistant) -> Telegram:
     """Return the Telegram channel in the mode that the settings name."""
     settings = base.settings
     intake = Intake(base.database, base.clock)
     secret = settings.telegram_webhook_secret.get_secret_value()
     by_webhook = settings.telegram_mode == "webhook"
+    subscriptions = Subscriptions(address_vault(settings), base.clock)
+    departures = Departures(base.database, subscriptions, base.clock)
+    notice = PrivacyNotice(settings.transcript_days, settings.public_url)
     channel = TelegramChannel(
         token=settings.telegram_bot_token.get_secret_value(),
         api_base=settings.telegram_api_base,
         webhook=Webhook(settings.public_url.rstrip("/") + _PATH, secret) if by_webhook else None,
         intake=intake,
-        assistant=assistant,
-        introduction=Introduction(base.city.genitive, settings.transcript_days, settings.public_url),
+        talk=Talk(assistant, base.texts, base.places, departures, notice),
+        departures=departures,
+        profile=Profile.of(base.texts["telegram"]),
         guard=chat_guard(base),
+        limits=_FreePace(),
+        pause=Pause(base.redis, "telegram"),
         database=base.database,
         clock=base.clock,
     )

@@ -1,7 +1,8 @@
 """`POST /webhooks/telegram`: updates from Telegram are stored at once and answered by the inbox."""
 
 import json
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from hmac import compare_digest
 from typing import Any
 
@@ -9,17 +10,32 @@ from fastapi import APIRouter, Request, Response
 
 from api.problems import DETAILS, Problem
 from bot.telegram.intake import Intake
+from core.logging import get_logger
+
+_log = get_logger(__name__)
 
 _MAX_BYTES = 64 * 1024
 _SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 
 
+class Refusals(Counter[str]):
+    """How many calls were refused, and why; a flood of them shows in the log in ever larger steps, one line each."""
+
+    def note(self, reason: str, count: int = 1) -> None:
+        """Count calls that were refused for a reason."""
+        before = self[reason]
+        self[reason] += count
+        if len(str(self[reason])) > len(str(before)) or not before:
+            _log.warning("calls of the Telegram webhook were refused", reason=reason, so_far=self[reason])
+
+
 @dataclass(frozen=True)
 class TelegramWebhook:
-    """Where updates go, and the secret that only Telegram knows."""
+    """Where updates go, the secret that only Telegram knows, and what was refused."""
 
     intake: Intake
     secret: str
+    refusals: Refusals = field(default_factory=Refusals)
 
 
 def telegram_router(webhook: TelegramWebhook) -> APIRouter:
@@ -31,8 +47,11 @@ def telegram_router(webhook: TelegramWebhook) -> APIRouter:
         """Store one update, then say 200: Telegram repeats what it hears nothing about."""
         given = request.headers.get(_SECRET_HEADER, "")
         if not compare_digest(given.encode(), webhook.secret.encode()):
+            webhook.refusals.note("forged")
             raise Problem(401, "Brak dostępu.")
-        await webhook.intake.accept([await _update(request)])
+        # Telegram itself repeats what it heard no answer to, so that a replayed update is no error, only no news.
+        if repeated := await webhook.intake.accept([await _update(request)]):
+            webhook.refusals.note("repeated", repeated)
         return Response()
 
     return router

@@ -1,17 +1,18 @@
-"""The way out to Telegram: its errors end here, as what the inbox must decide."""
+"""The way out to Telegram: its errors end here, as what whoever answers must decide."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
-from hashlib import sha256
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from aiogram import Bot
-from aiogram.enums import ChatAction, ParseMode
+from aiogram.enums import ChatAction
 from aiogram.exceptions import (
     ClientDecodeError,
     TelegramAPIError,
+    TelegramEntityTooLarge,
     TelegramForbiddenError,
     TelegramMigrateToChat,
     TelegramNetworkError,
@@ -19,58 +20,51 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
-from aiogram.methods import AnswerCallbackQuery, GetMe, SendChatAction, SendMessage, TelegramMethod
-from aiogram.types import (
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    KeyboardButton,
-    LinkPreviewOptions,
-    ReplyKeyboardMarkup,
-    ReplyParameters,
-    User,
-)
+from aiogram.methods import AnswerCallbackQuery, EditMessageReplyMarkup, GetMe, SendChatAction, TelegramMethod
+from aiogram.types import User
 
-from bot.telegram import wording
+from bot.telegram.errors import ChatGoneError, MovedError, RejectedError, ThrottledError, UnreachableError
+from bot.telegram.methods import method_of
+from bot.telegram.outgoing import Outgoing
 from bot.telegram.reading import Address
-from bot.telegram.renderer import Outgoing
 from core.clock import Clock
 from core.errors import HubError
 
-_MAX_DATA_BYTES = 64
-KEY_MARK = "#"
-"""First character of a key that travels in place of a long payload."""
 # Most answers are there before anybody would notice; Telegram shows "typing" for five seconds.
 _TYPING_AFTER_SECONDS, _TYPING_AGAIN_SECONDS = 0.3, 4.0
+_ALREADY_SO = "message is not modified"
 _T = TypeVar("_T")
 
 
-class ThrottledError(HubError):
-    """Telegram asked to send nothing until `until`."""
+class ReplyLimits(Protocol):
+    """The share of the bot's limits that replies have."""
 
-    def __init__(self, until: datetime) -> None:
-        super().__init__("Telegram asks to wait")
-        self.until = until
-
-
-class ChatGoneError(HubError):
-    """The resident blocked the bot, or the chat is no more."""
+    async def reply(self, chat_id: int) -> None:
+        """Return as soon as one reply may be sent to the chat."""
+        ...
 
 
-class UnreachableError(HubError):
-    """Telegram did not answer, or not in its own words; another try may go through."""
+class BotPause(Protocol):
+    """The moment until which the whole bot must be silent, known to everything that sends through it."""
 
+    async def until(self) -> datetime:
+        """Return the moment; it lies in the past when there is no pause."""
+        ...
 
-class RejectedError(HubError):
-    """Telegram will not take this message, however often it is sent."""
+    async def begin(self, until: datetime, now: datetime) -> None:
+        """Let the bot be silent."""
+        ...
 
 
 class Courier:
-    """Sends through one bot; after "too many requests" nothing goes out until the time that Telegram named."""
+    """Sends through one bot at the pace of its limits, and not at all while it must be silent."""
 
-    def __init__(self, bot: Bot, clock: Clock) -> None:
+    def __init__(self, bot: Bot, clock: Clock, limits: ReplyLimits, pause: BotPause) -> None:
         self._bot = bot
         self._clock = clock
-        self._silent_until: datetime | None = None
+        self._limits = limits
+        self._pause = pause
+        self._moved: dict[int, int] = {}
         self._me: User | None = None
 
     async def me(self) -> User:
@@ -84,7 +78,7 @@ class Courier:
         return self._me
 
     async def send(self, address: Address, message: Outgoing) -> None:
-        """Send one message.
+        """Send one message; what Telegram does not take as picture, place or change is sent as a text.
 
         Raises:
             ThrottledError: nothing may be sent before its `until`.
@@ -92,24 +86,33 @@ class Courier:
             UnreachableError: it may or may not have arrived.
             RejectedError: the message itself is wrong.
         """
-        reply_to = address.reply_to
-        method = SendMessage(
-            chat_id=address.chat_id,
-            message_thread_id=address.thread_id,
-            text=message.text,
-            parse_mode=ParseMode.HTML,
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
-            reply_parameters=ReplyParameters(message_id=reply_to, allow_sending_without_reply=True)
-            if reply_to
-            else None,
-            reply_markup=_keyboard(message),
-        )
-        await self._call(method)
+        try:
+            await self._deliver(address, message)
+        except RejectedError as refusal:
+            plain = message.plain()
+            if message.edits is not None and _ALREADY_SO in str(refusal):
+                return
+            if plain is None:
+                raise
+            await self._deliver(address, plain)
+
+    def note_move(self, old_chat: int, new_chat: int) -> None:
+        """Send to the new chat from now on: a group that grows becomes another one."""
+        self._moved[old_chat] = new_chat
 
     async def acknowledge(self, callback_id: str) -> None:
-        """Tell Telegram that a press arrived; that it is too late to tell is no harm."""
-        with suppress(HubError):
+        """Tell Telegram that a press arrived; that it is too late to tell is no harm.
+
+        Raises:
+            ThrottledError: nothing may be sent before its `until`.
+        """
+        with suppress(UnreachableError, RejectedError, ChatGoneError):
             await self._call(AnswerCallbackQuery(callback_query_id=callback_id))
+
+    async def close_keyboard(self, address: Address, message_id: int) -> None:
+        """Take the buttons off a message of the bot; one that is gone or has none is no harm."""
+        with suppress(HubError):
+            await self._call(EditMessageReplyMarkup(chat_id=self._at(address).chat_id, message_id=message_id))
 
     @asynccontextmanager
     async def typing(self, address: Address) -> AsyncIterator[None]:
@@ -123,44 +126,50 @@ class Courier:
 
     async def _show_typing(self, address: Address) -> None:
         await asyncio.sleep(_TYPING_AFTER_SECONDS)
-        method = SendChatAction(chat_id=address.chat_id, message_thread_id=address.thread_id, action=ChatAction.TYPING)
+        there = self._at(address)
+        method = SendChatAction(chat_id=there.chat_id, message_thread_id=there.thread_id, action=ChatAction.TYPING)
         while True:
             with suppress(HubError):
                 await self._call(method)
             await asyncio.sleep(_TYPING_AGAIN_SECONDS)
 
+    async def _deliver(self, address: Address, message: Outgoing) -> None:
+        await self._check_pause()
+        there = self._at(address)
+        await self._limits.reply(there.chat_id)
+        try:
+            await self._call(method_of(there, message if there is address else replace(message, edits=None)))
+        except MovedError as moved:
+            self.note_move(address.chat_id, moved.chat_id)
+            await self._call(method_of(self._at(address), replace(message, edits=None)))
+
+    def _at(self, address: Address) -> Address:
+        """Return where a chat is now; in the new chat the old messages and threads have other numbers."""
+        new_chat = self._moved.get(address.chat_id)
+        return address if new_chat is None else Address(new_chat, address.is_private)
+
+    async def _check_pause(self) -> None:
+        until = await self._pause.until()
+        if self._clock.now() < until:
+            raise ThrottledError(until)
+
     async def _call(self, method: TelegramMethod[_T]) -> _T:
-        if self._silent_until and self._clock.now() < self._silent_until:
-            raise ThrottledError(self._silent_until)
+        await self._check_pause()
         try:
             return await self._bot(method)
         except TelegramRetryAfter as error:
-            self._silent_until = self._clock.now() + timedelta(seconds=error.retry_after)
-            raise ThrottledError(self._silent_until) from error
-        except (TelegramForbiddenError, TelegramMigrateToChat) as error:
+            now = self._clock.now()
+            until = now + timedelta(seconds=error.retry_after)
+            await self._pause.begin(until, now)
+            raise ThrottledError(until) from error
+        except TelegramMigrateToChat as error:
+            raise MovedError(error.migrate_to_chat_id) from error
+        except TelegramForbiddenError as error:
             raise ChatGoneError(error.label) from error
+        except TelegramEntityTooLarge as error:
+            # To the library this is a kind of network error, so it stands before them.
+            raise RejectedError(error.message) from error
         except (TelegramNetworkError, TelegramServerError, TelegramUnauthorizedError, ClientDecodeError) as error:
             raise UnreachableError(type(error).__name__) from error
         except TelegramAPIError as error:
             raise RejectedError(error.message) from error
-
-
-def callback_data(payload: str) -> str:
-    """Return what travels with a button: the payload, or a key in its place when Telegram would not take it."""
-    if 0 < len(payload.encode()) <= _MAX_DATA_BYTES and not payload.startswith(KEY_MARK):
-        return payload
-    return f"{KEY_MARK}{sha256(payload.encode()).hexdigest()[:32]}"
-
-
-def _keyboard(message: Outgoing) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
-    """Return the keyboard of a message; one button a row, so that long titles stay readable."""
-    if message.asks_location:
-        key = KeyboardButton(text=wording.LOCATION_KEY, request_location=True)
-        return ReplyKeyboardMarkup(keyboard=[[key]], resize_keyboard=True, one_time_keyboard=True)
-    if not message.buttons:
-        return None
-    rows = [
-        [InlineKeyboardButton(text=button.title, callback_data=callback_data(button.payload))]
-        for button in message.buttons
-    ]
-    return InlineKeyboardMarkup(inline_keyboard=rows)

@@ -8,7 +8,7 @@ from bot.telegram.repository import store
 from core.clock import Clock
 from core.database import Database
 
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of updates that are asked for; others are dropped."""
 
 
@@ -20,14 +20,19 @@ class Intake:
         self._clock = clock
         self.stored = asyncio.Event()
 
-    async def accept(self, updates: Iterable[dict[str, Any]]) -> None:
-        """Store updates in one transaction; duplicates and what belongs to no chat are left out."""
+    async def accept(self, updates: Iterable[dict[str, Any]]) -> int:
+        """Store updates in one transaction; duplicates, whose number is returned, and what belongs to no chat are not.
+
+        An update that is stored will be answered, whatever happens to this process.
+        """
+        repeated = 0
         async with self._database.write() as session:
             for raw in updates:
                 update_id, chat_id = raw.get("update_id"), _chat_id(raw)
                 if isinstance(update_id, int) and chat_id is not None:
-                    await store(session, update_id, chat_id, raw, self._clock.now())
+                    repeated += not await store(session, update_id, chat_id, raw, self._clock.now())
         self.stored.set()
+        return repeated
 
 
 def _chat_id(raw: dict[str, Any]) -> int | None:

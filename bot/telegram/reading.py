@@ -2,37 +2,40 @@
 
 from dataclasses import dataclass
 
-from aiogram.enums import ChatType, ContentType, MessageEntityType
+from aiogram.enums import ChatMemberStatus, ChatType, ContentType
 from aiogram.types import CallbackQuery, Message, Update, User
 
 from bot.message import MAX_TEXT, clean_text
-from bot.telegram import wording
+from bot.telegram.group_talk import is_addressed, is_from_a_bot, without_mention
 from content.answer import Coordinates
 
 _REFUSALS = {
-    ContentType.PHOTO: wording.PICTURE,
-    ContentType.VIDEO: wording.PICTURE,
-    ContentType.ANIMATION: wording.PICTURE,
-    ContentType.DOCUMENT: wording.PICTURE,
-    ContentType.PAID_MEDIA: wording.PICTURE,
-    ContentType.STORY: wording.PICTURE,
-    ContentType.VOICE: wording.VOICE,
-    ContentType.AUDIO: wording.VOICE,
-    ContentType.VIDEO_NOTE: wording.VOICE,
-    ContentType.STICKER: wording.STICKER,
-    ContentType.DICE: wording.STICKER,
-    ContentType.GAME: wording.STICKER,
-    ContentType.CONTACT: wording.CONTACT,
-    ContentType.POLL: wording.OTHER,
-    ContentType.CHECKLIST: wording.OTHER,
-    ContentType.INVOICE: wording.OTHER,
-    ContentType.UNKNOWN: wording.OTHER,
+    ContentType.PHOTO: "picture",
+    ContentType.LIVE_PHOTO: "picture",
+    ContentType.VIDEO: "picture",
+    ContentType.ANIMATION: "picture",
+    ContentType.DOCUMENT: "picture",
+    ContentType.PAID_MEDIA: "picture",
+    ContentType.STORY: "picture",
+    ContentType.VOICE: "voice",
+    ContentType.AUDIO: "voice",
+    ContentType.VIDEO_NOTE: "voice",
+    ContentType.STICKER: "sticker",
+    ContentType.DICE: "sticker",
+    ContentType.GAME: "sticker",
+    ContentType.CONTACT: "contact",
+    ContentType.POLL: "poll",
+    ContentType.CHECKLIST: "other",
+    ContentType.INVOICE: "other",
+    ContentType.RICH_MESSAGE: "other",
+    ContentType.UNKNOWN: "other",
 }
+"""Name of the sentence that says what is not read, by kind of message; kinds that are not here need no answer."""
 
 
 @dataclass(frozen=True)
 class Address:
-    """Where an answer goes: the chat, in groups also the topic and the message that is answered."""
+    """Where an answer goes: the chat, its topic where it has topics, and in groups the message that is answered."""
 
     chat_id: int
     is_private: bool
@@ -41,99 +44,114 @@ class Address:
 
 
 @dataclass(frozen=True)
-class Heard:
-    """One thing said: a text, a command with its argument, a pressed button, a position, or what cannot be read.
+class Press:
+    """A pressed button: its data, the press that Telegram waits to hear about, and the message it stands below.
 
-    `note` goes before the answer to a text; `callback_id` is the press that Telegram waits to hear about.
+    `message_id` is None where that message can no longer be changed; `is_text` where its text can be.
+    """
+
+    data: str
+    callback_id: str
+    message_id: int | None
+    is_text: bool
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One thing said: a text, a command with its argument, a press, a position, or what cannot be read.
+
+    `refusal` names the sentence that says what is not read; with a text it goes before the answer. `album` is the same
+    for all pictures that were sent together; `bot_name` is how the bot is mentioned in this group.
     """
 
     address: Address
     text: str | None = None
     command: str | None = None
     argument: str = ""
-    button: str | None = None
+    press: Press | None = None
     position: Coordinates | None = None
     refusal: str | None = None
-    note: str | None = None
-    callback_id: str | None = None
+    album: str | None = None
+    bot_name: str = ""
 
 
 def is_in_group(update: Update) -> bool:
-    """Check whether an update is a message in a group, which is answered only when the bot is addressed."""
-    message = update.message or update.edited_message
+    """Check whether an update belongs to a group, where the bot must know its own name."""
+    pressed = update.callback_query.message if update.callback_query else None
+    message = update.message or update.edited_message or pressed
     return message is not None and message.chat.type != ChatType.PRIVATE
+
+
+def move_of(update: Update) -> tuple[int, int] | None:
+    """Return the old and the new id of a group that has become another chat, else None."""
+    message = update.message
+    if message is None:
+        return None
+    if message.migrate_to_chat_id:
+        return message.chat.id, message.migrate_to_chat_id
+    return (message.migrate_from_chat_id, message.chat.id) if message.migrate_from_chat_id else None
+
+
+def departed(update: Update) -> int | None:
+    """Return the private chat whose owner has just blocked the bot, else None."""
+    change = update.my_chat_member
+    if change is None or change.chat.type != ChatType.PRIVATE:
+        return None
+    return change.chat.id if change.new_chat_member.status == ChatMemberStatus.KICKED else None
 
 
 def read(update: Update, me: User | None) -> Heard | None:
     """Return what was said, or None when there is nothing to answer; `me` is needed for groups only."""
+    name = f"@{me.username}" if me else ""
     if update.callback_query:
-        return _pressed(update.callback_query)
+        return _pressed(update.callback_query, name)
     message = update.message or update.edited_message
-    if message is None or (message.from_user and message.from_user.is_bot):
+    if message is None or is_from_a_bot(message):
         return None
-    if is_in_group(update) and not (me and _is_addressed(message, me)):
+    if is_in_group(update) and not (me and is_addressed(message, me)):
         return None
     address = _address(message)
     if update.edited_message:
         # A position that is shared live arrives as a stream of edits.
-        return Heard(address, refusal=wording.EDITED) if message.text else None
-    return _said(message, address, me)
+        return Heard(address, refusal="edited", bot_name=name) if message.text else None
+    return _said(message, address, me, name)
 
 
-def _pressed(query: CallbackQuery) -> Heard | None:
-    if query.message is None or query.data is None:
+def _pressed(query: CallbackQuery, bot_name: str) -> Heard | None:
+    below = query.message
+    if below is None:
         return None
-    chat = query.message.chat
-    thread_id = query.message.message_thread_id if isinstance(query.message, Message) else None
-    address = Address(chat.id, chat.type == ChatType.PRIVATE, thread_id)
-    return Heard(address, button=query.data, callback_id=query.id)
+    is_private = below.chat.type == ChatType.PRIVATE
+    if isinstance(below, Message):
+        press = Press(query.data or "", query.id, below.message_id, below.text is not None)
+        address = _address(below)
+    else:
+        press = Press(query.data or "", query.id, None, is_text=False)
+        address = Address(below.chat.id, is_private)
+    return Heard(address, press=press, bot_name=bot_name)
 
 
-def _said(message: Message, address: Address, me: User | None) -> Heard | None:
+def _said(message: Message, address: Address, me: User | None, bot_name: str) -> Heard | None:
     if message.location:
         position = Coordinates(message.location.latitude, message.location.longitude)
-        return Heard(address, position=position)
+        return Heard(address, position=position, bot_name=bot_name)
     if message.text and message.text.startswith("/"):
         command, _, argument = message.text[1:].partition(" ")
-        return Heard(address, command=command.partition("@")[0].lower(), argument=argument.strip())
+        name = command.partition("@")[0].lower()
+        return Heard(address, command=name, argument=clean_text(argument)[:MAX_TEXT], bot_name=bot_name)
     refusal = _REFUSALS.get(ContentType(message.content_type))
     text = message.text or message.caption
     if text is None:
-        return Heard(address, refusal=f"{refusal} {wording.PLEASE_WRITE}") if refusal else None
-    text = clean_text(_without_mention(text, me))
+        heard = Heard(address, refusal=refusal, album=message.media_group_id, bot_name=bot_name)
+        return heard if refusal else None
+    text = clean_text(without_mention(text, me))
     if not text or len(text) > MAX_TEXT:
-        return Heard(address, refusal=wording.TOO_LONG if text else wording.EMPTY)
-    return Heard(address, text=text, note=refusal)
+        return Heard(address, refusal="too_long" if text else "empty", bot_name=bot_name)
+    return Heard(address, text=text, refusal=refusal, album=message.media_group_id, bot_name=bot_name)
 
 
 def _address(message: Message) -> Address:
-    if message.chat.type == ChatType.PRIVATE:
-        return Address(message.chat.id, is_private=True)
     thread_id = message.message_thread_id if message.is_topic_message else None
+    if message.chat.type == ChatType.PRIVATE:
+        return Address(message.chat.id, is_private=True, thread_id=thread_id)
     return Address(message.chat.id, is_private=False, thread_id=thread_id, reply_to=message.message_id)
-
-
-def _is_addressed(message: Message, me: User) -> bool:
-    """Check whether a message in a group answers the bot or names it."""
-    answered = message.reply_to_message
-    if answered and answered.from_user and answered.from_user.id == me.id:
-        return True
-    text = message.text or message.caption or ""
-    for entity in message.entities or message.caption_entities or ():
-        if entity.type == MessageEntityType.TEXT_MENTION and entity.user and entity.user.id == me.id:
-            return True
-        named = entity.extract_from(text).lower().endswith(_mention(me))
-        if named and entity.type in {MessageEntityType.MENTION, MessageEntityType.BOT_COMMAND}:
-            return True
-    return False
-
-
-def _without_mention(text: str, me: User | None) -> str:
-    if me is None:
-        return text
-    start = text.lower().find(_mention(me))
-    return text if start < 0 else f"{text[:start]} {text[start + len(_mention(me)) :]}"
-
-
-def _mention(me: User) -> str:
-    return f"@{me.username or ''}".lower()

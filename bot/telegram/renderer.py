@@ -1,36 +1,16 @@
 """Answers as Telegram shows them: HTML text in messages of a bounded length, buttons below the last one."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from html import escape
-from typing import Any
 
-from content.answer import Answer, Button, Fact, Source, Spot
+from bot.telegram.outgoing import Outgoing, Venue
+from content.answer import Answer, Chart, Coordinates, Fact, Source, Spot
 from content.format import decimal, polish_date, polish_moment
+from notifier.channels.telegram.text import MAX_UNITS, beginning, room, units
 
-MAX_UNITS = 4096
-"""Longest visible text of a message; Telegram counts UTF-16 units, entities already parsed."""
-
-
-@dataclass(frozen=True)
-class Outgoing:
-    """One message to send: HTML text, and either buttons (title, payload) or the key that shares a location."""
-
-    text: str
-    buttons: tuple[Button, ...] = ()
-    asks_location: bool = False
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the form that is stored until the message is sent."""
-        buttons = [[button.title, button.payload] for button in self.buttons]
-        return {"text": self.text, "buttons": buttons, "asks_location": self.asks_location}
-
-    @classmethod
-    def from_json(cls, stored: dict[str, Any]) -> "Outgoing":
-        """Return a stored message."""
-        buttons = tuple(Button(title, payload) for title, payload in stored["buttons"])
-        return cls(stored["text"], buttons, stored["asks_location"])
+_CAPTION_UNITS = 1024
 
 
 @dataclass(frozen=True)
@@ -41,10 +21,36 @@ class _Line:
     seen: str
 
 
-def render(answer: Answer) -> list[Outgoing]:
-    """Return the messages of an answer, split between lines; the last one carries the buttons."""
-    texts = list(_messages(line for long in _lines(answer) for line in _fitting(long)))
-    return [*map(Outgoing, texts[:-1]), *(Outgoing(text, answer.buttons) for text in texts[-1:])]
+def render(answer: Answer, picture: bytes | None = None, venues: int = 0) -> list[Outgoing]:
+    """Return the messages of an answer, split between lines; the last one carries the buttons.
+
+    `picture` is the drawn chart (PNG), shown above the whole answer where that fits; up to `venues` of the places are
+    shown on the map, too.
+    """
+    lines = list(_lines(answer))
+    if picture is not None and answer.chart is not None:
+        messages = _with_picture(lines, picture, answer.chart)
+    else:
+        messages = [Outgoing(text) for text in _texts(lines)]
+    messages += [_on_map(place, place.position) for place in answer.places if place.position][:venues]
+    return [*messages[:-1], *(replace(message, buttons=answer.buttons) for message in messages[-1:])]
+
+
+def _with_picture(lines: list[_Line], picture: bytes, chart: Chart) -> list[Outgoing]:
+    """Return the answer with the chart's picture; the caption says in words what it shows."""
+    whole = list(_texts([*lines, _plain(""), _plain(chart.description)], _CAPTION_UNITS))
+    if len(whole) == 1:
+        return [Outgoing(whole[0], photo=picture)]
+    said = beginning(chart.description, _CAPTION_UNITS - units(chart.source) - 2)
+    (caption,) = _texts([_plain(said), _plain(chart.source)], _CAPTION_UNITS)
+    return [*map(Outgoing, _texts(lines)), Outgoing(caption, photo=picture)]
+
+
+def _on_map(place: Spot, position: Coordinates) -> Outgoing:
+    text = next(_texts(_place(place)))
+    # Telegram takes no venue without an address.
+    address = place.address or next(iter(place.details), place.name)
+    return Outgoing(text, venue=Venue(place.name, address, position))
 
 
 def _lines(answer: Answer) -> Iterator[_Line]:
@@ -111,16 +117,16 @@ def _when(moment: date | datetime) -> str:
     return polish_moment(moment) if isinstance(moment, datetime) else polish_date(moment)
 
 
-def _messages(lines: Iterable[_Line]) -> Iterator[str]:
-    """Join lines to texts within the limit; no text begins or ends with an empty line."""
+def _texts(lines: Iterable[_Line], most: int = MAX_UNITS) -> Iterator[str]:
+    """Join lines to texts of at most `most` units; no text begins or ends with an empty line."""
     kept: list[_Line] = []
     length = 0
-    for line in lines:
-        if length + 1 + _units(line.seen) > MAX_UNITS:
+    for line in (short for long in lines for short in _fitting(long, most)):
+        if length + 1 + units(line.seen) > most:
             yield from _text(kept)
             kept, length = [], 0
         kept.append(line)
-        length += 1 + _units(line.seen)
+        length += 1 + units(line.seen)
     yield from _text(kept)
 
 
@@ -130,27 +136,13 @@ def _text(lines: list[_Line]) -> Iterator[str]:
         yield text
 
 
-def _fitting(line: _Line) -> Iterator[_Line]:
+def _fitting(line: _Line, most: int) -> Iterator[_Line]:
     """Cut a line that no message could hold, at a space where there is one; it loses its mark-up."""
     rest = line.seen
-    while _units(rest) >= MAX_UNITS:
-        room = _room(rest)
-        cut = rest.rfind(" ", 1, room)
-        head = rest[: cut if cut > 0 else room]
+    while units(rest) >= most:
+        free = room(rest, most - 1)
+        cut = rest.rfind(" ", 1, free)
+        head = rest[: cut if cut > 0 else free]
         yield _plain(head)
         rest = rest[len(head) :].lstrip(" ")
     yield line if rest == line.seen else _plain(rest)
-
-
-def _room(text: str) -> int:
-    """Return how many characters of a text fit into one message."""
-    units = 0
-    for number, character in enumerate(text):
-        units += _units(character)
-        if units >= MAX_UNITS:
-            return number
-    return len(text)
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -24,10 +24,11 @@ class Claimed:
     answer: list[dict[str, Any]] | None
     sent: int
     attempt: int
+    received_at: datetime
 
 
-async def store(session: AsyncSession, update_id: int, chat_id: int, raw: dict[str, Any], now: datetime) -> None:
-    """Keep an update; one that is known already is left as it is."""
+async def store(session: AsyncSession, update_id: int, chat_id: int, raw: dict[str, Any], now: datetime) -> bool:
+    """Keep an update; one that is known already is left as it is, and False is returned."""
     values = {
         "update_id": update_id,
         "state": State.RECEIVED,
@@ -38,7 +39,8 @@ async def store(session: AsyncSession, update_id: int, chat_id: int, raw: dict[s
         "received_at": now,
         "due_at": now,
     }
-    await session.execute(_insert(session, UpdateRow).values(values).on_conflict_do_nothing())
+    kept = _insert(session, UpdateRow).values(values).on_conflict_do_nothing().returning(UpdateRow.update_id)
+    return await session.scalar(kept) is not None
 
 
 async def has_due(session: AsyncSession, now: datetime) -> bool:
@@ -54,15 +56,15 @@ async def claim(session: AsyncSession, limit: int, now: datetime, lease_until: d
         row.state, row.attempts, row.due_at = State.ANSWERING, row.attempts + 1, lease_until
         # An open row has both; only final ones are blank.
         claimed.append(
-            Claimed(row.update_id, row.chat_id or 0, row.raw or {}, row.answer, row.sent, attempt=row.attempts)
+            Claimed(row.update_id, row.chat_id or 0, row.raw or {}, row.answer, row.sent, row.attempts, row.received_at)
         )
     await session.flush()
     return claimed
 
 
 async def keep_answer(session: AsyncSession, update_id: int, answer: Sequence[dict[str, Any]]) -> None:
-    """Keep the messages that answer an update, so that they are composed only once."""
-    await _change(session, update_id, answer=list(answer))
+    """Keep the messages that answer an update, none of them sent, so that they are composed only once."""
+    await _change(session, update_id, answer=list(answer), sent=0)
 
 
 async def mark_sent(session: AsyncSession, update_id: int, sent: int) -> None:

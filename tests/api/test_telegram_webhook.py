@@ -4,10 +4,11 @@ from collections.abc import AsyncIterator
 
 import httpx2
 import pytest
+from structlog.testing import capture_logs
 
 from api.app import create_app
 from api.dependencies import Services
-from api.webhooks.telegram import TelegramWebhook, telegram_router
+from api.webhooks.telegram import Refusals, TelegramWebhook, telegram_router
 from tests.bot.telegram.conftest import Line, api, bot, line, stand_in
 from tests.bot.telegram.updates import ANNA, said
 
@@ -19,9 +20,14 @@ AIR = "jakie jest powietrze"
 
 
 @pytest.fixture
-async def telegram(line: Line, services: Services) -> AsyncIterator[httpx2.AsyncClient]:
+def webhook(line: Line) -> TelegramWebhook:
+    return TelegramWebhook(line.intake, SECRET)
+
+
+@pytest.fixture
+async def telegram(webhook: TelegramWebhook, services: Services) -> AsyncIterator[httpx2.AsyncClient]:
     """Telegram, as it calls our webhook."""
-    app = create_app(services, [telegram_router(TelegramWebhook(line.intake, SECRET))])
+    app = create_app(services, [telegram_router(webhook)])
     transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://hub.test", headers={HEADER: SECRET}) as client:
         yield client
@@ -36,23 +42,36 @@ async def test_an_update_is_stored_then_answered(telegram: httpx2.AsyncClient, l
     assert "PM10" in line.api.made(chat=ANNA)[0].text
 
 
-async def test_an_update_that_comes_again_is_answered_once(telegram: httpx2.AsyncClient, line: Line) -> None:
+async def test_an_update_that_comes_again_is_counted_and_answered_once(
+    telegram: httpx2.AsyncClient, line: Line, webhook: TelegramWebhook
+) -> None:
     update = said(AIR)
     for _ in range(3):
         assert (await telegram.post("/webhooks/telegram", json=update)).status_code == 200
         await line.answer_due()
-    assert len(line.api.made()) == 1
+    assert len(line.api.made("sendMessage")) == 1
+    assert webhook.refusals == {"repeated": 2}
 
 
 @pytest.mark.parametrize("secret", ["", "wrong", SECRET + "x", SECRET.upper(), "ż".encode().decode("latin-1")])
-async def test_a_forged_call_is_refused_and_leaves_nothing(
-    telegram: httpx2.AsyncClient, line: Line, secret: str
+async def test_a_forged_call_is_refused_and_leaves_a_count_and_nothing_else(
+    telegram: httpx2.AsyncClient, line: Line, webhook: TelegramWebhook, secret: str
 ) -> None:
     headers = {HEADER.encode(): secret.encode("latin-1")}
     response = await telegram.post("/webhooks/telegram", json=said(AIR), headers=headers)
     assert response.status_code == 401
     assert SECRET not in response.text
     assert await line.states() == []
+    assert not line.intake.stored.is_set()
+    assert webhook.refusals == {"forged": 1}
+
+
+def test_a_flood_of_forged_calls_fills_no_log() -> None:
+    refusals = Refusals()
+    with capture_logs() as logs:
+        for _ in range(5000):
+            refusals.note("forged")
+    assert [entry["so_far"] for entry in logs] == [1, 10, 100, 1000]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,16 @@ _ACTIONS = {
     "switch_inline_query_chosen_chat", "copy_text", "callback_game", "pay",
 }  # fmt: skip
 
+_LENGTHS = {
+    "sendMessage": {"text": (1, 4096)},
+    "editMessageText": {"text": (1, 4096)},
+    "sendPhoto": {"caption": (0, 1024)},
+    "sendVenue": {"title": (1, 4096), "address": (1, 4096)},
+    "setMyDescription": {"description": (0, 512)},
+    "setMyShortDescription": {"short_description": (0, 120)},
+}
+"""Least and most UTF-16 units of a text, once its mark-up is parsed."""
+
 
 class BotApiSpec:
     """Judges calls; `problems` returns what is wrong with one, in words."""
@@ -78,11 +88,9 @@ class BotApiSpec:
 
     def _rules(self, method: str, values: dict[str, Any]) -> list[str]:
         """Return what breaks the rules that the specification only has in words."""
-        found: list[str] = []
-        if method == "sendMessage":
-            seen, found = visible(values["text"]) if values.get("parse_mode") == "HTML" else (values["text"], [])
-            if not 1 <= len(seen.strip().encode("utf-16-le")) // 2 <= 4096:
-                found.append("text must have 1-4096 characters")
+        found = [
+            problem for name, limits in _LENGTHS.get(method, {}).items() for problem in _misfits(values, name, limits)
+        ]
         if method == "setMyCommands":
             found += [
                 f"command {c['command']}"
@@ -91,7 +99,7 @@ class BotApiSpec:
             ]
         if method == "setWebhook" and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", values.get("secret_token", "none")):
             found.append("secret_token may have only A-Z, a-z, 0-9, _ and -")
-        return found + self._keyboard(values.get("reply_markup"), is_private=int(values.get("chat_id", 1)) > 0)
+        return found + self._keyboard(values.get("reply_markup"), is_private=_is_private(values.get("chat_id", 1)))
 
     def _keyboard(self, markup: dict[str, Any] | None, *, is_private: bool) -> list[str]:
         found = []
@@ -108,6 +116,19 @@ class BotApiSpec:
                 "request_location only in private chats" for k in row if k.get("request_location") and not is_private
             ]
         return found
+
+
+def _misfits(values: dict[str, Any], name: str, limits: tuple[int, int]) -> list[str]:
+    """Return what is wrong with a text: its mark-up, or its length."""
+    text = values.get(name, "")
+    seen, found = visible(text) if values.get("parse_mode") == "HTML" else (text, [])
+    if not limits[0] <= len(seen.strip().encode("utf-16-le")) // 2 <= limits[1]:
+        found.append(f"{name} must have {limits[0]}-{limits[1]} characters")
+    return found
+
+
+def _is_private(chat: int | str) -> bool:
+    return isinstance(chat, int) and chat > 0
 
 
 def _value(raw: str, types: list[str]) -> object:

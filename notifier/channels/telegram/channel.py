@@ -1,12 +1,11 @@
 """Sends notifications through the Bot API; Telegram's errors end here, as outcomes."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.exceptions import (
     AiogramError,
@@ -22,12 +21,10 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 from aiogram.methods import SendMessage
-from aiogram.types import LinkPreviewOptions
-from aiogram.utils.token import TokenValidationError
+from aiogram.types import LinkPreviewOptions, Message
 from aiohttp import ClientConnectorError
 
 from core.clock import Clock
-from core.errors import ConfigurationError
 from notifier.channels.base import (
     SEND_SECONDS,
     Channel,
@@ -41,6 +38,7 @@ from notifier.channels.base import (
     Throttled,
     Unanswered,
 )
+from notifier.channels.telegram.bot import open_bot
 from notifier.channels.telegram.text import html_of
 
 REQUEST_SECONDS = SEND_SECONDS - 2
@@ -58,6 +56,7 @@ _OUTCOMES: tuple[tuple[type[AiogramError], Outcome], ...] = (
     (TelegramNetworkError, Unanswered("no_answer")),
     (ClientDecodeError, Unanswered("no_answer")),
 )
+_CHANNEL_NAME = re.compile(r"@[A-Za-z][A-Za-z0-9_]{3,31}")
 # Telegram has one error for all of these and tells them apart only in words.
 _GONE = {
     "chat not found": "chat_not_found",
@@ -74,7 +73,7 @@ _REFUSED = {
 
 
 class TelegramChannel(Channel):
-    """Writes to the chats of one bot; an address is the id of a chat as text."""
+    """Writes to the chats of one bot; an address is the id of a chat as text, or the "@name" of a public channel."""
 
     def __init__(self, bot: Bot, clock: Clock) -> None:
         super().__init__("telegram")
@@ -82,23 +81,30 @@ class TelegramChannel(Channel):
         self._clock = clock
 
     async def _send(self, address: str, message: OutgoingMessage) -> Outcome:
-        try:
-            chat_id = int(address)
-        except ValueError:
+        chat_id = _chat_id(address)
+        if chat_id is None:
             return Rejected("no_chat_id")
-        method = SendMessage(
-            chat_id=chat_id,
-            text=html_of(message.title, message.body),
-            parse_mode=ParseMode.HTML,
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
-        )
+        text = html_of(message.title, message.body)
         try:
-            sent = await self._bot(method)
+            sent = await self._call(chat_id, text)
         except TelegramRetryAfter as error:
             return Throttled(self._clock.now() + timedelta(seconds=error.retry_after))
         except AiogramError as error:
             return _outcome(error)
         return Receipt(str(sent.message_id))
+
+    async def _call(self, chat_id: int | str, text: str) -> Message:
+        """Send to a chat, or to where it has moved: a group that grows becomes another one."""
+        method = SendMessage(
+            chat_id=chat_id,
+            text=text,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        )
+        try:
+            return await self._bot(method)
+        except TelegramMigrateToChat as moved:
+            return await self._bot(method.model_copy(update={"chat_id": moved.migrate_to_chat_id}))
 
 
 @asynccontextmanager
@@ -108,16 +114,18 @@ async def telegram_channel(token: str, api_base: str, clock: Clock) -> AsyncIter
     Raises:
         ConfigurationError: the token does not look like one.
     """
-    session = AiohttpSession(api=TelegramAPIServer.from_base(api_base), timeout=REQUEST_SECONDS)
-    try:
-        bot = Bot(token, session)
-    except TokenValidationError as error:
-        message = "TELEGRAM_BOT_TOKEN is no token of a bot: copy it again from BotFather."
-        raise ConfigurationError(message) from error
-    try:
+    async with open_bot(token, api_base, REQUEST_SECONDS) as bot:
         yield TelegramChannel(bot, clock)
-    finally:
-        await session.close()
+
+
+def _chat_id(address: str) -> int | str | None:
+    """Return the chat of an address as the Bot API takes it, None for what is none."""
+    if _CHANNEL_NAME.fullmatch(address):
+        return address
+    try:
+        return int(address)
+    except ValueError:
+        return None
 
 
 def _outcome(error: AiogramError) -> Outcome:

@@ -17,32 +17,33 @@ def html_of(title: str, body: str) -> str:
     """Return the HTML of a message, cut at the end of a sentence where it is too long; empty when nothing is said."""
     title = beginning(title.strip(), _MAX_TITLE_UNITS)
     bold = f"<b>{escape(title, quote=False)}</b>" if title else ""
-    body = beginning(body.strip(), MAX_UNITS - _units(title + _GAP))
+    body = beginning(body.strip(), MAX_UNITS - units(title + _GAP))
     return _GAP.join(filter(None, (bold, escape(body, quote=False))))
 
 
-def beginning(text: str, units: int) -> str:
+def beginning(text: str, most: int) -> str:
     """Return as many whole sentences of a text as fit, or whole words and „…” where not even the first one does."""
-    if _units(text) <= units:
+    if units(text) <= most:
         return text
-    room = _room(text, units)
-    ends = [found.end() for found in _SENTENCE_END.finditer(text) if 0 < found.end() <= room]
+    free = room(text, most)
+    ends = [found.end() for found in _SENTENCE_END.finditer(text) if 0 < found.end() <= free]
     if ends:
         return text[: ends[-1]].rstrip()
-    room = _room(text, units - len(_CUT))
-    space = text.rfind(" ", 1, room + 1)
-    return text[: space if space > 0 else room].rstrip(" ,;:–-") + _CUT
+    free = room(text, most - len(_CUT))
+    space = text.rfind(" ", 1, free + 1)
+    return text[: space if space > 0 else free].rstrip(" ,;:–-") + _CUT
 
 
-def _room(text: str, units: int) -> int:
-    """Return how many characters fit into so many units; a character is never halved."""
+def room(text: str, most: int) -> int:
+    """Return how many characters fit into `most` units; a character is never halved."""
     used = 0
     for number, character in enumerate(text):
-        used += _units(character)
-        if used > units:
+        used += units(character)
+        if used > most:
             return number
     return len(text)
 
 
-def _units(text: str) -> int:
+def units(text: str) -> int:
+    """Return the length of a text as Telegram counts it."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

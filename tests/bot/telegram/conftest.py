@@ -11,20 +11,31 @@ from sqlalchemy import select
 
 from bot.assistant import Assistant
 from bot.guard import ChatGuard
-from bot.telegram.channel import telegram_bot
+from bot.telegram.attendant import Attendant
 from bot.telegram.courier import Courier
+from bot.telegram.departures import Departures
 from bot.telegram.inbox import Inbox
 from bot.telegram.intake import Intake
 from bot.telegram.models import UpdateRow
-from bot.telegram.talk import Introduction, Talk
+from bot.telegram.talk import PrivacyNotice, Talk
 from core.database import Database
 from core.ratelimit import RateLimiter
 from hub import bootstrap
+from notifier.channels.telegram.bot import open_bot
+from notifier.deliveries.signals import Pause
+from notifier.subscriptions.service import Subscriptions
 from tests.fakes import FrozenClock
 from tests.standins.telegram import TOKEN, TelegramStandIn
 from tests.standins.telegram_spec import SPEC_FILE
 
-INTRODUCTION = Introduction("Legnicy", 90, "https://asystent.example")
+NOTICE = PrivacyNotice(90, "https://asystent.example")
+
+
+class FreePace:
+    """Limits that let everything through at once."""
+
+    async def reply(self, chat_id: int) -> None:
+        pass
 
 
 @dataclass
@@ -74,7 +85,7 @@ def api(stand_in: TelegramStandIn) -> Iterator[TelegramStandIn]:
 
 @pytest.fixture
 async def bot(api: TelegramStandIn) -> AsyncIterator[Bot]:
-    async with telegram_bot(TOKEN, api.url) as opened:
+    async with open_bot(TOKEN, api.url, 10) as opened:
         yield opened
 
 
@@ -99,5 +110,15 @@ def make_line(
 ) -> Line:
     """Return a process of its own on the same database."""
     guard = ChatGuard(RateLimiter(foundation.redis), per_minute, "k")
-    inbox = Inbox(foundation.database, clock, Talk(assistant, INTRODUCTION), Courier(bot, clock), guard)
+    departures = departures_of(foundation)
+    talk = Talk(assistant, foundation.texts, foundation.places, departures, NOTICE)
+    courier = Courier(bot, clock, FreePace(), Pause(foundation.redis, "telegram"))
+    attendant = Attendant(foundation.database, clock, talk, courier, guard, departures)
+    inbox = Inbox(foundation.database, clock, attendant)
     return Line(bot, Intake(foundation.database, clock), inbox, foundation.database, api)
+
+
+def departures_of(foundation: bootstrap.Foundation) -> Departures:
+    """Return what the product knows of residents who blocked the bot."""
+    subscriptions = Subscriptions(bootstrap.address_vault(foundation.settings), foundation.clock)
+    return Departures(foundation.database, subscriptions, foundation.clock)

@@ -11,13 +11,16 @@ from structlog.testing import capture_logs
 
 from bot.assistant import Assistant
 from bot.guard import ChatGuard
-from bot.telegram.channel import TelegramChannel, Webhook
+from bot.telegram.channel import TelegramChannel
 from bot.telegram.intake import Intake
 from bot.telegram.polling import Poller
+from bot.telegram.profile import Profile, Webhook
+from bot.telegram.talk import Talk
 from core.errors import ConfigurationError
 from core.ratelimit import RateLimiter
 from hub import bootstrap
-from tests.bot.telegram.conftest import INTRODUCTION, Line
+from notifier.deliveries.signals import Pause
+from tests.bot.telegram.conftest import NOTICE, FreePace, Line, departures_of
 from tests.bot.telegram.updates import ANNA, JAN, pressed, said
 from tests.fakes import FrozenClock
 from tests.standins.telegram import TOKEN, TelegramStandIn
@@ -39,14 +42,18 @@ class Pauses:
 def channel(
     api: TelegramStandIn, assistant: Assistant, foundation: bootstrap.Foundation, clock: FrozenClock
 ) -> TelegramChannel:
+    departures = departures_of(foundation)
     return TelegramChannel(
         token=TOKEN,
         api_base=api.url,
         webhook=None,
         intake=Intake(foundation.database, clock),
-        assistant=assistant,
-        introduction=INTRODUCTION,
+        talk=Talk(assistant, foundation.texts, foundation.places, departures, NOTICE),
+        departures=departures,
+        profile=Profile.of(foundation.texts["telegram"]),
         guard=ChatGuard(RateLimiter(foundation.redis), 0, "k"),
+        limits=FreePace(),
+        pause=Pause(foundation.redis, "telegram"),
         database=foundation.database,
         clock=clock,
     )
@@ -67,11 +74,10 @@ async def test_polling_answers_and_confirms(channel: TelegramChannel, api: Teleg
     api.queue(said(AIR), pressed("subsidy_overview", JAN))
     await api.seen(lambda: bool(api.made(chat=ANNA) and api.made(chat=JAN)) and not api.held)
     api.queue(said(AIR))
-    await api.seen(lambda: len(api.made(chat=ANNA)) == 2)
+    await api.seen(lambda: len(api.made("sendMessage", ANNA)) == 2)
     stop.set()
     await work
     assert api.webhook == ""
-    assert api.made("setMyCommands")[0].values["commands"][1]["command"] == "pomoc"
     first = api.made("getUpdates")[0].values
     assert first["timeout"] == 25
     assert "offset" not in first
@@ -97,11 +103,11 @@ async def test_what_could_not_be_stored_is_fetched_again(line: Line) -> None:
     class Forgetful(Intake):
         failures = 2
 
-        async def accept(self, updates: Iterable[dict[str, Any]]) -> None:
+        async def accept(self, updates: Iterable[dict[str, Any]]) -> int:
             if self.failures:
                 self.failures -= 1
                 raise OSError("the disk is full")
-            await super().accept(updates)
+            return await super().accept(updates)
 
     pauses = Pauses()
     line.api.queue(said(AIR), said(AIR, JAN))
@@ -115,7 +121,20 @@ async def test_after_a_restart_nothing_is_answered_twice(line: Line) -> None:
     await line.hear(*updates)
     await _poll(line.bot, line.intake, line.api, Pauses())
     await line.answer_due()
-    assert len(line.api.made()) == 2
+    assert len(line.api.made("sendMessage")) == 2
+
+
+async def test_after_a_quiet_week_lower_ids_are_fetched_too(line: Line) -> None:
+    early, late = said(AIR), said(AIR, JAN)
+    stop = asyncio.Event()
+    line.api.queue(late)
+    work = asyncio.create_task(Poller(line.bot, line.intake, Pauses(), long_poll_seconds=0).run(stop))
+    await line.api.seen(lambda: len([c for c in line.api.made("getUpdates") if "offset" not in c.values]) > 1)
+    line.api.queue(early)
+    await line.api.seen(lambda: not line.api.held)
+    stop.set()
+    await work
+    assert await line.states() == ["received", "received"]
 
 
 @pytest.mark.parametrize(

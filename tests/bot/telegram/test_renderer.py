@@ -1,13 +1,19 @@
 """Answers as residents see them in Telegram."""
 
+import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.telegram.courier import callback_data
-from bot.telegram.renderer import MAX_UNITS, Outgoing, render
-from content.answer import Answer, Button, Coordinates, Fact, Source, Spot
+from bot.telegram.methods import callback_data
+from bot.telegram.outgoing import Outgoing
+from bot.telegram.renderer import render
+from content.answer import Answer, Button, Chart, Coordinates, Fact, Source, Spot
+from notifier.channels.telegram.text import MAX_UNITS
 from tests.standins.telegram_spec import visible
+
+CHART = Chart("k", "PM10", "Najwięcej 68,4.", "µg/m³", (), "Źródło: GIOŚ")
 
 
 def _units(text: str) -> int:
@@ -87,8 +93,29 @@ def test_a_paragraph_longer_than_a_message_loses_nothing(word: str) -> None:
 
 
 def test_a_stored_message_is_the_same_message() -> None:
-    for message in render(Answer("Tak <b>", buttons=(Button("Pomoc", "help"),))):
-        assert Outgoing.from_json(message.to_json()) == message
+    place = Spot("Lidl", position=Coordinates(51.2, 16.1))
+    answer = Answer("Tak <b>", buttons=(Button("Pomoc", "help"),), places=(place,), chart=CHART)
+    shown = [*render(answer, b"PNG", venues=1), Outgoing("tak", location_key="Wyślij"), Outgoing("tak", edits=7)]
+    for message in shown:
+        assert Outgoing.from_json(json.loads(json.dumps(message.to_json()))) == message
+
+
+def test_a_caption_holds_what_the_chart_shows_and_never_too_much() -> None:
+    long = Answer(
+        "powietrze " * 300, buttons=(Button("Pomoc", "help"),), chart=replace(CHART, description="opis " * 400)
+    )
+    *words, chart = render(long, b"PNG")
+    assert "".join(map(_seen, words)).count("powietrze") == 300
+    assert 900 < _units(_seen(chart)) <= 1024
+    assert _seen(chart).endswith("Źródło: GIOŚ")
+    assert (chart.photo, bool(chart.buttons)) == (b"PNG", True)
+
+
+def test_only_places_with_a_position_are_shown_on_the_map_and_only_the_first() -> None:
+    places = (Spot("bez mapy"), *(Spot(f"{number}", position=Coordinates(51.2, 16.1)) for number in range(5)))
+    words, *venues = render(Answer("Najbliżej:", places=places), venues=2)
+    assert "bez mapy" in _seen(words)
+    assert [message.venue.title for message in venues if message.venue] == ["0", "1"]
 
 
 @pytest.mark.parametrize("payload", ["", "#abc", "ż" * 33, "charger_find?" + "street=chojnowska&" * 5])

@@ -28,11 +28,12 @@ def edited(chat: int = ANNA, **content: object) -> Json:
     return {"update_id": number, "edited_message": {**_message(number, chat, **content), "edit_date": 1795000001}}
 
 
-def pressed(data: str, chat: int = ANNA) -> Json:
-    """A press of an inline button below one of the bot's messages."""
+def pressed(data: str, chat: int = ANNA, below: int | None = None, **content: object) -> Json:
+    """A press of an inline button below one of the bot's messages, by default one of long ago."""
     number = next(_ids)
-    below = {**_message(number, chat, text="…"), "from": BOT}
-    query = {"id": f"press-{number}", "from": _person(chat), "chat_instance": "1", "data": data, "message": below}
+    message = {**_message(number, chat, **content or {"text": "…"}), "from": BOT}
+    message["message_id"] = below or message["message_id"]
+    query = {"id": f"press-{number}", "from": _person(chat), "chat_instance": "1", "data": data, "message": message}
     return {"update_id": number, "callback_query": query}
 
 
@@ -52,3 +53,17 @@ def _entities(text: str) -> list[Json]:
         if kind:
             found.append({"type": kind, "offset": text.index(word), "length": len(word)})
     return found
+
+
+def blocked(chat: int = ANNA, status: str = "kicked") -> Json:
+    """The resident blocked the bot, or took that back ("member")."""
+    number = next(_ids)
+    where = {"id": chat, "type": "private", "first_name": "Anna"}
+    change = {
+        "chat": where,
+        "from": _person(chat),
+        "date": 1795000000,
+        "old_chat_member": {"user": BOT, "status": "member"},
+        "new_chat_member": {"user": BOT, "status": status, **({"until_date": 0} if status == "kicked" else {})},
+    }
+    return {"update_id": number, "my_chat_member": change}

@@ -155,6 +155,23 @@ async def test_what_is_no_token_is_said_before_anything_is_sent(clock: FrozenClo
             pass
 
 
+async def test_a_public_channel_is_written_to_by_its_name(api: TelegramStandIn, channel: Channel) -> None:
+    assert isinstance(await channel.send("@miasto_komunikaty", MESSAGE), Receipt)
+    assert api.made()[0].values["chat_id"] == "@miasto_komunikaty"
+
+
+async def test_a_group_that_moved_is_written_to_where_it_is_now(api: TelegramStandIn, channel: Channel) -> None:
+    api.fail("sendMessage", 400, said="Bad Request: group upgraded", moved_to=-100777)
+    assert isinstance(await channel.send("-555", MESSAGE), Receipt)
+    assert [call.values["chat_id"] for call in api.made()] == [-100777]
+
+
+@pytest.mark.parametrize("address", ["@", "@abc", "@1miasto", "@miasto komunikaty", "@" + "a" * 33])
+async def test_what_is_no_name_of_a_channel_is_not_called(api: TelegramStandIn, channel: Channel, address: str) -> None:
+    assert await channel.send(address, MESSAGE) == Rejected("no_chat_id")
+    assert api.calls == []
+
+
 async def test_an_address_that_is_no_chat_is_not_called(api: TelegramStandIn, channel: Channel) -> None:
     assert await channel.send("+48 601 234 567 dom", MESSAGE) == Rejected("no_chat_id")
     assert api.calls == []

@@ -1,0 +1,34 @@
+"""Residents who blocked the bot: their notifications end, and begin again only when they agree anew."""
+
+from sqlalchemy import update
+
+from core.clock import Clock
+from core.database import Database
+from notifier.subscriptions.models import ContactRow, SubscriptionRow
+from notifier.subscriptions.service import Subscriptions
+
+_CHANNEL = "telegram"
+
+
+class Departures:
+    """Knows whose notifications ended because the bot could no longer write to them."""
+
+    def __init__(self, database: Database, subscriptions: Subscriptions, clock: Clock) -> None:
+        self._database = database
+        self._subscriptions = subscriptions
+        self._clock = clock
+
+    async def left(self, chat_id: int) -> None:
+        """End the notifications of a private chat whose owner blocked the bot."""
+        async with self._database.write() as session:
+            contact = await self._subscriptions.contact(session, _CHANNEL, str(chat_id))
+            if contact is not None and contact.state == "active":
+                runs = SubscriptionRow.contact_id == contact.id, SubscriptionRow.ended_at.is_(None)
+                await session.execute(update(SubscriptionRow).where(*runs).values(ended_at=self._clock.now()))
+                await session.execute(update(ContactRow).where(ContactRow.id == contact.id).values(state="gone"))
+
+    async def has_left(self, chat_id: int) -> bool:
+        """Check whether notifications of a private chat ended in that way and were not taken up again."""
+        async with self._database.read() as session:
+            contact = await self._subscriptions.contact(session, _CHANNEL, str(chat_id))
+        return contact is not None and contact.state == "gone"
