@@ -1,139 +1,116 @@
-"""`/api/v1/announcements`: with an API key announcements are written, submitted and, once approved, published."""
+"""`/api/v1/announcements`: with an API key announcements are written and submitted and, once approved, run."""
 
-import json
-from collections.abc import Iterator
-from contextlib import contextmanager
-from hmac import compare_digest
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request
 
+from api.announcement_problems import number_of, refusals_in_polish
+from api.announcement_progress import add_progress
+from api.json_body import described, read_json
 from api.problems import Problem
-from notifier.announcements.errors import (
-    AnnouncementError,
-    MoveRefusedError,
-    PartRefusedError,
-    TextChangedError,
-    UnknownAnnouncementError,
-)
-from notifier.announcements.models import MAX_BODY, MAX_TITLE
-from notifier.announcements.service import KEY_HOLDER, Announcement, Announcements
-from notifier.announcements.states import AnnouncementState
-from notifier.deliveries.states import DeliveryState
+from core.staff.actor import Actor
+from core.staff.permissions import Permission
+from notifier.announcements.moves import KEY_HOLDER
+from notifier.announcements.schemas import AnnouncementPayload, ReasonPayload, SchedulePayload, shown
+from notifier.announcements.sending import Sending
+from notifier.announcements.service import Announcements
+from notifier.announcements.view import Announcement
 
 _NO_ACCESS = "Brak dostępu. Proszę podać ważny klucz API w nagłówku Authorization."
-_NO_APPROVAL_BY_KEY = "Klucz API nie może zatwierdzać ogłoszeń. Zatwierdza je osoba, która nie jest autorem."
-_UNKNOWN = "Nie ma ogłoszenia o tym numerze."
-_UNREADABLE = "Nie udało się odczytać ogłoszenia. Proszę wysłać JSON z tekstami w polach title i body."
-_ALREADY_SUBMITTED = "To ogłoszenie zostało już przekazane do zatwierdzenia."
-_TEXT_CHANGED = "Treść ogłoszenia zmieniła się po zatwierdzeniu. Trzeba ją zatwierdzić ponownie."
-_NOT_APPROVED = {
-    AnnouncementState.DRAFT: "To ogłoszenie jest szkicem. Najpierw trzeba je przekazać do zatwierdzenia.",
-    AnnouncementState.SUBMITTED: "To ogłoszenie czeka na zatwierdzenie. Dopiero potem można je opublikować.",
-}
-_EMPTY = {"title": "Tytuł jest pusty. Proszę go podać.", "text": "Treść jest pusta. Proszę ją podać."}
-_TOO_LONG = {
-    "title": "Tytuł jest za długi (najwyżej {limit} znaków). Proszę go skrócić.",
-    "text": "Treść jest za długa (najwyżej {limit} znaków). Proszę ją skrócić.",
-}
-_TEXTS_SCHEMA = {
-    "type": "object",
-    "required": ["title", "body"],
-    "properties": {
-        "title": {"type": "string", "minLength": 1, "maxLength": MAX_TITLE},
-        "body": {"type": "string", "minLength": 1, "maxLength": MAX_BODY},
-    },
-}
-_REQUEST_BODY = {"requestBody": {"required": True, "content": {"application/json": {"schema": _TEXTS_SCHEMA}}}}
+_NO_APPROVAL_BY_KEY = "Klucz API nie może zatwierdzać ogłoszeń. Zatwierdza je osoba, która ich nie pisała."
+_BOTH = "Ogłoszenie może prostować albo odwoływać wcześniejsze, nie jedno i drugie naraz."
+
+_TOO_LITTLE = "Ten klucz API nie pozwala na to. Zakres klucza ustala administrator panelu."
+
+KeyHolder = Callable[[str], Awaitable[Actor | None]]
+_Step = Callable[[int], Awaitable[Announcement]]
 
 
-def announcements_router(announcements: Announcements, api_key: str) -> APIRouter:
-    """Return the routes for whoever holds the key."""
+def announcements_router(announcements: Announcements, sending: Sending, holder: KeyHolder) -> APIRouter:
+    """Return the routes for programs; `holder` returns whose key it is, None for one that opens nothing."""
 
-    async def only_with_the_key(request: Request) -> None:
+    async def only_with_a_key(request: Request) -> None:
         scheme, _, given = request.headers.get("Authorization", "").partition(" ")
-        # An empty key opens nothing, whatever was configured.
-        if scheme.lower() != "bearer" or not given or not compare_digest(given.encode(), api_key.encode()):
+        actor = await holder(given) if scheme.lower() == "bearer" and given else None
+        if actor is None:
             raise Problem(401, _NO_ACCESS, {"WWW-Authenticate": "Bearer"})
+        if not actor.may(Permission.READ_ANNOUNCEMENTS if request.method == "GET" else Permission.WRITE_ANNOUNCEMENTS):
+            raise Problem(403, _TOO_LITTLE)
 
-    router = APIRouter(prefix="/api/v1/announcements", dependencies=[Depends(only_with_the_key)])
+    router = APIRouter(prefix="/api/v1/announcements", dependencies=[Depends(only_with_a_key)])
+    _add_writing(router, announcements)
+    _add_steps(router, announcements)
+    add_progress(router, sending)
+    return router
 
-    @router.post("", status_code=201, openapi_extra=_REQUEST_BODY)
+
+def _add_writing(router: APIRouter, announcements: Announcements) -> None:
+    @router.post("", status_code=201, openapi_extra=described(AnnouncementPayload))
     async def write(request: Request) -> dict[str, Any]:
-        """Store a draft."""
-        title, body = _texts(await request.body())
-        with _refusals_in_polish():
-            return _json(await announcements.draft(title, body, KEY_HOLDER))
+        """Store a draft; the same `Idempotency-Key` again returns the same draft again."""
+        content = _announcement(await request.body()).content()
+        with refusals_in_polish():
+            return shown(await announcements.draft(content, KEY_HOLDER, request.headers.get("Idempotency-Key")))
 
-    @router.post("/{announcement_id}/submit")
-    async def submit(announcement_id: str) -> dict[str, Any]:
-        """Hand a draft over for approval."""
-        with _refusals_in_polish():
-            return _json(await announcements.submit(_number(announcement_id)))
+    @router.put("/{announcement_id}", openapi_extra=described(AnnouncementPayload))
+    async def edit(announcement_id: str, request: Request) -> dict[str, Any]:
+        """Replace the content; whatever was approved needs another approval."""
+        content = _announcement(await request.body()).content()
+        with refusals_in_polish():
+            return shown(await announcements.edit(number_of(announcement_id), content, KEY_HOLDER))
+
+    @router.get("/{announcement_id}")
+    async def show(announcement_id: str) -> dict[str, Any]:
+        """Tell how far the announcement and its deliveries are."""
+        return await _taken(announcement_id, announcements.show)
 
     @router.post("/{announcement_id}/approve")
     async def approve(announcement_id: str) -> None:  # noqa: ARG001 - the address has it
         """Refuse: only people approve."""
         raise Problem(403, _NO_APPROVAL_BY_KEY)
 
+
+def _add_steps(router: APIRouter, announcements: Announcements) -> None:
+    @router.post("/{announcement_id}/submit")
+    async def submit(announcement_id: str) -> dict[str, Any]:
+        """Hand a draft over for approval."""
+        return await _taken(announcement_id, lambda number: announcements.submit(number, KEY_HOLDER))
+
+    @router.post("/{announcement_id}/schedule", openapi_extra=described(SchedulePayload))
+    async def schedule(announcement_id: str, request: Request) -> dict[str, Any]:
+        """Let what people approved go out at a moment."""
+        at = read_json(await request.body(), SchedulePayload).at
+        return await _taken(announcement_id, lambda number: announcements.schedule(number, KEY_HOLDER, at))
+
     @router.post("/{announcement_id}/publish")
     async def publish(announcement_id: str) -> dict[str, Any]:
         """Publish what people approved; again, nothing more is sent."""
-        with _refusals_in_polish():
-            return _json(await announcements.publish(_number(announcement_id)))
+        return await _taken(announcement_id, lambda number: announcements.publish(number, KEY_HOLDER))
 
-    @router.get("/{announcement_id}")
-    async def show(announcement_id: str) -> dict[str, Any]:
-        """Tell how far the announcement and its deliveries are."""
-        with _refusals_in_polish():
-            return _json(await announcements.show(_number(announcement_id)))
-
-    return router
+    for name in ("pause", "resume", "cancel"):
+        router.post(f"/{{announcement_id}}/{name}", name=name, openapi_extra=described(ReasonPayload, required=False))(
+            _steering(getattr(announcements, name))
+        )
 
 
-def _texts(body: bytes) -> tuple[str, str]:
-    try:
-        sent = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise Problem(422, _UNREADABLE) from error
-    texts = (sent.get("title"), sent.get("body")) if isinstance(sent, dict) else (None, None)
-    match texts:
-        case (str() as title, str() as text):
-            return title, text
-    raise Problem(422, _UNREADABLE)
+def _steering(step: Callable[..., Awaitable[Announcement]]) -> Callable[..., Awaitable[dict[str, Any]]]:
+    async def steer(announcement_id: str, request: Request) -> dict[str, Any]:
+        """Halt, continue or stop the sending; a body with a reason is optional."""
+        body = await request.body()
+        reason = read_json(body, ReasonPayload).reason if body else None
+        return await _taken(announcement_id, lambda number: step(number, KEY_HOLDER, reason))
+
+    return steer
 
 
-def _number(announcement_id: str) -> int:
-    # The database's largest number has 19 digits.
-    if not (announcement_id.isascii() and announcement_id.isdigit() and len(announcement_id) < 19):
-        raise Problem(404, _UNKNOWN)
-    return int(announcement_id)
+def _announcement(body: bytes) -> AnnouncementPayload:
+    payload = read_json(body, AnnouncementPayload)
+    if payload.corrects is not None and payload.retracts is not None:
+        raise Problem(422, _BOTH)
+    return payload
 
 
-def _json(announcement: Announcement) -> dict[str, Any]:
-    shown: dict[str, Any] = {"id": announcement.id, "state": announcement.state.value}
-    if announcement.deliveries is not None:
-        shown["deliveries"] = {state.value: announcement.deliveries.get(state, 0) for state in DeliveryState}
-    return shown
-
-
-@contextmanager
-def _refusals_in_polish() -> Iterator[None]:
-    try:
-        yield
-    except AnnouncementError as error:
-        raise _problem(error) from error
-
-
-def _problem(error: AnnouncementError) -> Problem:
-    match error:
-        case UnknownAnnouncementError():
-            return Problem(404, _UNKNOWN)
-        case PartRefusedError(part=part, limit=limit, is_empty=is_empty):
-            return Problem(422, _EMPTY[part] if is_empty else _TOO_LONG[part].format(limit=limit))
-        case TextChangedError():
-            return Problem(409, _TEXT_CHANGED)
-        case MoveRefusedError(target=AnnouncementState.PUBLISHED, state=state):
-            return Problem(409, _NOT_APPROVED[state])
-        case _:
-            return Problem(409, _ALREADY_SUBMITTED)
+async def _taken(announcement_id: str, step: _Step) -> dict[str, Any]:
+    with refusals_in_polish():
+        return shown(await step(number_of(announcement_id)))

@@ -65,8 +65,16 @@ def install_problem_handlers(app: FastAPI, error_page: ErrorPage) -> None:
 
     @app.exception_handler(Exception)
     async def _failure(request: Request, error: Exception) -> Response:
-        _log.error("request failed", path=request.url.path, error=type(error).__name__, exc_info=error)
+        _log.error("request failed", path=_public_path(request), error=type(error).__name__, exc_info=error)
         return shown(request, 500, _FAILURE)
+
+
+def _public_path(request: Request) -> str:
+    """Return the path with the names of its parameters in place of their values, which may be secrets."""
+    path = request.url.path
+    for name, value in request.path_params.items():
+        path = path.replace(str(value), f"{{{name}}}")
+    return path
 
 
 def _readable(error: RequestValidationError) -> str:

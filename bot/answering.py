@@ -8,6 +8,7 @@ from bot.dialogue import Dialogue
 from bot.emergency import hazard_in
 from bot.flows.commands import CANCEL, CONFIRMED, cancels, command, waiting
 from bot.flows.flow import Flow
+from bot.flows.settings import SETTINGS, setting_entity
 from bot.flows.subscriptions import SubscriptionFlow
 from bot.handoffs.status import HandoffStatus
 from bot.hosting import FlowHost, Hosted
@@ -26,6 +27,8 @@ _CHARGERS, _EMERGENCY, _UNSUBSCRIBE = "charger_find", "emergency", "alerts_unsub
 _NOT_REMEMBERED = frozenset({_EMERGENCY, "feedback"})
 # After these nobody is led back to a flow: whoever is in danger, or wants silence, is left alone.
 _NO_WAY_BACK = frozenset({_EMERGENCY, _UNSUBSCRIBE})
+# What a resident agrees to or sets never completes a later question.
+_SAID_ONCE = SETTINGS | {CONFIRMED}
 # Whoever answers a flow's question so has not asked another one.
 _NO_OTHER_QUESTION = frozenset({"affirm", "deny"})
 
@@ -88,7 +91,8 @@ class Answering:
         if self._status and (state := await self._status.answer(message)):
             asked = Question(HandoffStatus.intent)
             return Outcome(Step(HandoffStatus.intent, 1.0, "answered"), asked, state, context)
-        return await self._talk(text, context, message)
+        setting = self._setting(text, context) if message.sender else None
+        return await (self._press(setting, context, message) if setting else self._talk(text, context, message))
 
     async def _go_on(self, text: str, flow: Waiting, message: IncomingMessage) -> Hosted | None:
         """Hand a text to the flow that waits, with what it names."""
@@ -150,8 +154,16 @@ class Answering:
             return await self._subscriptions.answer(question.intent, question, message.sender, message.channel)
         return await self._registry.answer(question)
 
+    def _setting(self, text: str, context: Context) -> str | None:
+        """Return the payload of a text that sets something of the notifications, such as „od 22 do 6 nie pisz”."""
+        in_settings = context.last is not None and context.last.intent in SubscriptionFlow.INTENTS
+        return self._subscriptions.setting(text, in_settings=in_settings)
+
     def _known(self, pairs: Iterable[tuple[str, str]]) -> tuple[Entity, ...]:
-        found = (_agreement(name, value) or self._understander.entity(name, value) for name, value in pairs)
+        found = (
+            _agreement(name, value) or setting_entity(name, value) or self._understander.entity(name, value)
+            for name, value in pairs
+        )
         return tuple(entity for entity in found if entity)
 
 
@@ -184,7 +196,7 @@ def _after(plan: Plan, answer: Answer, before: Context) -> Context:
     intent = plan.question.intent
     if plan.said is not None or is_small_talk(intent) or intent in _NOT_REMEMBERED:
         return replace(before, offered=plan.offered, spare=plan.spare, guess=_guess(plan))
-    entities = tuple(entity for entity in plan.question.entities if entity.name != CONFIRMED)
+    entities = tuple(entity for entity in plan.question.entities if entity.name not in _SAID_ONCE)
     asked = before.with_question(Asked(intent, entities))
     ended = None if intent == _UNSUBSCRIBE else asked.flow
     return replace(asked, offered=plan.offered or waiting(answer), spare=plan.spare, flow=ended)

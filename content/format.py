@@ -41,7 +41,7 @@ def iso(moment: date | None) -> str | None: ...
 def iso(moment: date | None) -> str | None:
     """Return a date, or an aware moment with the Polish offset: „2026-11-22”, „2026-11-22T20:00:00+01:00”."""
     if isinstance(moment, datetime):
-        return warsaw(moment).isoformat()
+        return warsaw(moment).isoformat(timespec="seconds")
     return moment.isoformat() if moment else None
 
 

@@ -1,5 +1,6 @@
 """Settings of one process, read from the environment or `.env`; a wrong one stops the start with one sentence."""
 
+from decimal import Decimal
 from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
@@ -48,9 +49,6 @@ class Settings(BaseSettings):
         SecretStr(_DEMO_SECRET),
         description="keys that seal addresses, by commas, the newest first; at least 32 random characters (production)",
     )
-    api_key: SecretStr = Field(
-        SecretStr(""), description="key with which a program may write announcements over the API; empty: none may"
-    )
     gios_api_base: str = Field("https://api.gios.gov.pl/pjp-api", description="address of the GIOŚ air-quality API")
     eipa_export_base: str = Field(
         "https://eipa.udt.gov.pl/reader/export-data", description="address of EIPA's files of chargers"
@@ -59,6 +57,9 @@ class Settings(BaseSettings):
         SecretStr(""), description="token of the city's account in EIPA; empty: the chargers of the city pack only"
     )
     city_rss_url: str = Field("", description="address of the city's RSS news; empty: none")
+    map_tiles_url: str = Field("", description="address of map squares with {z}, {x} and {y}; empty: no maps")
+    map_attribution: str = Field("", description="whose the map is, may end with an address")
+    widget_origins: str = Field("", description="other sites that may show the widget, by commas")
     telegram_bot_token: SecretStr = Field(SecretStr(""), description="token of the Telegram bot; empty: no Telegram")
     telegram_api_base: str = Field(
         "https://api.telegram.org", description="address of the Telegram Bot API, or of a stand-in on loopback"
@@ -77,6 +78,29 @@ class Settings(BaseSettings):
     )
     twilio_from: str = Field("", description="number or name that SMS come from")
     twilio_messaging_service_sid: str = Field("", description="Twilio messaging service, instead of `TWILIO_FROM`")
+    sms_price: Annotated[Decimal, Field(gt=0)] = Field(
+        Decimal("0.20"), description="price of one part of an SMS in PLN, as in the contract with the provider"
+    )
+    sms_daily_cap: Annotated[Decimal, Field(ge=0)] = Field(
+        Decimal(2000), description="most PLN spent on SMS in a day; what is above waits for the next day"
+    )
+    sms_parts_per_second: Annotated[float, Field(gt=0)] = Field(
+        10, description="parts of SMS a second that the sender's number carries"
+    )
+    sms_per_number_a_day: Annotated[int, Field(ge=1)] = Field(10, description="most SMS to one number in 24 hours")
+    sms_per_range_an_hour: Annotated[int, Field(ge=1)] = Field(
+        60, description="most SMS an hour to ten thousand neighbouring numbers (against abuse of the sign-up)"
+    )
+    smtp_host: str = Field("", description="the city's mail server, for notices to staff; empty: no e-mail")
+    smtp_port: Annotated[int, Field(ge=1, le=65535)] = Field(587, description="port of the mail server")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="`starttls`, `tls`, or `none` for a server on the same machine"
+    )
+    smtp_user: str = Field("", description="user name at the mail server; empty: no log-in")
+    smtp_password: SecretStr = Field(SecretStr(""), description="password of that user")
+    smtp_from: str = Field("", description="address that notices to staff come from")
+    staff_emails: str = Field("", description="addresses of staff on duty, by commas")
+    staff_telegram_chat: str = Field("", description="id of the Telegram chat of staff on duty; empty: none")
     chat_per_minute: int = Field(
         60, ge=0, description="chat messages a minute from one address, 0 = no limit; the demo has none"
     )
@@ -116,6 +140,8 @@ class Settings(BaseSettings):
             problem = problem or "TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN belong together: set both or none"
         if self.twilio_account_sid and not (self.twilio_from or self.twilio_messaging_service_sid):
             problem = problem or "TWILIO_FROM is missing: set the number SMS come from, or TWILIO_MESSAGING_SERVICE_SID"
+        if self.smtp_host and not (self.smtp_from and self.staff_emails):
+            problem = problem or "SMTP_FROM and STAFF_EMAILS are missing: set who notices come from and go to"
         if self.nlu_url and not self.nlu_token.get_secret_value():
             problem = "NLU_TOKEN is missing: set the token of the Rasa server named in NLU_URL"
         if problem:

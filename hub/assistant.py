@@ -35,7 +35,7 @@ def assistant(base: Foundation, topics: Topics, parser: Parser) -> Assistant:
         base.database,
         understander(base.city, base.places, parser),
         topics.registry(),
-        SubscriptionFlow(base.database, vault, base.texts, base.clock, sign_up(base.settings)),
+        SubscriptionFlow(base.database, vault, base.texts, base.clock, sign_up(base.settings), base.places),
         base.clock,
         secret,
         flows=(

@@ -20,10 +20,14 @@ from core.ratelimit import RateLimiter
 from core.redis import open_redis
 from core.settings import Settings
 from hub.sources import Sources, open_sources
-from notifier.alerts.rules import load_rules
+from notifier.alerts.rules_file import load_rules
+from notifier.announcements.texts import load_texts
+from notifier.staff_notices.texts import load_notice_texts
 
 PACK_LOADERS: dict[str, Loader] = {
     "alert_rules.yml": load_rules,
+    "announcements.yml": load_texts,
+    "staff_notices.yml": load_notice_texts,
     "programmes.yml": lambda folder: GuidedCheck(load_programmes(folder)),
 }
 """The files of a city pack that rooms above content read, or read further."""
@@ -69,8 +73,14 @@ def address_vault(settings: Settings) -> AddressVault:
 
 
 def sign_up(settings: Settings) -> dict[str, str]:
-    """Return where residents write to sign up for alerts, by channel."""
-    ways = {"telegram": settings.telegram_bot_name, "sms": settings.twilio_from}
+    """Return where residents sign up for notifications, by channel; the page needs SMS for its code."""
+    page = f"{settings.public_url.rstrip('/') or f'http://{settings.hub_host}:{settings.port}'}/powiadomienia"
+    has_codes = settings.is_demo or bool(settings.twilio_account_sid)
+    ways = {
+        "web": page if has_codes else "",
+        "telegram": settings.telegram_bot_name,
+        "sms": settings.twilio_from,
+    }
     return {channel: address for channel, address in ways.items() if address}
 
 

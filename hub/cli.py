@@ -15,6 +15,7 @@ from bot.handoffs.states import HandoffState
 from core.errors import HubError
 from core.logging import configure_logging
 from core.settings import Settings, load_settings
+from core.staff.permissions import Role
 
 Command = Callable[..., Awaitable[None]]
 
@@ -28,6 +29,7 @@ def _day(text: str) -> date:
 
 
 _BY: dict[str, dict[str, Any]] = {"--by": {"required": True, "metavar": "NAME", "help": "who does it"}}
+_REASON: dict[str, dict[str, Any]] = {"--reason": {"required": True, "metavar": "TEXT", "help": "why"}}
 _ID: dict[str, dict[str, Any]] = {"id": {"type": int}}
 _NUMBER: dict[str, dict[str, Any]] = {"number": {"help": "number of the message, such as LG-7K3M2"}}
 _TEXT: dict[str, dict[str, Any]] = {"intent": {}, "name": {"help": "text, or the name that `texts show` prints"}}
@@ -67,8 +69,43 @@ _COMMANDS = {
         "approve",
         "approve an announcement of another person and publish it",
     ),
+    ("broadcast", "preview"): (
+        "hub.announcement_commands",
+        "preview",
+        "whom it goes to, who is left out, its cost",
+    ),
+    ("broadcast", "status"): ("hub.announcement_commands", "status", "how far its sending has come"),
+    ("broadcast", "pause"): ("hub.announcement_commands", "pause", "halt its sending"),
+    ("broadcast", "resume"): ("hub.announcement_commands", "resume", "send the rest"),
+    ("broadcast", "cancel"): ("hub.announcement_commands", "cancel", "stop it for good"),
+    ("broadcast", "repeat"): ("hub.announcement_commands", "repeat", "try those again whom it failed to reach"),
+    ("staff", "add"): ("hub.staff_commands", "add", "let somebody into the panel; prints a one-time password"),
+    ("staff", "key"): ("hub.staff_commands", "key", "make a key with which a program writes announcements"),
+    ("staff", "list"): ("hub.staff_commands", "list_staff", "every account"),
+    ("staff", "reset"): ("hub.staff_commands", "reset", "a new one-time password; takes the second factor away"),
+    ("staff", "disable"): ("hub.staff_commands", "disable", "let somebody in no longer"),
+    ("alerts", "held"): ("hub.alert_commands", "held", "list the alerts that wait for a person"),
+    ("alerts", "confirm"): ("hub.alert_commands", "confirm", "send an alert that waits"),
+    ("alerts", "reject"): ("hub.alert_commands", "reject", "keep an alert back that waits"),
+    ("alerts", "replay"): ("hub.alert_commands", "replay", "what the rules would have sent on these days"),
+    ("subscribers", "import"): (
+        "hub.subscriber_commands",
+        "import_list",
+        "sign up residents who consented on paper: CSV with phone, topics, consent_date, consent_source",
+    ),
+    ("subscribers", "export"): (
+        "hub.subscriber_commands",
+        "export_list",
+        "write the list of subscribers to a CSV file; with --full it holds phone numbers",
+    ),
+    ("subscribers", "stop"): (
+        "hub.subscriber_commands",
+        "stop",
+        "stop everything that an address gets; the log of consents keeps who did it and why",
+    ),
     ("city", "check"): ("hub.city_commands", "check", "check every city pack; each fault is told with file and line"),
     ("city", "gaps"): ("hub.city_commands", "gaps", "what the assistant does not know, and what should be checked"),
+    ("city", "sources"): ("hub.city_commands", "sources", "when each live source last answered, and what went wrong"),
     ("places", "import"): ("hub.place_commands", "import_places", "bring a register of addresses (CSV) into the pack"),
     ("db", "upgrade"): ("hub.database_commands", "upgrade_database", "bring the database to the newest version"),
     ("nlu", "train"): ("hub.nlu_commands", "train", "train the language model if its inputs changed"),
@@ -80,9 +117,12 @@ _COMMANDS = {
     ("nlu", "models"): ("hub.nlu_commands", "models", "list the models and which one is in service"),
 }
 _GROUPS = {
+    "staff": "who works in the panel",
     "messages": "what residents left for the office",
     "texts": "what the assistant says, changed without a release",
     "broadcast": "announcements",
+    "alerts": "smog alerts",
+    "subscribers": "residents who get notifications",
     "city": "city packs",
     "places": "streets of the city pack",
     "db": "the database",
@@ -99,8 +139,41 @@ _ARGUMENTS: dict[tuple[str, ...], dict[str, dict[str, Any]]] = {
     ("texts", "history"): _TEXT,
     ("texts", "restore"): {**_TEXT, "version": {"type": int, "help": "0 is the city pack's own"}, **_BY},
     ("broadcast", "announce"): {"title": {}, "body": {}, **_BY},
+    ("worker",): {"--channels": {"metavar": "NAMES", "help": "only these, by commas, such as sms,telegram"}},
     ("broadcast", "show"): _ID,
     ("broadcast", "approve"): {**_ID, **_BY},
+    ("broadcast", "preview"): _ID,
+    ("broadcast", "status"): _ID,
+    ("broadcast", "pause"): {**_ID, **_BY},
+    ("broadcast", "resume"): {**_ID, **_BY},
+    ("broadcast", "cancel"): {**_ID, **_BY, **_REASON},
+    ("broadcast", "repeat"): {**_ID, **_BY},
+    ("staff", "add"): {"name": {}, "--role": {"required": True, "choices": [role.value for role in Role]}},
+    ("staff", "key"): {"name": {"help": "name of the program"}},
+    ("staff", "reset"): {"name": {}},
+    ("staff", "disable"): {"name": {}},
+    ("alerts", "confirm"): {**_ID, **_BY, **_REASON},
+    ("alerts", "reject"): {**_ID, **_BY, **_REASON},
+    ("alerts", "replay"): {
+        "--from": {"required": True, "type": _day, "metavar": "DATE", "help": "first day, such as 2026-11-01"},
+        "--to": {"required": True, "type": _day, "metavar": "DATE", "help": "last day"},
+    },
+    ("subscribers", "import"): {
+        "file": {"type": Path, "metavar": "FILE", "help": "the list"},
+        "--really": {"action": "store_true", "help": "import it; otherwise only say what would happen"},
+    },
+    ("subscribers", "export"): {
+        "file": {"type": Path, "metavar": "FILE", "help": "a new file"},
+        **_BY,
+        **_REASON,
+        "--full": {"action": "store_true", "help": "with addresses in full"},
+    },
+    ("subscribers", "stop"): {
+        "address": {"help": "phone number, or number of the Telegram account"},
+        "--channel": {"required": True, "choices": ["sms", "telegram"]},
+        **_BY,
+        **_REASON,
+    },
     ("places", "import"): {
         "file": {"type": Path, "metavar": "FILE", "help": "columns: street, lat, lon; number and district if any"},
         "--source": {"required": True, "metavar": "TEXT", "help": "name of the register"},

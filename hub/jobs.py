@@ -1,14 +1,23 @@
 """The regular work of the product that belongs to no single room."""
 
 from datetime import timedelta
+from functools import partial
 
 from bot.conversations import repository as conversations
 from bot.handoffs import repository as handoffs
 from bot.sms import repository as sms
 from bot.sms.inbound import KEPT as SMS_KEPT
 from bot.telegram import repository as telegram
+from content.format import polish_moment
+from content.sources.status import statuses
+from core.staff import clean_up as staff_clean_up
+from hub.alerts import Alerts
+from hub.announcements import run_announcements
 from hub.bootstrap import Foundation
+from hub.notifications import staff_notices
+from notifier.deliveries.health import DeliveryHealth
 from notifier.scheduler import Job
+from notifier.staff_notices.texts import NoticeKind
 from notifier.subscriptions import repository as subscriptions
 
 _PURGE_HOUR, _PURGE_MINUTE = "3", "40"
@@ -16,10 +25,15 @@ _PURGE_HOUR, _PURGE_MINUTE = "3", "40"
 _UPDATE_IDS_KEPT, _BUTTONS_KEPT = timedelta(days=3), timedelta(days=90)
 # A consent that was withdrawn is kept as a proof for a year (the privacy page says so).
 _ENDED_CONTACTS_KEPT = timedelta(days=365)
+# Readings come twice an hour; a look costs nothing, and ends an episode that nothing is heard of.
+_ALERT_MINUTES, _ANNOUNCEMENT_MINUTES, _HEALTH_MINUTES = "*/5", "*", "*/10"
+# By then residents read that the air is not known at present.
+_OUTAGE_AFTER = timedelta(hours=3)
 
 
 def jobs(base: Foundation) -> list[Job]:
-    """Return the reading of the sources, and the forgetting of what is older than promised."""
+    """Return the reading of the sources, what follows from it, and the forgetting of what is older than promised."""
+    notices = staff_notices(base)
 
     async def forget_old() -> None:
         now = base.clock.now()
@@ -28,6 +42,24 @@ def jobs(base: Foundation) -> list[Job]:
             await handoffs.purge(session, now - timedelta(days=base.settings.handoff_days))
             await sms.purge(session, now - SMS_KEPT)
             await telegram.purge(session, now - _UPDATE_IDS_KEPT, now - _BUTTONS_KEPT)
+            await staff_clean_up.purge(session, now)
+            await subscriptions.purge_sign_ups(session, now)
             await subscriptions.purge(session, now - _ENDED_CONTACTS_KEPT)
 
-    return [*base.sources.jobs(), Job("forget what is old", forget_old, minutes=_PURGE_MINUTE, hours=_PURGE_HOUR)]
+    async def watch_sources() -> None:
+        async with base.database.read() as session:
+            known = await statuses(session)
+        for source in known:
+            since = source.last_success_at
+            if source.failures and since and base.clock.now() - since > _OUTAGE_AFTER:
+                key = f"{NoticeKind.SOURCE_OUTAGE}:{source.name}:{since.isoformat()}"
+                await notices.tell(NoticeKind.SOURCE_OUTAGE, key, source=source.name, since=polish_moment(since))
+
+    return [
+        *base.sources.jobs(),
+        Job("alerts", Alerts(base).run, minutes=_ALERT_MINUTES),
+        Job("announcements", partial(run_announcements, base), minutes=_ANNOUNCEMENT_MINUTES),
+        Job("deliveries", DeliveryHealth(base.database, base.clock, notices).check, minutes=_HEALTH_MINUTES),
+        Job("sources", watch_sources, minutes=_HEALTH_MINUTES),
+        Job("forget what is old", forget_old, minutes=_PURGE_MINUTE, hours=_PURGE_HOUR),
+    ]

@@ -1,59 +1,26 @@
-"""Puts the notifier together: who is told of what, and the workers that send it."""
+"""Puts the notifier together: the channels with their limits and budgets, the workers, and the notices to staff."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from importlib import import_module
 
-from api.demo import DemoDesk
 from hub.bootstrap import Foundation, address_vault
-from notifier.alerts.messages import AlertWriter
-from notifier.alerts.rules import load_rules
-from notifier.alerts.service import AlertService
-from notifier.broadcasts.service import Broadcast, BroadcastKind, publish
 from notifier.channels.base import Channel
-from notifier.channels.registry import NAMES, channels
-from notifier.deliveries.signals import wake
-from notifier.demo import Demo
+from notifier.channels.registry import channels, chosen
+from notifier.limits.port import Limits
+from notifier.limits.shared import SharedLimiter
+from notifier.limits.sms import SmsCaps, SmsLimits
+from notifier.limits.telegram import TelegramLimits
+from notifier.pricing import SegmentPrice
+from notifier.spending.budget import Budget
+from notifier.staff_notices.post import StaffPost, Way
+from notifier.staff_notices.service import StaffNotices
+from notifier.staff_notices.texts import load_notice_texts
+from notifier.staff_notices.ways import ChannelWay, MailServer, MailWay
 from notifier.subscriptions.service import Subscriptions
 from notifier.worker import Tools, Worker
 
-
-class Alerts:
-    """Follows the air and publishes what residents must be told."""
-
-    def __init__(self, base: Foundation) -> None:
-        rules = load_rules(base.city.folder)
-        writer = AlertWriter(rules, base.texts, base.city)
-        self._base = base
-        self._service = AlertService(rules, writer, base.clock, allow_sample=base.settings.is_demo)
-
-    async def run(self) -> None:
-        """Evaluate the last good reading and publish its messages in one transaction."""
-        snapshot = await self._base.sources.air.latest()
-        if snapshot is None:
-            return
-        async with self._base.database.write() as session:
-            messages = await self._service.evaluate(session, snapshot)
-            for message in messages:
-                await publish(
-                    session,
-                    Broadcast(
-                        message.key,
-                        BroadcastKind.ALERT,
-                        "smog",
-                        message.title,
-                        message.body,
-                        self._base.clock.now(),
-                        message.expires_at,
-                    ),
-                )
-        if messages:
-            await wake(self._base.redis, NAMES)
-
-
-def demo_desk(base: Foundation) -> DemoDesk:
-    """Return what the pages of the demo work with."""
-    return DemoDesk(Demo(base.database, subscriptions(base), base.clock, base.city.air_station.id), Alerts(base).run)
+_SMS, _TELEGRAM = "sms", "telegram"
 
 
 def subscriptions(base: Foundation) -> Subscriptions:
@@ -61,9 +28,14 @@ def subscriptions(base: Foundation) -> Subscriptions:
     return Subscriptions(address_vault(base.settings), base.clock)
 
 
+def staff_notices(base: Foundation) -> StaffNotices:
+    """Return where notices to staff are handed in."""
+    return StaffNotices(base.database, base.redis, base.clock, load_notice_texts(base.city.folder))
+
+
 @asynccontextmanager
-async def worker(base: Foundation) -> AsyncIterator[Worker]:
-    """Yield the worker of every channel; a channel without credentials writes to the outbox on the screen."""
+async def open_channels(base: Foundation) -> AsyncIterator[dict[str, Channel]]:
+    """Yield every channel by name; one without credentials writes to the outbox on the screen."""
     settings = base.settings
     async with AsyncExitStack() as stack:
         providers: list[Channel] = []
@@ -75,5 +47,57 @@ async def worker(base: Foundation) -> AsyncIterator[Worker]:
             sms = import_module("hub.sms").channel(base)
             stack.push_async_callback(sms.close)
             providers.append(sms)
-        every = channels(providers, base.database, base.clock)
-        yield Worker(Tools(base.database, base.redis, base.clock, subscriptions(base).address), every.values())
+        yield channels(providers, base.database, base.clock)
+
+
+def worker(base: Foundation, every: dict[str, Channel], names: str = "") -> Worker:
+    """Return the worker of the channels that `names` lists by commas, of all of them without names.
+
+    Raises:
+        ConfigurationError: there is no channel of such a name.
+    """
+    tools = Tools(
+        base.database,
+        base.redis,
+        base.clock,
+        subscriptions(base).address,
+        limits=_limits(base),
+        budgets=_budgets(base),
+        notices=staff_notices(base),
+    )
+    return Worker(tools, chosen(every, names))
+
+
+def staff_post(base: Foundation, every: dict[str, Channel]) -> StaffPost:
+    """Return what carries notices to staff, over the ways that the settings name."""
+    settings, ways = base.settings, list[Way]()
+    if settings.smtp_host:
+        server = MailServer(
+            settings.smtp_host,
+            settings.smtp_port,
+            settings.smtp_security,
+            settings.smtp_user,
+            settings.smtp_password.get_secret_value(),
+        )
+        recipients = [address.strip() for address in settings.staff_emails.split(",") if address.strip()]
+        ways.append(MailWay(server, settings.smtp_from, recipients))
+    if settings.staff_telegram_chat:
+        ways.append(ChannelWay(every[_TELEGRAM], settings.staff_telegram_chat))
+    return StaffPost(base.database, base.redis, base.clock, ways)
+
+
+def _limits(base: Foundation) -> dict[str, Limits]:
+    """Return the limits of the channels that have a provider; the outbox takes whatever comes."""
+    settings, limiter = base.settings, SharedLimiter(base.redis, base.clock)
+    limits: dict[str, Limits] = {}
+    if settings.telegram_bot_token.get_secret_value():
+        limits[_TELEGRAM] = TelegramLimits(limiter)
+    if settings.twilio_account_sid:
+        caps = SmsCaps(settings.sms_parts_per_second, settings.sms_per_number_a_day, settings.sms_per_range_an_hour)
+        limits[_SMS] = SmsLimits(limiter, caps)
+    return limits
+
+
+def _budgets(base: Foundation) -> dict[str, Budget]:
+    settings = base.settings
+    return {_SMS: Budget(_SMS, SegmentPrice(settings.sms_price), settings.sms_daily_cap)}

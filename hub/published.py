@@ -2,24 +2,43 @@
 
 from collections.abc import Sequence
 
+from content.answer import Source
+from content.pack import City
 from content.topics.events.event import Event
 from content.topics.events.published import Announcement
-from core.database import Database
-from notifier.announcements import repository
+from notifier.announcements.published import PublishedAnnouncement, PublishedAnnouncements
 
 
 class Published:
-    """Reads the published announcements; events come from the city pack until staff can publish them."""
+    """Passes the announcements of the notifier on in the words of that topic."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, announcements: PublishedAnnouncements, city: City) -> None:
+        self._announcements = announcements
+        self._city = city
 
     async def events(self) -> Sequence[Event]:
-        """Return no events: an announcement carries none yet."""
-        return ()
+        """Return the announced events that may not be over, the next one first."""
+        found = (_event(published, self._city) for published in await self._announcements.events())
+        return [event for event in found if event]
 
     async def announcements(self, limit: int) -> Sequence[Announcement]:
         """Return the latest announcements, the newest first."""
-        async with self._database.read() as session:
-            rows = await repository.latest_published(session, limit)
-        return [Announcement(row.title, published_at, summary=row.body) for row, published_at in rows]
+        latest = await self._announcements.latest(limit)
+        return [Announcement(one.title, one.published_at, summary=one.text) for one in latest]
+
+
+def _event(published: PublishedAnnouncement, city: City) -> Event | None:
+    details = published.event
+    if details is None:
+        return None
+    return Event(
+        id=f"announcement-{published.id}",
+        title=published.title,
+        starts_at=details.starts_at,
+        ends_at=details.ends_at,
+        place=details.place,
+        programme=published.text,
+        registration_url=details.registration,
+        source=Source(city.office.name, as_of=published.published_at),
+        confidence="high",
+    )

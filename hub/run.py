@@ -4,7 +4,7 @@ import asyncio
 import errno
 import signal
 import socket
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
@@ -13,29 +13,28 @@ from typing import TypeVar
 import uvicorn
 from fastapi import APIRouter, FastAPI
 
-from api.announcements import announcements_router
 from api.app import create_app
 from api.demo import demo_router
-from api.dependencies import Services
-from api.health import HealthCheck
-from bot.assistant import Assistant
 from core.errors import ConfigurationError
 from core.settings import Settings
 from hub import bootstrap, notifications
+from hub.alerts import Alerts
 from hub.assistant import assistant as build_assistant
+from hub.demo import demo_desk, say_demo_staff
 from hub.edits import follow_edits
 from hub.jobs import jobs as regular_jobs
 from hub.migrations.run import upgrade
 from hub.model import serving, trained_model
+from hub.sign_up import open_sign_up
+from hub.site import api_services, site_routers
 from hub.topics import Topics
 from nlu.client import RasaClient
 from nlu.service import ModelService
-from notifier.announcements.service import Announcements
-from notifier.scheduler import Job, Scheduler
+from notifier.scheduler import Scheduler
+from notifier.scheduler.leadership import leadership
+from notifier.scheduler.runs import JobRuns
 
 _DRAIN_SECONDS = 5
-# Readings come twice an hour; a look costs nothing, and ends an episode that nothing is heard of.
-_ALERT_MINUTES = "*/5"
 _T = TypeVar("_T")
 
 
@@ -47,6 +46,8 @@ class Roles:
     scheduler: bool = False
     telegram: bool = False
     worker: bool = False
+    channels: str = ""
+    """Names of the worker's channels by commas; empty: all of them."""
 
 
 async def run_all(settings: Settings) -> None:
@@ -66,9 +67,9 @@ async def run_scheduler(settings: Settings) -> None:
     await _run(settings, Roles(scheduler=True))
 
 
-async def run_worker(settings: Settings) -> None:
-    """Send what is due until told to stop."""
-    await _run(settings, Roles(worker=True))
+async def run_worker(settings: Settings, channels: str | None) -> None:
+    """Send what is due on these channels (all of them without names) until told to stop."""
+    await _run(settings, Roles(worker=True, channels=channels or ""))
 
 
 async def run_telegram(settings: Settings) -> None:
@@ -97,70 +98,57 @@ async def _run(settings: Settings, roles: Roles) -> None:
         model = await _until(stop, trained_model(settings, _progress)) if answers and not settings.nlu_url else None
         if answers and not stop.is_set():
             client, supervisor = await stack.enter_async_context(serving(settings, model, base.clock))
-        worker = await stack.enter_async_context(notifications.worker(base)) if roles.worker else None
+        every = await stack.enter_async_context(notifications.open_channels(base))
+        worker = notifications.worker(base, every, roles.channels) if roles.worker else None
+        routers = await stack.enter_async_context(open_sign_up(base, every)) if listener else ()
         # The tasks end before the model does, so that questions in flight are still understood.
         async with asyncio.TaskGroup() as group:
             if roles.scheduler:
-                jobs = [*regular_jobs(base), Job("alerts", notifications.Alerts(base).run, minutes=_ALERT_MINUTES)]
-                group.create_task(Scheduler(jobs).run(stop))
+                group.create_task(_scheduler(base).run(stop))
+                group.create_task(notifications.staff_post(base, every).run(stop))
             if worker:
                 group.create_task(worker.run(stop))
             if answers and not stop.is_set():
                 group.create_task(follow_edits(base, stop))
-                for work in _answering(base, client, roles, listener, stop):
+                for work in _answering(base, client, roles, listener, stop, routers):
                     group.create_task(work)
                 group.create_task(_announce(settings, roles, supervisor, stop))
     print("Stopped.", flush=True)
 
 
+def _scheduler(base: bootstrap.Foundation) -> Scheduler:
+    runs = JobRuns(base.database, base.clock)
+    return Scheduler(regular_jobs(base), runs, leadership(base.database), notifications.staff_notices(base))
+
+
 def _answering(
-    base: bootstrap.Foundation, parser: RasaClient, roles: Roles, listener: socket.socket | None, stop: asyncio.Event
+    base: bootstrap.Foundation,
+    parser: RasaClient,
+    roles: Roles,
+    listener: socket.socket | None,
+    stop: asyncio.Event,
+    more: Sequence[APIRouter],
 ) -> list[Coroutine[None, None, None]]:
-    """Return the work of every channel that this process serves."""
+    """Return the work of every channel that this process serves, with `more` routes where it serves pages."""
     topics = Topics(base)
     assistant = build_assistant(base, topics, parser)
-    routers: list[APIRouter] = []
+    routers: list[APIRouter] = [*more]
     work: list[Coroutine[None, None, None]] = []
     if roles.telegram:
         telegram = import_module("hub.telegram").telegram(base, assistant)
         routers += telegram.routers
         work.append(telegram.run(stop))
-    if listener and base.settings.twilio_account_sid:
-        routers += import_module("hub.sms").routers(base, assistant)
-    if key := base.settings.api_key.get_secret_value():
-        routers.append(announcements_router(Announcements(base.database, base.redis, base.clock), key))
-    if listener and base.settings.is_demo:
-        desk = notifications.demo_desk(base)
-        work.append(desk.demo.settle())
-        routers.append(demo_router(desk))
     if listener:
+        routers += site_routers(base, assistant, topics, stop)
+        if base.settings.twilio_account_sid:
+            work.append(import_module("hub.sms").answer_missed(base, assistant, stop))
+        if base.settings.is_demo:
+            desk = demo_desk(base, Alerts(base))
+            work += [desk.demo.settle(), say_demo_staff(base)]
+            routers.append(demo_router(desk))
         app = create_app(api_services(base, parser, assistant, topics), routers)
         work.append(_serve(app, listener, base.settings.trusted_proxies, stop))
     return work
-
-
-def api_services(base: bootstrap.Foundation, parser: RasaClient, assistant: Assistant, topics: Topics) -> Services:
-    """Return what the routes of an API process work with."""
-
-    async def redis_answers() -> None:
-        await base.redis.ping()
-
-    health = HealthCheck(
-        needed={"database": base.database.ping}, helpful={"redis": redis_answers, "understanding": parser.check}
-    )
-    return Services(
-        assistant=assistant,
-        chat_guard=bootstrap.chat_guard(base),
-        health=health,
-        air=topics.air,
-        agenda=topics.agenda,
-        open_data=topics.open_data(),
-        city=base.city,
-        clock=base.clock,
-        demo=base.settings.is_demo,
-        transcript_days=base.settings.transcript_days,
-        handoff_days=base.settings.handoff_days,
-    )
 
 
 class _Server(uvicorn.Server):

@@ -12,13 +12,27 @@ from core.settings import Settings
 from core.staff.account import Account
 from core.staff.accounts import Accounts, Invited
 from core.staff.actor import CONSOLE
+from core.staff.api_keys import ApiKeys
 from core.staff.errors import LastAdministratorError, NameRefusedError, StaffError
 from core.staff.passwords import Passwords
-from core.staff.permissions import Role
+from core.staff.permissions import KEY_SCOPES, Role
 from hub.migrations.run import upgrade
 from nlu.report import Table, as_text
 
 _TAKEN = "Jest już takie konto. Nowe hasło daje polecenie: hub staff reset NAZWA"
+
+
+async def key(settings: Settings, name: str) -> None:
+    """Make a key with which a program writes announcements, and print it for the only time."""
+    database = Database(settings.database)
+    try:
+        await upgrade(database)
+        token = await ApiKeys(database, SystemClock()).create(CONSOLE, name, KEY_SCOPES)
+    except NameRefusedError as error:
+        raise HubError(_refusal(error)) from error
+    finally:
+        await database.close()
+    print(f"Klucz programu „{name}”, pokazany tylko teraz: {token}")
 
 
 async def add(settings: Settings, name: str, role: str) -> None:

@@ -14,6 +14,8 @@ from bot.telegram.profile import Profile, Webhook
 from bot.telegram.talk import PrivacyNotice, Talk
 from hub.bootstrap import Foundation, address_vault, chat_guard
 from notifier.deliveries.signals import Pause
+from notifier.limits.shared import SharedLimiter
+from notifier.limits.telegram import TelegramLimits
 from notifier.subscriptions.service import Subscriptions
 
 _PATH = "/webhooks/telegram"
@@ -29,11 +31,6 @@ class Telegram:
     async def run(self, stop: asyncio.Event) -> None:
         """Take messages in and answer them until `stop` is set."""
         await self.channel.run(stop)
-
-
-class _FreePace:
-    async def reply(self, chat_id: int) -> None:
-        pass
 
 
 def telegram(base: Foundation, assistant: Assistant) -> Telegram:
@@ -54,7 +51,7 @@ def telegram(base: Foundation, assistant: Assistant) -> Telegram:
         departures=departures,
         profile=Profile.of(base.texts["telegram"]),
         guard=chat_guard(base),
-        limits=_FreePace(),
+        limits=TelegramLimits(SharedLimiter(base.redis, base.clock)),
         pause=Pause(base.redis, "telegram"),
         database=base.database,
         clock=base.clock,

@@ -28,6 +28,7 @@ from content.topics.subsidies.open_data import open_data as subsidies_data
 from content.topics.subsidies.programmes import load_programmes
 from hub.bootstrap import Foundation
 from hub.published import Published
+from notifier.announcements.published import PublishedAnnouncements
 
 CALENDAR_PATH = "/feeds/events"
 
@@ -39,7 +40,7 @@ class Topics:
 
     def __init__(self, base: Foundation) -> None:
         folder = base.city.folder
-        published = Published(base.database)
+        published = Published(PublishedAnnouncements(base.database, base.clock), base.city)
         self._base = base
         self._contacts = load_contacts(folder)
         self.programmes = load_programmes(folder)

@@ -5,7 +5,7 @@ import asyncio
 from fastapi import APIRouter
 
 from api import feeds
-from api.chat_events import LOOK_SECONDS, CurrentAlert, EventBoard, LiveAlert, chat_events_router
+from api.chat_events import LOOK_SECONDS, CurrentAlert, EventBoard, chat_events_router
 from api.feedback import feedback_router
 from api.pages.chargers import chargers_router
 from api.pages.subsidies import subsidies_router
@@ -15,12 +15,19 @@ from bot.live import LiveReplies
 from bot.ratings.service import Ratings
 from bot.repeats import Repeats
 from hub.bootstrap import Foundation, address_vault
+from hub.sent_alerts import sent_alerts
 from hub.topics import Topics
 
 
 def web_options(base: Foundation) -> WebOptions:
     """Return how the pages and the widget appear."""
-    return WebOptions(repeats=Repeats(base.redis, address_vault(base.settings)))
+    settings = base.settings
+    return WebOptions(
+        settings.map_tiles_url,
+        settings.map_attribution,
+        tuple(origin.strip() for origin in settings.widget_origins.split(",") if origin.strip()),
+        Repeats(base.redis, address_vault(settings)),
+    )
 
 
 def web_routers(
@@ -37,14 +44,12 @@ def web_routers(
     secret = base.settings.secret_key.get_secret_value()
     handoffs = Handoffs(address_vault(base.settings), base.clock, base.city.reference_prefix)
     replies = LiveReplies(base.database, handoffs, base.texts)
+    alerts = sent_alerts(base)
     return [
         feedback_router(Ratings(base.database, base.clock, secret)),
-        chat_events_router(EventBoard(replies, alert or _no_alert, base.clock, stop, look_seconds)),
+        chat_events_router(EventBoard(replies, alert or alerts.valid, base.clock, stop, look_seconds)),
         chargers_router(base.sources.chargers, base.texts),
         subsidies_router(topics.programmes, base.texts, base.clock),
         feeds.router,
+        feeds.alerts_router(alerts),
     ]
-
-
-async def _no_alert() -> LiveAlert | None:
-    return None

@@ -13,6 +13,7 @@ from core.clock import Clock
 from core.database import Database
 from notifier.channels.log.models import OutboxRow
 from notifier.subscriptions.service import Subscriptions
+from notifier.subscriptions.topics import TOPICS
 
 # Nobody is reached: without credentials every channel writes to the outbox.
 _SUBSCRIBERS: Final = (("sms", "+48600100200"), ("telegram", "100200300"))
@@ -35,8 +36,8 @@ class Demo:
         """Sign the demo's two residents up for everything, unless they are already."""
         async with self._database.write() as session:
             for channel, address in _SUBSCRIBERS:
-                await self._subscriptions.subscribe(session, channel, address, "smog", text_version=_CONSENT)
-                await self._subscriptions.subscribe(session, channel, address, "announcements", text_version=_CONSENT)
+                for topic in TOPICS:
+                    await self._subscriptions.subscribe(session, channel, address, topic, text_version=_CONSENT)
 
     async def make_smog(self) -> None:
         """Let the air turn bad, as sample data; while it is bad already nothing changes."""

@@ -23,6 +23,7 @@ _MENU = (
     ("/ladowarki", "Ładowarki"),
     ("/wydarzenia", "Wydarzenia"),
     ("/komunikaty", "Komunikaty"),
+    ("/powiadomienia", "Powiadomienia"),
 )
 
 

@@ -6,7 +6,10 @@ from urllib.parse import parse_qsl
 from fastapi import Request
 
 from api.problems import Problem
+from core.logging import get_logger
 from notifier.channels.twilio.signature import HEADER, SignatureCheck
+
+_log = get_logger(__name__)
 
 _REFUSED = "Nie udało się potwierdzić, że wiadomość przekazał operator SMS."
 
@@ -33,5 +36,6 @@ class TwilioCaller:
         url = f"{self.public_url.rstrip('/')}{path}{'?' if query else ''}{query}"
         is_signed = self.signature.form(url, fields, request.headers.get(HEADER, ""))
         if not is_signed or {value for name, value in fields if name == "AccountSid"} != {self.account_sid}:
+            _log.warning("a webhook call was refused", path=path)
             raise Problem(403, _REFUSED)
         return dict(reversed(fields))

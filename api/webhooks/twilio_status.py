@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from api.problems import DETAILS, Problem
 from api.webhooks.twilio_form import TwilioCaller
-from notifier.channels.twilio.errors import ends_contact
+from notifier.channels.twilio.errors import ends_contact, worth_another_try
 from notifier.deliveries.receipts import Receipts, StatusReport
 from notifier.deliveries.states import DeliveryState
 
@@ -61,4 +61,5 @@ def _report(fields: Mapping[str, str], delivery: str) -> StatusReport | None:
         state=state,
         error=code or (fields["MessageStatus"] if state is DeliveryState.FAILED else None),
         is_gone=ends_contact(code),
+        retry_after=worth_another_try(code),
     )

@@ -1,10 +1,12 @@
 """Words that work without the model: STOP, START, TAK while a confirmation waits, ANULUJ while a flow does."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from content.answer import Answer
 from content.question import from_payload, to_payload
 from core.text import fold
+from notifier.subscriptions.topics import Topic
 
 CONFIRMED = "confirm"
 """Name of the value in a payload that says whether the resident saw the text and agreed."""
@@ -20,19 +22,32 @@ _STOP = frozenset(
     {"stop", "rezygnuje", "rezygnacja", "wypisz", "wypisz mnie", "koniec"}
     | {"stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout"}
 )
+_STOP_ONE = frozenset({"stop", "rezygnuje", "wypisz"})
 _START = frozenset({"start"})
 _YES = frozenset({"tak"})
 _CANCEL = frozenset({"anuluj", "anulowac", "przerwij", "przerwac", "wyjdz", "wyjscie", "zakoncz", "dosc"})
+_TOPIC_OF: Mapping[str, Topic] = {
+    **dict.fromkeys(("alarm", "alarmy", "alert", "alerty", "smog"), "smog"),
+    **dict.fromkeys(("info", "komunikat", "komunikaty"), "announcements"),
+    **dict.fromkeys(("wydarzenie", "wydarzenia"), "events"),
+}
+
+_WORD = re.compile(r"\w+")
+_KIND = frozenset({"prosze"})
+# „Dziękuję, koniec” only ends a talk; whoever is kind after the word has said it.
+_KIND_AFTER = frozenset({"dziekuje", "dzieki", "pozdrawiam"})
 
 
 def command(text: str, offered: Sequence[str]) -> str | None:
-    """Return the payload that a message of one command word stands for; `offered` are payloads that wait for a yes.
+    """Return the payload that a message of one command stands for; `offered` are payloads that wait for a yes.
 
     Ask it only where the sender is known, and after the danger rule.
     """
     word = _word(text)
     if word in _STOP:
         return "alerts_unsubscribe"
+    if topic := _stopped(word):
+        return to_payload("alerts_unsubscribe", end=topic)
     if word in _START:
         return "alerts_subscribe"
     if word in _YES:
@@ -60,5 +75,17 @@ def waiting(answer: Answer) -> tuple[str, ...]:
     return tuple(button.payload for button in answer.buttons if is_confirmation(button.payload))
 
 
+def _stopped(word: str) -> Topic | None:
+    """Return the topic of „ALARM STOP” and „stop info”."""
+    words = word.split()
+    if len(words) != 2 or not _STOP_ONE.intersection(words):
+        return None
+    return next((_TOPIC_OF[each] for each in words if each in _TOPIC_OF), None)
+
+
 def _word(text: str) -> str:
-    return fold(text).strip(" .!,\"'„”")
+    """Return the bare words of a text without kind ones; a question is no command."""
+    words = [] if "?" in text else [word for word in _WORD.findall(fold(text)) if word not in _KIND]
+    while words and words[-1] in _KIND_AFTER:
+        words.pop()
+    return " ".join(words)

@@ -1,19 +1,29 @@
-"""Signing up for smog alerts, signing off, and what is switched on, inside a conversation."""
+"""Signing up for notifications, signing off, and their settings, inside a conversation."""
 
 from collections.abc import Mapping
+from typing import cast
 
-from bot.flows.commands import AGREED, CONFIRMED, confirmation
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.flows.commands import AGREED, CONFIRMED
+from bot.flows.settings import SETTINGS, setting_payload
+from bot.flows.subscription_settings import Current, SubscriptionSettings
 from content.answer import Answer, Button
-from content.format import polish_date
-from content.question import Question
+from content.places import PlaceResolver
+from content.question import Entity, Question, to_payload
 from content.texts import Texts, intent_button
-from core.clock import Clock, warsaw
+from core.clock import Clock
 from core.crypto import AddressVault
 from core.database import Database
 from notifier.subscriptions.addresses import AddressRefusedError
+from notifier.subscriptions.choices import choices_of, choose_districts
 from notifier.subscriptions.service import Subscriptions
+from notifier.subscriptions.topics import Topic
 
 _SUBSCRIBE, _UNSUBSCRIBE, _MANAGE = "alerts_subscribe", "alerts_unsubscribe", "alerts_manage"
+_SMOG: Topic = "smog"
+_LOCAL: Topic = "announcements"
+_CHANGES = SETTINGS - {"ask"}
 
 
 class SubscriptionFlow:
@@ -25,28 +35,45 @@ class SubscriptionFlow:
     INTENTS = (_SUBSCRIBE, _UNSUBSCRIBE, _MANAGE)
 
     def __init__(
-        self, database: Database, vault: AddressVault, texts: Texts, clock: Clock, sign_up: Mapping[str, str]
+        self,
+        database: Database,
+        vault: AddressVault,
+        texts: Texts,
+        clock: Clock,
+        sign_up: Mapping[str, str],
+        places: PlaceResolver,
     ) -> None:
         self._database = database
         self._texts = texts
+        self._clock = clock
         self._subscriptions = Subscriptions(vault, clock)
+        self._settings = SubscriptionSettings(texts, places, clock)
+        self._places = places
         self._sign_up = sign_up
 
-    async def answer(self, intent: str, question: Question, sender: str | None, channel: str) -> Answer:
-        """Answer one of INTENTS for a sender proved by the channel ("sms:+48…"), or None where nobody is known."""
+    async def answer(self, intent: str, question: Question, sender: str | None, channel: str) -> Answer:  # noqa: ARG002
+        """Answer one of INTENTS for a sender proved by the channel ("sms:+48…"), or None where nobody is known.
+
+        Whose subscriptions they are is in the sender, on whatever channel the talk is held.
+        """
         if sender is None:
             return self._anonymous(intent)
-        address = sender.partition(":")[2]
+        owner, _, address = sender.partition(":")
         try:
             match intent:
                 case "alerts_subscribe":
-                    return await self._subscribe(question, channel, address)
+                    return await self._subscribe(question, owner, address)
                 case "alerts_unsubscribe":
-                    return await self._unsubscribe(channel, address)
+                    return await self._unsubscribe(question, owner, address)
                 case _:
-                    return await self._manage(channel, address)
+                    return await self._manage(question, owner, address)
         except AddressRefusedError as refusal:
-            return Answer(str(refusal), buttons=self._texts[intent].answer().buttons)
+            text = self._texts[_SUBSCRIBE].say(f"refused_{refusal.fault}")
+            return Answer(text, buttons=self._texts[intent].answer().buttons)
+
+    def setting(self, text: str, *, in_settings: bool) -> str | None:
+        """Return the payload of a text that sets something; `in_settings` says that settings were just shown."""
+        return setting_payload(text, self._places, in_settings=in_settings)
 
     def _anonymous(self, intent: str) -> Answer:
         wording = self._texts[intent]
@@ -57,52 +84,92 @@ class SubscriptionFlow:
         return Answer("\n".join(lines), buttons=wording.answer().buttons)
 
     async def _subscribe(self, question: Question, channel: str, address: str) -> Answer:
-        wording = self._texts[_SUBSCRIBE]
+        topic = _topic(question, "topic") or _SMOG
+        place = question.entity("district") or question.entity("street")
         agreed = question.entity(CONFIRMED)
         if agreed is None or agreed.id != AGREED:
-            return await self._ask_consent(channel, address)
+            return await self._ask_consent(topic, place, channel, address)
+        version = self._about(topic, "consent_version")
         async with self._database.write() as session:
-            is_new = await self._subscriptions.subscribe(
-                session, channel, address, "smog", text_version=wording.say("consent_version")
-            )
-        return Answer(wording.say("done" if is_new else "already"), buttons=_buttons(_MANAGE, _UNSUBSCRIBE))
+            is_new = await self._subscriptions.subscribe(session, channel, address, topic, text_version=version)
+            area = await self._area(session, topic, place, channel, address)
+        return self._is_on(topic, "done" if is_new else "already", area)
 
-    async def _ask_consent(self, channel: str, address: str) -> Answer:
+    async def _ask_consent(self, topic: Topic, place: Entity | None, channel: str, address: str) -> Answer:
         wording = self._texts[_SUBSCRIBE]
-        if "smog" in await self._topics(channel, address):
-            return Answer(wording.say("already"), buttons=_buttons(_MANAGE, _UNSUBSCRIBE))
-        agree = Button(wording.say("confirm_button"), confirmation(_SUBSCRIBE))
-        consent = wording.say("consent", address=wording.say(f"address_{channel}"))
+        async with self._database.write() if place else self._database.read() as session:
+            running = await self._subscriptions.running(session, channel, address)
+            if topic in {entry.topic for entry in running}:
+                return self._is_on(topic, "already", await self._area(session, topic, place, channel, address))
+        named = {} if topic == _SMOG else {"topic": topic}
+        where = {place.name: place.id} if place else {}
+        agree = Button(wording.say("confirm_button"), to_payload(_SUBSCRIBE, **named, **where, **{CONFIRMED: AGREED}))
+        consent = self._about(topic, "consent", address=wording.say(f"address_{channel}"))
         return Answer(consent, buttons=(agree, Button(wording.say("decline_button"), "deny")))
 
-    async def _unsubscribe(self, channel: str, address: str) -> Answer:
-        wording = self._texts[_UNSUBSCRIBE]
+    async def _area(
+        self, session: AsyncSession, topic: Topic, place: Entity | None, channel: str, address: str
+    ) -> str | None:
+        """Limit announcements to the district that was named with the wish; return what is said about the area."""
+        wording = self._texts[_SUBSCRIBE]
+        if place is None:
+            return None
+        if topic != _LOCAL:
+            return wording.say("whole_city_only")
+        contact = await self._subscriptions.contact(session, channel, address, lock=True)
+        district = self._settings.district(place.id)
+        if contact is None or district is None:
+            return wording.say("unknown_area")
+        await choose_districts(session, contact, [place.id])
+        return wording.say("area", district=district)
+
+    def _is_on(self, topic: Topic, name: str, area: str | None) -> Answer:
+        text = self._about(topic, name)
+        return Answer(f"{text}\n{area}" if area else text, buttons=_buttons(_MANAGE, _UNSUBSCRIBE))
+
+    async def _unsubscribe(self, question: Question, channel: str, address: str) -> Answer:
+        wording, topic = self._texts[_UNSUBSCRIBE], _topic(question, "end")
         async with self._database.write() as session:
-            ended = await self._subscriptions.unsubscribe(session, channel, address)
+            ended = await self._subscriptions.unsubscribe(session, channel, address, topic)
+            running = await self._subscriptions.running(session, channel, address)
+        if not ended and topic and running:
+            left = wording.say("not_on", topic=self._texts[_MANAGE].say(f"topic_{topic}"))
+            return Answer(left, buttons=_buttons(_MANAGE, _UNSUBSCRIBE))
         if not ended:
             return Answer(wording.say("nothing"), buttons=_buttons(_SUBSCRIBE, "air_quality_now"))
-        lines = [wording.say("ended"), *(f"• {self._topic_name(topic)}" for topic in ended)]
+        lines = [wording.say("ended"), *(f"• {self._texts[_MANAGE].say(f'topic_{topic}')}" for topic in ended)]
         return Answer("\n".join(lines), buttons=_buttons(_SUBSCRIBE, "air_quality_now"))
 
-    async def _manage(self, channel: str, address: str) -> Answer:
-        wording = self._texts[_MANAGE]
-        async with self._database.read() as session:
-            running = await self._subscriptions.running(session, channel, address)
-        if not running:
-            return Answer(wording.say("nothing"), buttons=_buttons(_SUBSCRIBE, "air_quality_now"))
-        entries = [
-            wording.say("entry", topic=self._topic_name(entry.topic), day=polish_date(warsaw(entry.since).date()))
-            for entry in running
-        ]
-        missing = () if "smog" in {entry.topic for entry in running} else (_SUBSCRIBE,)
-        return Answer("\n".join([wording.say("running"), *entries]), buttons=_buttons(*missing, _UNSUBSCRIBE))
+    async def _manage(self, question: Question, channel: str, address: str) -> Answer:
+        changes = any(entity.name in _CHANGES for entity in question.entities)
+        problem = None
+        # One unit of work, so that what is shown is what was stored.
+        async with self._database.write() if changes else self._database.read() as session:
+            contact = await self._subscriptions.contact(session, channel, address, lock=changes)
+            running = await self._subscriptions.running_of(session, contact) if contact else ()
+            if contact is None or not running:
+                return Answer(self._texts[_MANAGE].say("nothing"), buttons=_buttons(_SUBSCRIBE, "air_quality_now"))
+            if changes:
+                problem = await self._settings.change(session, contact, question)
+                running = await self._subscriptions.running_of(session, contact)
+            current = Current(running, choices_of(contact, self._clock.now()))
+        if problem:
+            return self._settings.refusal(problem, current)
+        if asked := question.entity("ask"):
+            return self._settings.menu(current, asked.id)
+        if not changes and (named := question.entity("district")):
+            # A district that was only named may be meant otherwise: it is offered first.
+            return self._settings.menu(current, "districts", named.id)
+        return self._settings.overview(current, changed=changes)
 
-    async def _topics(self, channel: str, address: str) -> set[str]:
-        async with self._database.read() as session:
-            return {entry.topic for entry in await self._subscriptions.running(session, channel, address)}
+    def _about(self, topic: Topic, name: str, **fields: object) -> str:
+        """Return the wording of a topic; that of smog, the first one there was, has no suffix."""
+        return self._texts[_SUBSCRIBE].say(name if topic == _SMOG else f"{name}_{topic}", **fields)
 
-    def _topic_name(self, topic: str) -> str:
-        return self._texts[_MANAGE].say(f"topic_{topic}")
+
+def _topic(question: Question, name: str) -> Topic | None:
+    entity = question.entity(name)
+    return cast("Topic", entity.id) if entity else None
 
 
 def _buttons(*intents: str) -> tuple[Button, ...]:

@@ -102,7 +102,7 @@ class _Alerts:
         log = await consents(session, contact.id)
         topics = ", ".join(self._names.say(f"topic_{entry.topic}") for entry in running)
         entries: list[dict[str, Any]] = [
-            {"topic": entry.topic, "district": entry.district, "since": iso(entry.since)} for entry in running
+            {"topic": entry.topic, "districts": list(entry.districts), "since": iso(entry.since)} for entry in running
         ]
         entries += [_consent(row) for row in log]
         fields = {"topics": topics or self._wording.say("no_topics"), "consents": str(len(log))}

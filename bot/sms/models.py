@@ -10,7 +10,10 @@ from core.database import Base
 
 
 class SmsReplyRow(Base):
-    """The answer to one SMS; message and sender are keyed digests, `text` is missing while the answer is made."""
+    """The answer to one SMS; message and sender are keyed digests.
+
+    `text` is missing while the answer is made, and empty where silence was the answer.
+    """
 
     __tablename__ = "sms_replies"
     __table_args__ = (Index("ix_sms_replies_sender_received_at", "sender", "received_at"),)

@@ -15,11 +15,11 @@ from core.clock import warsaw
 _SAMPLE = "DANE PRZYKŁADOWE."
 _ALREADY_SAID = "Dane przykładowe"
 _WARNING = "Uwaga"
-# What only a screen can do.
-_ON_SCREEN = re.compile(r"przycisk|udostępnieni|po wybraniu", re.IGNORECASE)
+# What only a screen can do; here the list does not stand below.
+_ON_SCREEN = re.compile(r"przycisk|udostępnieni|po wybraniu|^poniżej", re.IGNORECASE)
 _EMERGENCY_NUMBER = re.compile(r"\b112\b")
 _ACRONYM = re.compile(r"[A-ZĄĆĘŁŃÓŚŹŻ]{2,}\b")
-_IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
+_IN_BRACKETS = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)")
 _SCHEME = re.compile(r"https?://(www\.)?")
 _LONGEST_ADDRESS = 40
 _ESSENTIAL_FACTS, _ESSENTIAL_PLACES = 1, 2
@@ -95,7 +95,9 @@ def _facts(facts: tuple[Fact, ...]) -> Iterator[str]:
     shared = len(facts) > 1 and len({fact.note for fact in facts}) == 1
     for fact in facts:
         note = _plain(fact.note) if fact.note and not shared else ""
-        yield f"{_plain(fact.label)} {fact.value}{f' ({note})' if note else ''}."
+        # „Moje Ciepło: Dotacja do pompy”, but „PM10 68,4 µg/m³”.
+        says = ":" if fact.value[:1].isupper() else ""
+        yield f"{_plain(fact.label)}{says} {fact.value}{f' ({note})' if note else ''}."
 
 
 def _place(spot: Spot) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from bot.flows.commands import waiting
 from bot.sms.pieces import Piece, Rank, is_about_danger, pieces_of
 from bot.sms.sentences import shortened
 from bot.sms.words import choices_of
@@ -35,7 +36,8 @@ def render(answer: Answer) -> Sms:
         pieces[0] = replace(pieces[0], text=_HELP_FIRST + pieces[0].text)
     draft = _Draft(pieces, _parts(pieces, compact=bool(answer.facts or answer.places)))
     draft.add_up_to(Rank.USEFUL)
-    hints = [] if _asks_back(answer) else list(_hints(choices))
+    # A text that waits for a TAK names the word itself.
+    hints = [] if _asks_back(answer) or waiting(answer) else list(_hints(choices))
     # Words that carry on a list, such as programmes, say more than the list's first entry at length.
     if (answer.facts or answer.places) and any("?" in payload for payload in choices.values()):
         draft.add_hint(hints)
@@ -119,7 +121,8 @@ def _in_gsm(text: str) -> str:
 
 
 def _asks_back(answer: Answer) -> bool:
-    return bool(answer.buttons) and answer.text.rstrip().endswith(":")
+    lists = answer.facts or answer.places
+    return bool(answer.buttons) and not lists and answer.text.rstrip().endswith(":")
 
 
 def _offered(answer: Answer) -> list[Piece]:

@@ -8,7 +8,6 @@ from content.intents import all_intents
 from core.sms_text import to_gsm
 from core.text import fold
 
-# A word must be no cry for help, hence INFO rather than POMOC.
 _OF_INTENT: Mapping[str, str] = {
     "air_quality_now": "POWIETRZE",
     "air_quality_forecast": "PROGNOZA",
@@ -45,7 +44,7 @@ _OF_INTENT: Mapping[str, str] = {
     "human_handoff": "PRACOWNIK",
     "privacy_data": "DANE",
     "feedback": "OPINIA",
-    "help": "INFO",
+    "help": "POMOC",
     "bot_challenge": "BOT",
     "out_of_scope": "INNE",
 }

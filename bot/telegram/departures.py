@@ -1,11 +1,9 @@
 """Residents who blocked the bot: their notifications end, and begin again only when they agree anew."""
 
-from sqlalchemy import update
-
 from core.clock import Clock
 from core.database import Database
-from notifier.subscriptions.models import ContactRow, SubscriptionRow
 from notifier.subscriptions.service import Subscriptions
+from notifier.subscriptions.suppression import end_gone
 
 _CHANNEL = "telegram"
 
@@ -21,11 +19,9 @@ class Departures:
     async def left(self, chat_id: int) -> None:
         """End the notifications of a private chat whose owner blocked the bot."""
         async with self._database.write() as session:
-            contact = await self._subscriptions.contact(session, _CHANNEL, str(chat_id))
+            contact = await self._subscriptions.contact(session, _CHANNEL, str(chat_id), lock=True)
             if contact is not None and contact.state == "active":
-                runs = SubscriptionRow.contact_id == contact.id, SubscriptionRow.ended_at.is_(None)
-                await session.execute(update(SubscriptionRow).where(*runs).values(ended_at=self._clock.now()))
-                await session.execute(update(ContactRow).where(ContactRow.id == contact.id).values(state="gone"))
+                await end_gone(session, [contact.id], self._clock.now())
 
     async def has_left(self, chat_id: int) -> bool:
         """Check whether notifications of a private chat ended in that way and were not taken up again."""

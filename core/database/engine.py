@@ -3,14 +3,19 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from pathlib import Path
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 
-from core.database.sqlite import sqlite_engine, sqlite_reading_engine
 from core.errors import ConfigurationError
+
+_SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000", "foreign_keys=ON")
 
 
 class Database:
@@ -18,8 +23,8 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = database_url(url)
-        self.engine, self._reading = _engines(self.url)
-        self._readers = async_sessionmaker(self._reading, expire_on_commit=False)
+        self.engine = _engine(self.url)
+        self._readers = async_sessionmaker(self.engine, expire_on_commit=False)
         self._writers = async_sessionmaker(self.engine.execution_options(writes=True), expire_on_commit=False)
         # SQLite lets one write at a time and makes the others poll, some of them for long: a queue is fair.
         one_by_one = self.url.get_backend_name() == "sqlite"
@@ -44,8 +49,7 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection."""
-        for engine in {self.engine, self._reading}:
-            await engine.dispose()
+        await self.engine.dispose()
 
 
 def database_url(url: str) -> URL:
@@ -71,9 +75,28 @@ def database_url(url: str) -> URL:
             raise ConfigurationError(message)
 
 
-def _engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
-    """Return the engine for everything and the one for reading."""
-    if url.get_backend_name() == "sqlite":
-        return sqlite_engine(url), sqlite_reading_engine(url)
-    engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, pool_timeout=10)
-    return engine, engine
+def _engine(url: URL) -> AsyncEngine:
+    if url.get_backend_name() != "sqlite":
+        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, pool_timeout=10)
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(url)
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    # The driver's own transaction handling loses updates silently; with None we write every BEGIN ourselves.
+    driver: Any = connection
+    driver.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in _SQLITE_PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A deferred transaction that turns to writing fails when another writer came between, so writers say so first.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -18,10 +18,13 @@ from notifier.announcements import models as announcements
 from notifier.broadcasts import models as broadcasts
 from notifier.channels.log import models as outbox
 from notifier.deliveries import models as deliveries
+from notifier.scheduler import models as runs
+from notifier.spending import models as spending
+from notifier.staff_notices import models as notices
 from notifier.subscriptions import models as subscriptions
 
 metadata = Base.metadata
 OWNERS = (
     *(air, alerts, announcements, audit, broadcasts, charging, conversations, deliveries, events, handoffs),
-    *(outbox, ratings, sms, sources, staff, subscriptions, telegram, texts),
+    *(notices, outbox, ratings, runs, sms, sources, spending, staff, subscriptions, telegram, texts),
 )

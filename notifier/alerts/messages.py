@@ -1,36 +1,25 @@
-"""What residents are told about smog: neutral messages, the same on every channel."""
+"""What residents are told about smog: the same message for every channel, with a short text for SMS."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
 
-from content.format import polish_moment
+from content.format import decimal, polish_moment
 from content.pack import City
 from content.texts import Texts
-from notifier.alerts.rules import AlertRules, Template
+from notifier.alerts.air import AirState, OfficialNotice
+from notifier.alerts.episodes import Episode
+from notifier.alerts.rules import INDEX, AlertRules, Rule, Wording
+from notifier.plain_text import plain_line
+
+_LONGEST_QUOTE = 200
 
 
 @dataclass(frozen=True)
-class AlertMessage:
-    """A message to the subscribers of smog; `level` is None for the all-clear, `expires_at` in UTC.
+class AlertText:
+    """The words of a message."""
 
-    The same `key` always means the same message: `alert:<episode>:<level or "clear">:<Polish day>`.
-    """
-
-    key: str
-    level: int | None
     title: str
     body: str
-    expires_at: datetime
-    sample: bool
-
-
-@dataclass(frozen=True)
-class Reading:
-    """The official level of a station at an hour; `sample` marks data that are no measurement."""
-
-    level: int
-    at: datetime
-    sample: bool
+    sms: str
 
 
 class AlertWriter:
@@ -38,27 +27,58 @@ class AlertWriter:
 
     def __init__(self, rules: AlertRules, texts: Texts, city: City) -> None:
         self._rules = rules
-        self._level_name = texts["air_quality_now"].say
+        self._index_name = texts["air_quality_now"].say
         self._station = city.air_station.name
 
-    def alert(self, episode_id: int, reading: Reading, now: datetime, day: date) -> AlertMessage:
-        """Return the alert for a bad reading."""
-        key = f"alert:{episode_id}:{reading.level}:{day.isoformat()}"
-        return self._message(key, reading.level, self._rules.alerts[reading.level], reading, now)
+    def alert(self, episode: Episode, state: AirState) -> AlertText:
+        """Return the alert of the episode's present level."""
+        raised = [rule for rule in self._rules.rules if rule.id in episode.raised and rule.level == episode.level]
+        return self._text(self._rules.levels[episode.level], raised, state)
 
-    def all_clear(self, episode_id: int, reading: Reading, now: datetime, day: date) -> AlertMessage:
+    def all_clear(self, episode: Episode, state: AirState) -> AlertText:
         """Return the message that the episode is over."""
-        return self._message(f"alert:{episode_id}:clear:{day.isoformat()}", None, self._rules.all_clear, reading, now)
+        of_episode = [rule for rule in self._rules.rules if rule.id in episode.seen]
+        return self._text(self._rules.all_clear, of_episode, state)
 
-    def _message(
-        self, key: str, level: int | None, template: Template, reading: Reading, now: datetime
-    ) -> AlertMessage:
+    def notice(self, notice: OfficialNotice, *, sample: bool) -> AlertText:
+        """Return an official notice, quoted as such."""
         rules = self._rules
-        title = rules.sample_title.format(title=template.title) if reading.sample else template.title
-        body = template.body.format(
-            attribution=rules.sample_attribution if reading.sample else rules.attribution,
-            level=self._level_name(f"level_{reading.level}"),
-            moment=polish_moment(reading.at),
-            station=self._station,
+        precautions = _quoted(notice.precautions or "")
+        advice = rules.notice_advice.format(precautions=precautions) if precautions else ""
+        fields = {"notice": _quoted(notice.text), "advice": advice, "moment": polish_moment(notice.at)}
+        return self._filled(rules.notices[notice.kind], fields, sample=sample)
+
+    def _text(self, wording: Wording, rules: list[Rule], state: AirState) -> AlertText:
+        reasons = list(dict.fromkeys(said for rule in rules if (said := self._says(rule, state))))
+        fields = {"moment": polish_moment(state.measured_at), "station": self._station}
+        full = self._filled(wording, {**fields, "reason": " ".join(reasons)}, sample=state.sample)
+        short = self._filled(wording, {**fields, "reason": " ".join(reasons[:1])}, sample=state.sample)
+        return AlertText(full.title, full.body, short.sms)
+
+    def _says(self, rule: Rule, state: AirState) -> str | None:
+        """Return what a rule says of an hour, None when it was not measured then."""
+        value = state.value(rule.measure)
+        if value is None:
+            return None
+        index = self._index_name(f"level_{int(value)}").lower() if rule.measure == INDEX else ""
+        return rule.says.format(index=index, value=decimal(value), threshold=decimal(rule.threshold))
+
+    def _filled(self, wording: Wording, fields: dict[str, str], *, sample: bool) -> AlertText:
+        rules = self._rules
+        whose = {
+            "attribution": rules.sample_attribution if sample else rules.attribution,
+            "short_attribution": rules.sample_attribution if sample else rules.short_attribution,
+        }
+        every = {**fields, **whose}
+        title = wording.title.format(**every)
+        return AlertText(
+            rules.sample_title.format(title=title) if sample else title,
+            wording.body.format(**every),
+            wording.sms.format(**every),
         )
-        return AlertMessage(key, level, title, body, now + rules.lasts, reading.sample)
+
+
+def _quoted(foreign: str) -> str:
+    """Return a foreign text as it may be quoted: one plain line of bounded length."""
+    line = plain_line(foreign)
+    return line if len(line) <= _LONGEST_QUOTE else f"{line[: _LONGEST_QUOTE - 1].rstrip()}…"

@@ -1,25 +1,26 @@
-"""Tables of smog alerts."""
+"""Tables of smog alerts: the episodes, and every message about them with who released it."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Index, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, SmallInteger, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, Identity
 
+MAX_NAME, MAX_REASON = 80, 300
+"""Longest name of a person and longest reason of a decision, in characters."""
+
 
 class AlertEpisodeRow(Base):
-    """Bad air at a station from the first bad reading to the all-clear; one runs per station at a time.
-
-    `level` and `last_level_at` are of the last reading, `alerted_level` and `alerted_on` (Polish day) of the last
-    alert; `sample` marks an episode of data that are no measurement.
-    """
+    """An episode as `episodes.Episode` describes it; one of a kind runs per zone at a time."""
 
     __tablename__ = "alert_episodes"
     __table_args__ = (
         Index(
             "uq_alert_episodes_running",
-            "station_id",
+            "zone",
+            "kind",
             unique=True,
             sqlite_where=text("ended_at IS NULL"),
             postgresql_where=text("ended_at IS NULL"),
@@ -27,12 +28,59 @@ class AlertEpisodeRow(Base):
     )
 
     id: Mapped[int] = mapped_column(Identity, primary_key=True)
-    station_id: Mapped[int]
+    zone: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[str] = mapped_column(String(60))
     sample: Mapped[bool]
-    level: Mapped[int]
     started_at: Mapped[datetime]
-    last_level_at: Mapped[datetime]
-    calm_readings: Mapped[int]
-    alerted_level: Mapped[int]
-    alerted_on: Mapped[date]
+    measured_at: Mapped[datetime]
+    level: Mapped[int] = mapped_column(SmallInteger)
+    raised: Mapped[list[str]] = mapped_column(JSON)
+    seen: Mapped[dict[str, Any]]
+    calm: Mapped[int] = mapped_column(SmallInteger)
+    told_level: Mapped[int | None] = mapped_column(SmallInteger)
+    told_on: Mapped[date | None]
     ended_at: Mapped[datetime | None]
+
+
+class AlertMessageRow(Base):
+    """A message about an episode: what the residents were to read, whether it went out, and who decided that.
+
+    `level` is None for the all-clear. The fields from `identifier` to `references` are those of CAP 1.2 and are set
+    when the message goes out; `references` are the identifier and the ISO moment of each earlier message that did.
+    A held message waits until `decide_by` (UTC), one that is automatic does not wait; `staff_told_at` is when a person
+    was asked.
+    """
+
+    __tablename__ = "alert_messages"
+    __table_args__ = (
+        CheckConstraint("state IN ('held', 'sent', 'rejected', 'lapsed', 'withdrawn')", name="state"),
+        Index(
+            "ix_alert_messages_held", "id", sqlite_where=text("state = 'held'"), postgresql_where=text("state = 'held'")
+        ),
+        Index("ix_alert_messages_sent_at", "sent_at"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    episode_id: Mapped[int] = mapped_column(ForeignKey("alert_episodes.id", ondelete="CASCADE"), index=True)
+    key: Mapped[str] = mapped_column(String(120), unique=True)
+    state: Mapped[str] = mapped_column(String(10))
+    level: Mapped[int | None] = mapped_column(SmallInteger)
+    severity: Mapped[str] = mapped_column(String(10))
+    sample: Mapped[bool]
+    title: Mapped[str] = mapped_column(String(200))
+    body: Mapped[str] = mapped_column(Text)
+    sms: Mapped[str] = mapped_column(Text)
+    measured_at: Mapped[datetime]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    decide_by: Mapped[datetime]
+    at_deadline: Mapped[str] = mapped_column(String(10))
+    staff_told_at: Mapped[datetime | None]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[str | None] = mapped_column(String(MAX_NAME))
+    decision_reason: Mapped[str | None] = mapped_column(String(MAX_REASON))
+    identifier: Mapped[str | None] = mapped_column(String(80), unique=True)
+    msg_type: Mapped[str | None] = mapped_column(String(10))
+    sent_at: Mapped[datetime | None]
+    references: Mapped[list[list[str]]] = mapped_column("earlier", JSON)
+    broadcast_id: Mapped[int | None] = mapped_column(ForeignKey("broadcasts.id"))

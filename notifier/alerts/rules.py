@@ -1,87 +1,198 @@
-"""When an alert is raised and in which words: data of the city pack (`alert_rules.yml`)."""
+"""When an alert is raised, who releases it and in which words: data of the city pack (`alert_rules.yml`)."""
 
-from datetime import timedelta
-from pathlib import Path
+from datetime import date, timedelta
 from string import Formatter
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self, TypeVar
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from core.errors import ConfigurationError
+from notifier.alerts.air import Averaging, Measure
 
-WORST_LEVEL = 5
+INDEX: Measure = ("index", "1h")
+"""The official index of GIOŚ."""
 
-Level = Annotated[int, Field(ge=0, le=WORST_LEVEL)]
+_W = TypeVar("_W", bound="Wording")
+Level = Annotated[int, Field(ge=1, le=5)]
+Severity = Literal["minor", "moderate", "severe", "extreme"]
+_ATTRIBUTIONS = frozenset({"attribution", "short_attribution"})
+_TEXT_FIELDS = _ATTRIBUTIONS | {"reason", "moment", "station"}
+_NOTICE_FIELDS = _ATTRIBUTIONS | {"notice", "advice", "moment"}
+_HELD_FIELDS = frozenset({"title", "body", "hour", "consequence"})
+_SAYS_FIELDS = frozenset({"index", "value", "threshold"})
 
 
-_FIELDS = frozenset({"attribution", "level", "moment", "station"})
-
-
-class Template(BaseModel):
-    """Title and body with {fields}; plain text, as every channel gets it."""
-
+class _Data(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    title: str
-    body: str
 
-    @field_validator("body")
+class Release(_Data):
+    """Whether a message goes out by itself, or waits for a person; `at_deadline` is for when nobody decides."""
+
+    mode: Literal["automatic", "held"]
+    hold_minutes: Annotated[int | None, Field(ge=5, le=240)] = None
+    at_deadline: Literal["send", "lapse"] | None = None
+
+    @model_validator(mode="after")
+    def _deadline_belongs_to_holding(self) -> Self:
+        if (self.mode == "held") != (self.hold_minutes is not None and self.at_deadline is not None):
+            message = "what is held, and only that, needs hold_minutes and at_deadline"
+            raise ValueError(message)
+        return self
+
+    @property
+    def hold(self) -> timedelta | None:
+        """How long a person has to decide; None: it goes out by itself."""
+        return None if self.hold_minutes is None else timedelta(minutes=self.hold_minutes)
+
+
+class Wording(_Data):
+    """Title and texts with {fields}; plain text, `sms` without the title's help must make sense too."""
+
+    title: Annotated[str, Field(min_length=1, max_length=100)]
+    body: Annotated[str, Field(min_length=1, max_length=1000)]
+    sms: Annotated[str, Field(min_length=1, max_length=300)]
+
+    @field_validator("title", "body", "sms")
     @classmethod
-    def _known_fields(cls, body: str) -> str:
-        unknown = {name for _, name, _, _ in Formatter().parse(body) if name is not None} - _FIELDS
+    def _never_like_an_alert_of_the_state(cls, text: str) -> str:
+        if "rcb" in text.casefold():
+            message = "a message of the city must not name RCB"
+            raise ValueError(message)
+        return text
+
+    def problem(self, allowed: frozenset[str]) -> str | None:
+        """Return what is wrong with the fields of the texts, None when nothing is."""
+        unknown = (_fields(self.body) | _fields(self.sms) | _fields(self.title)) - allowed
         if unknown:
+            return f"unknown fields: {', '.join(sorted(unknown))}"
+        if not (_fields(self.body) & _ATTRIBUTIONS and _fields(self.sms) & _ATTRIBUTIONS):
+            return "body and sms must say whose information it is: {attribution} or {short_attribution}"
+        return None
+
+
+class AllClear(Wording):
+    """The words of the end of an episode."""
+
+    @model_validator(mode="after")
+    def _known_fields(self) -> Self:
+        return _checked(self, _TEXT_FIELDS)
+
+
+class AlertLevel(Wording):
+    """A level of alerts that residents may choose as their threshold; `name` is the adjective of the index."""
+
+    name: str
+    severity: Severity
+    release: Release
+
+    @model_validator(mode="after")
+    def _known_fields(self) -> Self:
+        return _checked(self, _TEXT_FIELDS)
+
+
+class NoticeRule(Wording):
+    """How official notices of one kind are passed on."""
+
+    level: Level
+    severity: Severity
+    release: Release
+
+    @model_validator(mode="after")
+    def _known_fields(self) -> Self:
+        return _checked(self, _NOTICE_FIELDS)
+
+
+class HeldNotice(_Data):
+    """What a person is told about a message that waits; `send` and `lapse` say what happens without a decision."""
+
+    subject: str
+    body: str
+    send: str
+    lapse: str
+
+    @model_validator(mode="after")
+    def _known_fields(self) -> Self:
+        if unknown := (_fields(self.subject) | _fields(self.body)) - _HELD_FIELDS:
             message = f"unknown fields: {', '.join(sorted(unknown))}"
             raise ValueError(message)
-        return body
+        return self
 
 
-class AlertRules(BaseModel):
-    """The rules of one city; levels are those of the official index, 0 very good to 5 very bad."""
+class Rule(_Data):
+    """A measure that raises a level at `threshold` and keeps the episode until `clear`; in force from `valid_from`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    id: Annotated[str, Field(pattern=r"^[a-z0-9_]{1,40}$")]
+    pollutant: Literal["index", "pm10", "pm25", "no2", "so2", "o3"]
+    averaging: Averaging
+    threshold: Annotated[float, Field(gt=0)]
+    clear: Annotated[float, Field(ge=0)]
+    level: Level
+    says: str
+    valid_from: date
+    valid_until: date | None = None
+    source: Annotated[str, Field(min_length=1)]
+    confidence: Literal["high", "medium"]
 
-    raise_from: Level
-    clear_at: Level
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.clear >= self.threshold:
+            message = "clear must be lower than threshold"
+            raise ValueError(message)
+        if self.pollutant == "index" and (self.averaging != "1h" or self.threshold not in {1, 2, 3, 4, 5}):
+            message = "the index is hourly and its threshold one of 1 to 5"
+            raise ValueError(message)
+        if unknown := _fields(self.says) - _SAYS_FIELDS:
+            message = f"unknown fields: {', '.join(sorted(unknown))}"
+            raise ValueError(message)
+        return self
+
+    @property
+    def measure(self) -> Measure:
+        """Return what it looks at."""
+        return self.pollutant, self.averaging
+
+    def is_raised_by(self, value: float) -> bool:
+        """Whether a value raises the level: the index reaches its threshold, a concentration exceeds it."""
+        return value >= self.threshold if self.measure == INDEX else value > self.threshold
+
+    def is_in_force(self, day: date) -> bool:
+        """Whether the rule holds on a Polish day."""
+        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+
+
+class AlertRules(_Data):
+    """The rules of one city; `rules_file.load_rules` also checks that its parts agree."""
+
     clear_after: Annotated[int, Field(ge=1)]
     repeat_from_hour: Annotated[int, Field(ge=0, le=23)]
     lasts_hours: Annotated[int, Field(ge=1, le=24)]
     attribution: str
+    short_attribution: str
     sample_attribution: str
     sample_title: str
-    alerts: dict[Level, Template]
-    all_clear: Template
+    event: Annotated[str, Field(min_length=1)]
+    held_notice: HeldNotice
+    levels: Annotated[dict[Level, AlertLevel], Field(min_length=1)]
+    rules: tuple[Rule, ...]
+    notices: dict[str, NoticeRule]
+    notice_advice: str
+    all_clear: AllClear
 
     @property
     def lasts(self) -> timedelta:
         """How long after its making a message is worth sending."""
         return timedelta(hours=self.lasts_hours)
 
-    @model_validator(mode="after")
-    def _whole(self) -> Self:
-        if self.clear_at >= self.raise_from:
-            message = "clear_at must be lower than raise_from"
-            raise ValueError(message)
-        if set(self.alerts) != set(range(self.raise_from, WORST_LEVEL + 1)):
-            message = f"alerts must name each level from {self.raise_from} to {WORST_LEVEL}"
-            raise ValueError(message)
-        return self
+    def rule(self, rule_id: str) -> Rule | None:
+        """Return the rule of that id; None when it has been taken out since."""
+        return next((rule for rule in self.rules if rule.id == rule_id), None)
 
 
-def load_rules(folder: Path) -> AlertRules:
-    """Read the rules of the city pack in `folder`.
+def _fields(text: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
 
-    Raises:
-        ConfigurationError: the file is missing or breaks a rule; the message says which.
-    """
-    path = folder / "alert_rules.yml"
-    try:
-        return AlertRules(**yaml.safe_load(path.read_text(encoding="utf-8")))
-    except FileNotFoundError as error:
-        message = f"The city pack {folder.name} has no alert_rules.yml: add it to content/city/{folder.name}/."
-        raise ConfigurationError(message) from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        message = f"content/city/{folder.name}/alert_rules.yml is wrong: {where} {first['msg']}".replace("  ", " ")
-        raise ConfigurationError(message) from error
+
+def _checked(wording: _W, allowed: frozenset[str]) -> _W:
+    if problem := wording.problem(allowed):
+        raise ValueError(problem)
+    return wording

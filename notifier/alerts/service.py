@@ -1,25 +1,44 @@
-"""Follows the official index and decides who must be told: once when it turns bad or worse, once when it is over."""
+"""Follows the air of a zone and makes the messages: when it turns bad or worse, once a day, and when it is over."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from content.topics.air.snapshot import EXPIRES_AFTER, STALE_AFTER, Snapshot
 from core.clock import Clock, warsaw
 from core.logging import get_logger
-from notifier.alerts.messages import AlertMessage, AlertWriter, Reading
-from notifier.alerts.models import AlertEpisodeRow
-from notifier.alerts.repository import open_episode, running_episode
-from notifier.alerts.rules import AlertRules
+from notifier.alerts.air import AirState, OfficialNotice
+from notifier.alerts.episodes import (
+    AIR,
+    Episode,
+    advance,
+    fresh,
+    is_forgotten,
+    is_over,
+    must_be_told,
+    noticed,
+    standing_notices,
+)
+from notifier.alerts.messages import AlertText, AlertWriter
+from notifier.alerts.models import AlertEpisodeRow, AlertMessageRow
+from notifier.alerts.release import send, withdraw
+from notifier.alerts.repository import (
+    episode_of,
+    open_episode,
+    running_episodes,
+    sent_messages,
+    update_episode,
+)
+from notifier.alerts.rules import AlertLevel, AlertRules, NoticeRule
+from notifier.alerts.states import MessageState
 
 _log = get_logger(__name__)
 
-FORGOTTEN_AFTER = EXPIRES_AFTER
-"""An episode without a reading for that long ends unsaid: nobody knows how the air is, so nothing is claimed."""
+Messages = tuple[AlertMessageRow, ...]
 
 
 class AlertService:
-    """Turns snapshots of a station into messages; sample data count only where `allow_sample` says so (the demo)."""
+    """Turns states of the air into messages; sample data count only where `allow_sample` says so (the demo)."""
 
     def __init__(self, rules: AlertRules, writer: AlertWriter, clock: Clock, *, allow_sample: bool) -> None:
         self._rules = rules
@@ -27,83 +46,141 @@ class AlertService:
         self._clock = clock
         self._allow_sample = allow_sample
 
-    async def evaluate(self, session: AsyncSession, snapshot: Snapshot) -> tuple[AlertMessage, ...]:
-        """Follow the station's episode and return what is to be said now; the same snapshot again says nothing.
+    async def evaluate(self, session: AsyncSession, states: Sequence[AirState]) -> Messages:
+        """Follow the episodes of one zone through the hours given, the oldest first; return the messages made.
 
-        Call it regularly with the last good snapshot, however old, in the unit of work that publishes the messages.
+        Call it regularly with what is known, however old; the same states again make nothing new. Of hours that were
+        missed only the newest is told of. A message is sent at once, or held for a person, as its level says.
         """
+        if not states:
+            return ()
         now = self._clock.now()
-        reading = self._usable(snapshot, now)
-        episode = await running_episode(session, snapshot.station_id)
-        if episode and self._is_over_unsaid(episode, reading, now):
-            await self._end(session, episode, now)
-            episode = None
-        if reading is None or (episode and reading.at <= episode.last_level_at):
-            return ()
-        if episode is None:
-            return await self._begin(session, snapshot.station_id, reading, now)
-        return await self._follow(session, episode, reading, now)
+        usable = fresh(states, now, allow_sample=self._allow_sample)
+        newest = states[-1]
+        running = await running_episodes(session, newest.zone)
+        air = await self._unless_unsaid(session, running.get(AIR), usable, now)
+        made = await self._follow(session, air, usable, now) if usable else ()
+        if newest.sample and not self._allow_sample:
+            return made
+        notices = standing_notices(newest, self._rules, now)
+        for kind, row in running.items():
+            if kind != AIR and kind not in notices:
+                await self._end(session, row, now)
+        for kind, notice in notices.items():
+            made += await self._pass_on(session, running.get(kind), notice, newest, now)
+        return made
 
-    def _usable(self, snapshot: Snapshot, now: datetime) -> Reading | None:
-        """Return the official level when it is known, fresh and real."""
-        if snapshot.level is None or snapshot.index_at is None or now - snapshot.index_at > STALE_AFTER:
+    async def _unless_unsaid(
+        self, session: AsyncSession, row: AlertEpisodeRow | None, usable: Sequence[AirState], now: datetime
+    ) -> AlertEpisodeRow | None:
+        """End an episode that nothing is heard of, or whose samples gave way to measurements; else return it."""
+        if row is None:
             return None
-        if snapshot.sample and not self._allow_sample:
+        changed_kind = bool(usable) and usable[-1].sample != row.sample
+        if changed_kind or is_forgotten(episode_of(row), now):
+            await self._end(session, row, now)
             return None
-        return Reading(snapshot.level, snapshot.index_at, snapshot.sample)
-
-    def _is_over_unsaid(self, episode: AlertEpisodeRow, reading: Reading | None, now: datetime) -> bool:
-        """Whether nothing was heard for too long, or samples gave way to measurements (or the other way round)."""
-        changed_kind = reading is not None and reading.sample != episode.sample
-        return changed_kind or now - episode.last_level_at > FORGOTTEN_AFTER
-
-    async def _begin(
-        self, session: AsyncSession, station_id: int, reading: Reading, now: datetime
-    ) -> tuple[AlertMessage, ...]:
-        if reading.level < self._rules.raise_from:
-            return ()
-        today = warsaw(now).date()
-        episode = AlertEpisodeRow(
-            station_id=station_id,
-            sample=reading.sample,
-            level=reading.level,
-            started_at=reading.at,
-            last_level_at=reading.at,
-            calm_readings=0,
-            alerted_level=reading.level,
-            alerted_on=today,
-        )
-        if not await open_episode(session, episode):
-            return ()
-        _log.info("alert_episode_opened", episode=episode.id, level=reading.level, sample=reading.sample)
-        return (self._writer.alert(episode.id, reading, now, today),)
+        return row
 
     async def _follow(
-        self, session: AsyncSession, episode: AlertEpisodeRow, reading: Reading, now: datetime
-    ) -> tuple[AlertMessage, ...]:
+        self, session: AsyncSession, row: AlertEpisodeRow | None, states: Sequence[AirState], now: datetime
+    ) -> Messages:
+        known = episode_of(row) if row else None
+        episode = known
+        for state in states:
+            episode = advance(episode, state, self._rules)
+        if episode is None or episode == known:
+            return ()
+        if row is None:
+            row = await open_episode(session, states[-1].zone, episode) if episode.level else None
+            if row is None:
+                return ()
+            _log.info("alert_episode_opened", episode=row.id, level=episode.level, sample=episode.sample)
+        await update_episode(session, row, episode)
+        if is_over(episode, self._rules):
+            return await self._all_clear(session, row, episode, states[-1], now)
+        if not must_be_told(episode, now, self._rules):
+            return ()
+        text = self._writer.alert(episode, states[-1])
+        return await self._tell(session, row, episode, self._rules.levels[episode.level], text)
+
+    async def _pass_on(
+        self,
+        session: AsyncSession,
+        row: AlertEpisodeRow | None,
+        notice: OfficialNotice,
+        state: AirState,
+        now: datetime,
+    ) -> Messages:
+        rule = self._rules.notices[notice.kind]
+        if row and notice.at <= row.measured_at:
+            return ()
+        episode = noticed(episode_of(row) if row else None, notice, rule.level, sample=state.sample)
+        row = row or await open_episode(session, state.zone, episode)
+        if row is None or not must_be_told(episode, now, self._rules):
+            return ()
+        await update_episode(session, row, episode)
+        return await self._tell(session, row, episode, rule, self._writer.notice(notice, sample=state.sample))
+
+    async def _tell(
+        self,
+        session: AsyncSession,
+        row: AlertEpisodeRow,
+        episode: Episode,
+        rule: AlertLevel | NoticeRule,
+        text: AlertText,
+    ) -> Messages:
+        now = self._clock.now()
         today = warsaw(now).date()
-        episode.level, episode.last_level_at = reading.level, reading.at
-        episode.calm_readings = episode.calm_readings + 1 if reading.level <= self._rules.clear_at else 0
-        if episode.calm_readings >= self._rules.clear_after:
-            await self._end(session, episode, now)
-            return (self._writer.all_clear(episode.id, reading, now, today),)
-        told = self._must_be_told(episode, reading, now, today)
-        if told:
-            episode.alerted_level, episode.alerted_on = reading.level, today
+        await update_episode(session, row, episode.told(today))
+        await withdraw(session, row.id, now)
+        message = self._message(row, str(episode.level), text, now)
+        message.level, message.severity = episode.level, rule.severity
+        if rule.release.hold:
+            message.decide_by = now + rule.release.hold
+            message.at_deadline = rule.release.at_deadline or message.at_deadline
+        session.add(message)
         await session.flush()
-        return (self._writer.alert(episode.id, reading, now, today),) if told else ()
+        if not rule.release.hold:
+            await send(session, message, now)
+        return (message,)
 
-    def _must_be_told(self, episode: AlertEpisodeRow, reading: Reading, now: datetime, today: date) -> bool:
-        """Whether it got worse than was said, or a new day began with the air still bad."""
-        if reading.level < self._rules.raise_from:
-            return False
-        is_worse = reading.level > episode.alerted_level
-        # Nobody is woken up only because midnight passed.
-        is_new_morning = today > episode.alerted_on and warsaw(now).hour >= self._rules.repeat_from_hour
-        return is_worse or is_new_morning
-
-    async def _end(self, session: AsyncSession, episode: AlertEpisodeRow, now: datetime) -> None:
-        episode.ended_at = now
-        # It must be over in the database before the next one of the station opens.
+    async def _all_clear(
+        self, session: AsyncSession, row: AlertEpisodeRow, episode: Episode, state: AirState, now: datetime
+    ) -> Messages:
+        """End the episode; those who heard of it hear that it is over, and of what nobody heard nothing is said."""
+        await withdraw(session, row.id, now)
+        await self._end(session, row, now)
+        if not await sent_messages(session, row.id):
+            return ()
+        message = self._message(row, "clear", self._writer.all_clear(episode, state), now)
+        session.add(message)
         await session.flush()
-        _log.info("alert_episode_ended", episode=episode.id)
+        await send(session, message, now)
+        return (message,)
+
+    def _message(self, row: AlertEpisodeRow, what: str, text: AlertText, now: datetime) -> AlertMessageRow:
+        return AlertMessageRow(
+            episode_id=row.id,
+            # The same key always means the same message, whoever makes it.
+            key=f"alert:{row.id}:{what}:{warsaw(now).date().isoformat()}",
+            state=MessageState.HELD.value,
+            severity="minor",
+            sample=row.sample,
+            title=text.title,
+            body=text.body,
+            sms=text.sms,
+            measured_at=row.measured_at,
+            created_at=now,
+            expires_at=now + self._rules.lasts,
+            decide_by=now,
+            at_deadline="send",
+            references=[],
+        )
+
+    async def _end(self, session: AsyncSession, row: AlertEpisodeRow, now: datetime) -> None:
+        row.ended_at = now
+        # It must be over in the database before the next one of its kind opens.
+        await session.flush()
+        await withdraw(session, row.id, now)
+        _log.info("alert_episode_ended", episode=row.id, kind=row.kind)

@@ -1,13 +1,20 @@
 """Queries on announcements."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from notifier.announcements.errors import UnknownAnnouncementError
-from notifier.announcements.models import AnnouncementRow
-from notifier.broadcasts.models import BroadcastRow
+from notifier.announcements.models import AnnouncementMoveRow, AnnouncementRow, ReminderRow
+from notifier.announcements.states import PUBLISHED, Action, AnnouncementState
+from notifier.deliveries.models import DeliveryRow
+from notifier.deliveries.states import DeliveryState
+
+_WRITTEN = (Action.EDIT.value, "draft")
+_OPEN = (DeliveryState.PENDING.value, DeliveryState.LEASED.value)
 
 
 async def get(session: AsyncSession, announcement_id: int, *, lock: bool = False) -> AnnouncementRow:
@@ -23,12 +30,67 @@ async def get(session: AsyncSession, announcement_id: int, *, lock: bool = False
     return found
 
 
-async def latest_published(session: AsyncSession, limit: int) -> list[tuple[AnnouncementRow, datetime]]:
-    """Return the announcements on their way to residents with the moment of publication, the newest first."""
-    query = (
-        select(AnnouncementRow, BroadcastRow.created_at)
-        .join(BroadcastRow, AnnouncementRow.broadcast_id == BroadcastRow.id)
-        .order_by(BroadcastRow.created_at.desc(), AnnouncementRow.id.desc())
-        .limit(limit)
+async def by_key(session: AsyncSession, key: str) -> AnnouncementRow | None:
+    """Return the announcement that was created with an idempotency key."""
+    return await session.scalar(select(AnnouncementRow).where(AnnouncementRow.idempotency_key == key))
+
+
+async def moves(session: AsyncSession, announcement_id: int) -> Sequence[AnnouncementMoveRow]:
+    """Return everything that was done with an announcement, the oldest first."""
+    query = select(AnnouncementMoveRow).where(AnnouncementMoveRow.announcement_id == announcement_id)
+    return (await session.scalars(query.order_by(AnnouncementMoveRow.id))).all()
+
+
+async def writers(session: AsyncSession, announcement_id: int) -> frozenset[str]:
+    """Return everyone who wrote or edited an announcement, by name as it was given."""
+    query = select(AnnouncementMoveRow.actor).where(
+        AnnouncementMoveRow.announcement_id == announcement_id, AnnouncementMoveRow.action.in_(_WRITTEN)
     )
-    return [(row, published_at) for row, published_at in await session.execute(query)]
+    return frozenset(await session.scalars(query))
+
+
+async def due(session: AsyncSession, now: datetime) -> Sequence[int]:
+    """Return the numbers of scheduled announcements whose time has come, the earliest first."""
+    query = select(AnnouncementRow.id).where(
+        AnnouncementRow.state == AnnouncementState.SCHEDULED.value, AnnouncementRow.scheduled_at <= now
+    )
+    return (await session.scalars(query.order_by(AnnouncementRow.scheduled_at, AnnouncementRow.id))).all()
+
+
+async def finished(session: AsyncSession) -> Sequence[int]:
+    """Return the numbers of announcements on their way of which nothing is left to send."""
+    is_open = exists().where(DeliveryRow.broadcast_id == AnnouncementRow.broadcast_id, DeliveryRow.state.in_(_OPEN))
+    query = select(AnnouncementRow.id).where(AnnouncementRow.state == AnnouncementState.SENDING.value, ~is_open)
+    return (await session.scalars(query.order_by(AnnouncementRow.id))).all()
+
+
+async def outdated(session: AsyncSession, states: frozenset[AnnouncementState], now: datetime) -> Sequence[int]:
+    """Return the numbers of announcements in these states that are of no use any more."""
+    ends_at = func.coalesce(AnnouncementRow.expires_at, AnnouncementRow.event_starts_at)
+    query = select(AnnouncementRow.id).where(AnnouncementRow.state.in_([state.value for state in states]))
+    return (await session.scalars(query.where(ends_at <= now).order_by(AnnouncementRow.id))).all()
+
+
+async def reminders(session: AsyncSession, announcement_id: int) -> Sequence[ReminderRow]:
+    """Return the reminders of an announcement, the earliest first, locked until the unit of work ends."""
+    query = select(ReminderRow).where(ReminderRow.announcement_id == announcement_id)
+    return (await session.scalars(query.order_by(ReminderRow.due_at).with_for_update())).all()
+
+
+async def with_due_reminders(session: AsyncSession, now: datetime) -> Sequence[int]:
+    """Return the numbers of announcements that have a reminder whose time has come."""
+    query = select(ReminderRow.announcement_id).where(ReminderRow.state == "waiting", ReminderRow.due_at <= now)
+    return (await session.scalars(query.distinct().order_by(ReminderRow.announcement_id))).all()
+
+
+def readable(now: datetime) -> Select[AnnouncementRow]:
+    """Return the query of what residents may read now: published, of use, and neither corrected nor taken back."""
+    later = aliased(AnnouncementRow)
+    published = [state.value for state in PUBLISHED]
+    is_overtaken = exists().where(later.corrects_id == AnnouncementRow.id, later.state.in_(published))
+    return select(AnnouncementRow).where(
+        AnnouncementRow.state.in_(published),
+        AnnouncementRow.is_on_web,
+        AnnouncementRow.expires_at.is_(None) | (AnnouncementRow.expires_at > now),
+        ~is_overtaken,
+    )

@@ -1,18 +1,26 @@
 """Table of broadcasts."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, SmallInteger, String, Text
+from sqlalchemy import JSON, CheckConstraint, SmallInteger, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, Identity
 
 
 class BroadcastRow(Base):
-    """A published message; nothing of it is sent after `expires_at`."""
+    """A published message; nothing is sent after `expires_at` or unless `state` is "sending".
+
+    A severe one passes quiet hours. `variants` are texts of their own by channel; `audience` holds the filters by which
+    its deliveries were planned.
+    """
 
     __tablename__ = "broadcasts"
-    __table_args__ = (CheckConstraint("kind IN ('alert', 'announcement')", name="kind"),)
+    __table_args__ = (
+        CheckConstraint("kind IN ('alert', 'announcement')", name="kind"),
+        CheckConstraint("state IN ('sending', 'paused', 'cancelled')", name="state"),
+    )
 
     id: Mapped[int] = mapped_column(Identity, primary_key=True)
     key: Mapped[str] = mapped_column(String(120), unique=True)
@@ -20,6 +28,14 @@ class BroadcastRow(Base):
     topic: Mapped[str] = mapped_column(String(20))
     title: Mapped[str] = mapped_column(String(200))
     body: Mapped[str] = mapped_column(Text)
+    variants: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     priority: Mapped[int] = mapped_column(SmallInteger)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime | None]
+    state: Mapped[str] = mapped_column(String(10), default="sending", server_default="sending")
+    is_severe: Mapped[bool] = mapped_column(default=False, server_default=false())
+    audience: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+
+    def text_for(self, channel: str) -> str:
+        """Return the text that goes out on a channel: its own, else the common one."""
+        return str(self.variants.get(channel, self.body))

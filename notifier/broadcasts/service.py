@@ -1,18 +1,21 @@
 """Publishing: a broadcast and one delivery per subscriber, in one transaction."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import literal, select
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from notifier.audience.filters import Audience
+from notifier.audience.planning import Planned, plan
 from notifier.broadcasts.models import BroadcastRow
 from notifier.deliveries.clock import server_time
 from notifier.deliveries.models import DeliveryRow
 from notifier.deliveries.states import DeliveryState
-from notifier.subscriptions.models import ContactRow, SubscriptionRow
 
 
 class BroadcastKind(StrEnum):
@@ -27,9 +30,20 @@ class BroadcastKind(StrEnum):
         return 0 if self is BroadcastKind.ALERT else 10
 
 
+class BroadcastState(StrEnum):
+    """Whether its deliveries may go out; what is cancelled never goes on."""
+
+    SENDING = "sending"
+    PAUSED = "paused"
+    CANCELLED = "cancelled"
+
+
 @dataclass(frozen=True)
 class Broadcast:
-    """What is to be sent; `key` is the same each time the same thing is published, e.g. "alert:2026-11-23:pm10"."""
+    """What is to be sent; `key` is the same each time the same thing is published, e.g. "alert:7:4:2026-11-23".
+
+    `variants` are texts of their own by channel. `audience` narrows down who of the topic gets it; None: everyone.
+    """
 
     key: str
     kind: BroadcastKind
@@ -38,43 +52,51 @@ class Broadcast:
     body: str
     created_at: datetime
     expires_at: datetime | None = None
+    variants: Mapping[str, str] = field(default_factory=dict)
+    is_severe: bool = False
+    audience: Audience | None = None
 
 
 async def publish(session: AsyncSession, broadcast: Broadcast) -> int:
-    """Store the broadcast with a delivery for each active subscriber of its topic, and return its id.
+    """Store the broadcast with a delivery for each of its audience, and return its id.
 
     Publishing a key again sends nothing twice; it reaches only those who subscribed in the meantime.
     """
     now = await server_time(session, broadcast.created_at)
-    columns = {"key", "topic", "title", "body", "created_at", "expires_at"}
-    values = {name: getattr(broadcast, name) for name in columns}
-    row = {**values, "kind": broadcast.kind.value, "priority": broadcast.kind.priority}
-    await session.execute(_insert(session, BroadcastRow).values(row).on_conflict_do_nothing())
-    broadcast_id = (await session.scalars(select(BroadcastRow.id).where(BroadcastRow.key == broadcast.key))).one()
-    await _enqueue(session, broadcast_id, now)
-    return broadcast_id
-
-
-async def _enqueue(session: AsyncSession, broadcast_id: int, now: datetime) -> None:
-    audience = (
-        select(
-            BroadcastRow.id,
-            ContactRow.id,
-            ContactRow.channel,
-            BroadcastRow.priority,
-            literal(DeliveryState.PENDING.value),
-            literal(now, DeliveryRow.due_at.type),
-            literal(0),
-        )
-        .join(SubscriptionRow, SubscriptionRow.topic == BroadcastRow.topic)
-        .join(ContactRow, ContactRow.id == SubscriptionRow.contact_id)
-        .where(BroadcastRow.id == broadcast_id, SubscriptionRow.ended_at.is_(None), ContactRow.state == "active")
-    )
-    columns = ["broadcast_id", "contact_id", "channel", "priority", "state", "due_at", "attempts"]
-    insert = _insert(session, DeliveryRow).from_select(columns, audience)
-    await session.execute(insert.on_conflict_do_nothing())
-
-
-def _insert(session: AsyncSession, table: type[BroadcastRow | DeliveryRow]) -> "sqlite.Insert | postgresql.Insert":
+    audience = broadcast.audience or Audience(topics=frozenset({broadcast.topic}))
+    columns = ("key", "topic", "title", "body", "created_at", "expires_at", "is_severe")
+    values = {name: getattr(broadcast, name) for name in columns} | {
+        "kind": broadcast.kind.value,
+        "priority": broadcast.kind.priority,
+        "variants": dict(broadcast.variants),
+        "audience": _json(audience),
+    }
     is_sqlite = session.get_bind().dialect.name == "sqlite"
-    return sqlite.insert(table) if is_sqlite else postgresql.insert(table)
+    insert = sqlite.insert(BroadcastRow) if is_sqlite else postgresql.insert(BroadcastRow)
+    await session.execute(insert.values(values).on_conflict_do_nothing())
+    stored = (await session.scalars(select(BroadcastRow).where(BroadcastRow.key == broadcast.key))).one()
+    await plan(session, audience, Planned(stored.id, stored.priority, now), now)
+    return stored.id
+
+
+async def set_state(session: AsyncSession, broadcast_id: int, state: BroadcastState, now: datetime) -> None:
+    """Pause, resume or cancel a broadcast; what waits in a cancelled one is cancelled too, and it stays so."""
+    alive = BroadcastRow.id == broadcast_id, BroadcastRow.state != BroadcastState.CANCELLED.value
+    await session.execute(update(BroadcastRow).where(*alive).values(state=state.value))
+    if state is BroadcastState.CANCELLED:
+        moment = await server_time(session, now)
+        # One whose call was begun may have arrived; what became of it is for the deliveries to find out.
+        waiting = (
+            DeliveryRow.broadcast_id == broadcast_id,
+            DeliveryRow.state == DeliveryState.PENDING.value,
+            DeliveryRow.sending_at.is_(None),
+        )
+        await session.execute(
+            update(DeliveryRow).where(*waiting).values(state=DeliveryState.CANCELLED.value, finished_at=moment)
+        )
+
+
+def _json(audience: Audience) -> dict[str, Any]:
+    """Return the filters that are set; sets as sorted lists."""
+    filters = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in vars(audience).items()}
+    return {name: value for name, value in filters.items() if value not in (None, [])}

@@ -7,6 +7,7 @@ import asyncio
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from core.logging import get_logger
 
@@ -18,11 +19,13 @@ SEND_SECONDS = 10.0
 
 @dataclass(frozen=True)
 class OutgoingMessage:
-    """What a channel renders; the same `delivery_id` again is the same message again."""
+    """What a channel renders; the same `delivery_id` again is the same message again, 0 stands for no delivery."""
 
     title: str
     body: str
     delivery_id: int
+    expires_at: datetime | None = None
+    """When the provider, too, should give it up."""
 
 
 @dataclass(frozen=True)
@@ -78,11 +81,71 @@ class Unanswered:
 Outcome = Receipt | Retryable | Throttled | Rejected | RecipientGone | Misconfigured | Unanswered
 
 
+class Fate(StrEnum):
+    """What a provider says of a message it has."""
+
+    ACCEPTED = "accepted"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Found:
+    """The provider has the message under its own id; `code` says why it failed, and `retry_after` when to try again."""
+
+    provider_id: str
+    fate: Fate
+    code: str | None = None
+    retry_after: timedelta | None = None
+
+
+@dataclass(frozen=True)
+class NotFound:
+    """The provider never got the message."""
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """A question about a message: by the provider's id where we know it, else by what was sent when.
+
+    `others` are the provider's ids of our other messages, which are not the one in question.
+    """
+
+    address: str
+    message: OutgoingMessage
+    started_at: datetime
+    provider_id: str | None = None
+    others: frozenset[str] = frozenset()
+
+
+Sighting = Found | NotFound | Unanswered
+
+
 class Channel(ABC):
     """Sends messages of one channel; a provider's folder writes only `_send`."""
 
+    can_look_up = False
+    """Whether the provider can be asked what became of a message; then `_look_up` is written, too."""
+
     def __init__(self, name: str) -> None:
         self.name = name
+
+    def parts(self, message: OutgoingMessage) -> int:  # noqa: ARG002 - a channel may count by it
+        """Return how many messages the provider counts, and bills, for this one."""
+        return 1
+
+    async def look_up(self, inquiry: Inquiry) -> Sighting:
+        """Ask the provider for a message; never raises, and answers within `SEND_SECONDS`."""
+        try:
+            async with asyncio.timeout(SEND_SECONDS):
+                return await self._look_up(inquiry)
+        except TimeoutError:
+            return Unanswered("timeout")
+        except Exception as error:
+            return Unanswered(type(error).__name__)
+
+    async def _look_up(self, inquiry: Inquiry) -> Sighting:  # noqa: ARG002 - most providers cannot be asked
+        return Unanswered("no_look_up")
 
     async def send(self, address: str, message: OutgoingMessage) -> Outcome:
         """Hand the message to the provider; never raises, and answers within `SEND_SECONDS`."""

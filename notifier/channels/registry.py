@@ -1,6 +1,6 @@
 """Every channel of the city; without its provider's credentials a channel delivers to the outbox on the screen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from core.clock import Clock
 from core.database import Database
@@ -24,3 +24,17 @@ def channels(providers: Iterable[Channel], database: Database, clock: Clock) -> 
             raise ConfigurationError(message)
         every[provider.name] = provider
     return {name: every.get(name) or LogChannel(database, name, clock) for name in NAMES}
+
+
+def chosen(every: Mapping[str, Channel], names: str) -> list[Channel]:
+    """Return the channels that an operator named, by commas; every one when none is named.
+
+    Raises:
+        ConfigurationError: there is no channel of such a name.
+    """
+    wanted = [name.strip() for name in names.split(",") if name.strip()] or list(every)
+    unknown = [name for name in wanted if name not in every]
+    if unknown:
+        message = f"There is no channel {unknown[0]}: choose from {', '.join(every)}."
+        raise ConfigurationError(message)
+    return [every[name] for name in dict.fromkeys(wanted)]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, SmallInteger, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, SmallInteger, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, Identity
@@ -10,11 +10,29 @@ from notifier.deliveries.states import IS_OPEN
 
 
 class DeliveryRow(Base):
-    """One message to one contact; `due_at` is its next turn, and while leased the end of the lease."""
+    """One message to one contact; `due_at` is its next turn, and while leased the end of the lease.
+
+    `round` counts the deliveries of one broadcast to one contact: each after the first repeats `repeats_id`, which
+    failed. `parts` are those that were paid for. `can_repeat` says of a failure that another try may get through.
+    `check_at` is when the provider is asked what became of the message, None when that is settled.
+    """
 
     __tablename__ = "deliveries"
     __table_args__ = (
-        UniqueConstraint("broadcast_id", "contact_id", "channel"),
+        UniqueConstraint("broadcast_id", "contact_id", "channel", "round"),
+        Index(
+            "ix_deliveries_lease_token",
+            "lease_token",
+            sqlite_where=text("lease_token IS NOT NULL"),
+            postgresql_where=text("lease_token IS NOT NULL"),
+        ),
+        Index(
+            "ix_deliveries_check_at",
+            "channel",
+            "check_at",
+            sqlite_where=text("check_at IS NOT NULL"),
+            postgresql_where=text("check_at IS NOT NULL"),
+        ),
         Index(
             "ix_deliveries_open",
             "channel",
@@ -38,3 +56,8 @@ class DeliveryRow(Base):
     finished_at: Mapped[datetime | None]
     provider_id: Mapped[str | None] = mapped_column(String(64))
     error: Mapped[str | None] = mapped_column(String(60))
+    round: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
+    repeats_id: Mapped[int | None] = mapped_column(ForeignKey("deliveries.id", ondelete="CASCADE"), unique=True)
+    parts: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
+    can_repeat: Mapped[bool] = mapped_column(default=False, server_default=false())
+    check_at: Mapped[datetime | None]

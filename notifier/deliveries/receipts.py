@@ -1,6 +1,7 @@
 """What a provider reports about a message after it accepted it; reports come late, twice and in any order."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -9,9 +10,10 @@ from core.database import Database
 from core.logging import get_logger
 from notifier.deliveries.clock import server_time
 from notifier.deliveries.models import DeliveryRow
+from notifier.deliveries.repeats import repeat_later, take_back
+from notifier.deliveries.settlement import FIRST_CHECK
 from notifier.deliveries.states import MOVES, DeliveryState
-from notifier.subscriptions.models import ContactRow
-from notifier.subscriptions.repository import running_subscriptions
+from notifier.subscriptions.suppression import end_gone
 
 _log = get_logger(__name__)
 
@@ -26,10 +28,12 @@ class StatusReport:
     error: str | None = None
     is_gone: bool = False
     """Whether the resident wants no more messages."""
+    retry_after: timedelta | None = None
+    """When another message may get through after a failure; None: never."""
 
 
 class Receipts:
-    """Moves deliveries by their provider's reports."""
+    """Moves deliveries by their provider's reports; what was delivered stays so, whatever comes before or after."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
@@ -50,11 +54,15 @@ class Receipts:
         now = await server_time(session, self._clock.now())
         row.state, row.provider_id, row.error = report.state.value, report.provider_id, report.error
         row.lease_token, row.finished_at = None, now
+        row.can_repeat = report.retry_after is not None
+        row.check_at = now + FIRST_CHECK if report.state is DeliveryState.SENT else None
+        await session.flush()
+        if report.retry_after is not None:
+            await repeat_later(session, row.id, now + report.retry_after)
+        if report.state is DeliveryState.DELIVERED:
+            await take_back(session, row.id)
         if report.is_gone:
-            contact = await session.get_one(ContactRow, row.contact_id)
-            contact.state = "gone"
-            for subscription in await running_subscriptions(session, row.contact_id):
-                subscription.ended_at = now
+            await end_gone(session, [row.contact_id], now)
 
 
 def _is_news(row: DeliveryRow, report: StatusReport) -> bool:

@@ -5,32 +5,45 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Row, bindparam, exists, func, select, text, update
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notifier.broadcasts.models import BroadcastRow
 from notifier.deliveries.models import DeliveryRow
-from notifier.deliveries.states import IS_OPEN, DeliveryState
-from notifier.subscriptions.models import ContactRow, SubscriptionRow
+from notifier.deliveries.statements import CELLS, CLAIM, EXTEND, FINISH_ALL, FINISH_EACH, LOAD, STAMP
+from notifier.deliveries.states import DeliveryState
+from notifier.subscriptions.models import ContactRow
+from notifier.subscriptions.suppression import end_gone
 
 
 @dataclass(frozen=True)
 class Claimed:
-    """A delivery that is ours until its lease ends; `attempts` counts the calls made before."""
+    """A delivery that is ours until the lease of `token` ends; `attempts` counts the calls made before."""
 
     id: int
+    token: str
     attempts: int
-    was_started: bool
-    """Whether an earlier owner started the call and never recorded an answer."""
+    sending_at: datetime | None
+    """When an earlier owner started a call of which no answer is recorded."""
+    error: str | None
     is_wanted: bool
     """Whether the contact is active and still subscribes to the topic."""
     broadcast: BroadcastRow
     contact: ContactRow
 
+    @property
+    def was_started(self) -> bool:
+        """Whether an earlier owner started a call and never recorded an answer."""
+        return self.sending_at is not None
+
+    def is_expired_at(self, moment: datetime) -> bool:
+        """Whether the message is worth nothing any more at that moment."""
+        return self.broadcast.expires_at is not None and self.broadcast.expires_at <= moment
+
 
 @dataclass(frozen=True)
 class Settlement:
-    """How a delivery leaves its lease: to a final state, or back to pending and due after `wait`."""
+    """How a delivery leaves its lease: to a state without a lease, or back to pending and due after `wait`."""
 
     delivery_id: int
     state: DeliveryState
@@ -38,6 +51,14 @@ class Settlement:
     error: str | None = None
     wait: timedelta = timedelta(0)
     attempts: int = 0
+    is_doubtful: bool = False
+    """Whether the call of a pending one may have reached the provider, which is asked before it is sent again."""
+    check_after: timedelta | None = None
+    """When the provider is to be asked what became of it, counted from now."""
+    can_repeat: bool = False
+    """Whether a failed one may get through another time."""
+    parts: int = 0
+    """Messages that were paid for."""
     gone_contact: int | None = None
     """The contact whom the provider can no longer reach."""
 
@@ -45,66 +66,49 @@ class Settlement:
 async def claim(
     session: AsyncSession, channel: str, limit: int, now: datetime, lease: timedelta
 ) -> tuple[str, list[Claimed]]:
-    """Lease up to `limit` due deliveries of a channel, most urgent first; return the lease's token and them."""
+    """Lease up to `limit` due deliveries of a channel, most urgent first; return the lease's token and them.
+
+    What is paused or cancelled is passed over by the same statement that claims.
+    """
     token = uuid4().hex
-    due = (
-        select(DeliveryRow.id)
-        .where(DeliveryRow.channel == channel, text(IS_OPEN), DeliveryRow.due_at <= now)
-        .order_by(DeliveryRow.priority, DeliveryRow.due_at)
-        .limit(limit)
-        # Other workers pass over rows that are being claimed; SQLite has one writer at a time and ignores this.
-        .with_for_update(skip_locked=True)
-        .cte("due")
-    )
-    leased = await session.execute(
-        update(DeliveryRow)
-        .where(DeliveryRow.id.in_(select(due.c.id)))
-        .values(state=DeliveryState.LEASED.value, lease_token=token, due_at=now + lease)
-        .returning(DeliveryRow.id)
-    )
-    return token, await _load(session, leased.scalars().all())
+    connection = await session.connection()
+    taken = {"lane": channel, "now": now, "most": limit, "token": token, "ends": now + lease}
+    await connection.execute(CLAIM, taken)
+    return token, await _load(session, token)
 
 
-async def _load(session: AsyncSession, ids: Sequence[int]) -> list[Claimed]:
-    subscribed = exists().where(
-        SubscriptionRow.contact_id == ContactRow.id,
-        SubscriptionRow.topic == BroadcastRow.topic,
-        SubscriptionRow.ended_at.is_(None),
-    )
-    rows = await session.execute(
-        select(DeliveryRow.id, DeliveryRow.attempts, DeliveryRow.sending_at, subscribed, BroadcastRow, ContactRow)
-        .join(BroadcastRow, BroadcastRow.id == DeliveryRow.broadcast_id)
-        .join(ContactRow, ContactRow.id == DeliveryRow.contact_id)
-        .where(DeliveryRow.id.in_(ids))
-        .order_by(DeliveryRow.priority, DeliveryRow.id)
-    )
-    return [_claimed(row) for row in rows]
-
-
-def _claimed(row: Row[int, int, datetime | None, bool, BroadcastRow, ContactRow]) -> Claimed:
-    id_, attempts, sending_at, subscribed, broadcast, contact = row
-    is_wanted = contact.state == "active" and subscribed
-    return Claimed(id_, attempts, sending_at is not None, is_wanted, broadcast, contact)
+async def _load(session: AsyncSession, token: str) -> list[Claimed]:
+    rows = (await session.execute(LOAD, {"token": token})).all()
+    ids = {row.broadcast_id for row in rows}
+    broadcasts = {row.id: row for row in await session.scalars(select(BroadcastRow).where(BroadcastRow.id.in_(ids)))}
+    return [
+        Claimed(
+            row.id,
+            token,
+            row.attempts,
+            row.sending_at,
+            row.error,
+            row.ContactRow.state == "active" and row.is_subscribed,
+            broadcasts[row.broadcast_id],
+            row.ContactRow,
+        )
+        for row in rows
+    ]
 
 
 async def mark_sending(
     session: AsyncSession, token: str, ids: Iterable[int], now: datetime, lease: timedelta
 ) -> set[int]:
-    """Stamp the calls about to be made and extend the lease of all that `token` holds; return which are still ours."""
-    await extend(session, token, now, lease)
-    ours = await session.scalars(
-        update(DeliveryRow)
-        .where(DeliveryRow.id.in_(ids), *_held(token))
-        # Counted here and not when claimed: a delivery that only waited in a killed worker has lost no attempt.
-        .values(sending_at=now, attempts=DeliveryRow.attempts + 1)
-        .returning(DeliveryRow.id)
-    )
-    return set(ours.all())
+    """Stamp the calls about to be made and extend the lease under `token` where it ends soon; return which may be made.
 
-
-async def extend(session: AsyncSession, token: str, now: datetime, lease: timedelta) -> None:
-    """Let the lease end one full `lease` from now."""
-    await session.execute(update(DeliveryRow).where(*_held(token)).values(due_at=now + lease))
+    Left out is what another worker has claimed since, and what was paused or cancelled since.
+    """
+    connection = await session.connection()
+    ours = (await connection.execute(STAMP, {"ids": list(ids), "token": token, "now": now})).all()
+    # Not each time, because it rewrites the whole batch.
+    if any(row.due_at < now + lease / 2 for row in ours):
+        await connection.execute(EXTEND, {"token": token, "ends": now + lease})
+    return {row.id for row in ours}
 
 
 async def finish(session: AsyncSession, token: str, settlements: Sequence[Settlement], now: datetime) -> int:
@@ -112,46 +116,38 @@ async def finish(session: AsyncSession, token: str, settlements: Sequence[Settle
 
     Returns how many were still ours. Contacts found to be gone end here, with all their subscriptions.
     """
-    final = [_final(s, now) for s in settlements if s.state is not DeliveryState.PENDING]
-    again = [_again(s, now) for s in settlements if s.state is DeliveryState.PENDING]
+    if not settlements:
+        return 0
     connection = await session.connection()
-    ours = update(DeliveryRow).where(DeliveryRow.id == bindparam("delivery"), *_held(token)).values(lease_token=None)
-    recorded = 0
-    if final:
-        recorded += (await connection.execute(ours, final)).rowcount
-    if again:
-        # No call is open any more, so the next owner need not fear a repetition.
-        recorded += (await connection.execute(ours.values(sending_at=None), again)).rowcount
+    rows = [_cells(settlement, now) for settlement in settlements]
+    if connection.dialect.name == "sqlite":
+        recorded = (await connection.execute(FINISH_EACH, [{**row, "token": token} for row in rows])).rowcount
+    else:
+        columns = {name: [row[name] for row in rows] for name in CELLS}
+        recorded = (await connection.execute(FINISH_ALL, {**columns, "token": token})).rowcount
     gone = [settlement.gone_contact for settlement in settlements if settlement.gone_contact is not None]
     if gone:
-        await _end_contacts(session, gone, now)
+        await end_gone(session, gone, now)
     return recorded
 
 
-def _final(settlement: Settlement, now: datetime) -> dict[str, object]:
+def _cells(settlement: Settlement, now: datetime) -> dict[str, object]:
+    """Return what a settlement writes; None leaves `due_at`, `attempts` and `parts` as they are."""
+    is_over = settlement.state is not DeliveryState.PENDING
     return {
         "delivery": settlement.delivery_id,
-        "state": settlement.state.value,
-        "finished_at": now,
-        "provider_id": settlement.provider_id,
-        "error": settlement.error,
+        "to": settlement.state.value,
+        "at": now if is_over else None,
+        "sid": settlement.provider_id,
+        "why": settlement.error,
+        "due": None if is_over else now + settlement.wait,
+        "tried": None if is_over else settlement.attempts,
+        "paid": settlement.parts if is_over else None,
+        "again": settlement.can_repeat,
+        "ask": settlement.check_after and now + settlement.check_after,
+        # Where no call is open any more, the next owner need not fear a repetition.
+        "started": is_over or settlement.is_doubtful,
     }
-
-
-def _again(settlement: Settlement, now: datetime) -> dict[str, object]:
-    return {
-        "delivery": settlement.delivery_id,
-        "state": settlement.state.value,
-        "due_at": now + settlement.wait,
-        "attempts": settlement.attempts,
-        "error": settlement.error,
-    }
-
-
-async def _end_contacts(session: AsyncSession, contact_ids: Sequence[int], now: datetime) -> None:
-    await session.execute(update(ContactRow).where(ContactRow.id.in_(contact_ids)).values(state="gone"))
-    running = SubscriptionRow.contact_id.in_(contact_ids), SubscriptionRow.ended_at.is_(None)
-    await session.execute(update(SubscriptionRow).where(*running).values(ended_at=now))
 
 
 async def counts(session: AsyncSession, broadcast_id: int) -> dict[DeliveryState, int]:
@@ -168,7 +164,3 @@ async def of_contact(session: AsyncSession, contact_id: int) -> Sequence[Deliver
     """Return what was sent to a contact, or waits to be, oldest first."""
     query = select(DeliveryRow).where(DeliveryRow.contact_id == contact_id).order_by(DeliveryRow.id)
     return (await session.scalars(query)).all()
-
-
-def _held(token: str) -> tuple[ColumnElement[bool], ...]:
-    return DeliveryRow.lease_token == token, DeliveryRow.state == DeliveryState.LEASED.value

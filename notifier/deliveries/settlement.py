@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from notifier.broadcasts.service import BroadcastKind
 from notifier.channels.base import (
+    Fate,
+    Found,
     Misconfigured,
     Outcome,
     Receipt,
@@ -16,56 +18,88 @@ from notifier.channels.base import (
 )
 from notifier.deliveries.repository import Claimed, Settlement
 from notifier.deliveries.states import DeliveryState
+from notifier.subscriptions.quiet import QuietHours
 
 MAX_ATTEMPTS = 5
+SURE_AFTER = timedelta(minutes=2)
+"""Age of a call from which the provider's "I have no such message" counts."""
+FIRST_CHECK = timedelta(hours=1)
+"""Age of an accepted message without a report at which the provider is asked for the first time."""
+STATES = {
+    Fate.ACCEPTED: DeliveryState.SENT,
+    Fate.DELIVERED: DeliveryState.DELIVERED,
+    Fate.FAILED: DeliveryState.FAILED,
+}
 _FIRST_WAIT = timedelta(seconds=10)
 _LONGEST_WAIT = timedelta(minutes=10)
+_QUIET_AT_LEAST = timedelta(minutes=1)
 
 
 def without_call(claimed: Claimed, now: datetime) -> Settlement | None:
     """Return how a delivery ends that must not be sent, None when it may go out."""
     reason = _reason_not_to_send(claimed, now)
-    if claimed.was_started and (reason or not _may_repeat(claimed)):
-        return Settlement(claimed.id, DeliveryState.UNKNOWN, error="no_answer_recorded")
-    return Settlement(claimed.id, reason[0], error=reason[1]) if reason else None
+    if claimed.was_started and (reason or not is_alert(claimed)):
+        return Settlement(claimed.id, DeliveryState.UNKNOWN, error="no_answer_recorded", check_after=SURE_AFTER)
+    if reason:
+        return reason
+    return None if claimed.was_started else _held_by_quiet_hours(claimed, now)
 
 
-def _reason_not_to_send(claimed: Claimed, now: datetime) -> tuple[DeliveryState, str | None] | None:
-    expires_at = claimed.broadcast.expires_at
-    if expires_at is not None and expires_at <= now:
-        return DeliveryState.EXPIRED, None
+def _reason_not_to_send(claimed: Claimed, now: datetime) -> Settlement | None:
+    if claimed.is_expired_at(now):
+        return Settlement(claimed.id, DeliveryState.EXPIRED, error=claimed.error)
     if not claimed.is_wanted:
-        return DeliveryState.GONE, "unsubscribed"
+        return Settlement(claimed.id, DeliveryState.GONE, error="unsubscribed")
     if claimed.attempts >= MAX_ATTEMPTS:
-        return DeliveryState.FAILED, "too_many_attempts"
+        return Settlement(claimed.id, DeliveryState.FAILED, error="too_many_attempts", can_repeat=True)
     return None
 
 
-def after_call(claimed: Claimed, outcome: Outcome, now: datetime, jitter: Callable[[], float]) -> Settlement:
+def _held_by_quiet_hours(claimed: Claimed, now: datetime) -> Settlement | None:
+    """Hold a delivery until the resident's quiet hours end, or end it where it would be worth nothing by then."""
+    hours = QuietHours.of(claimed.contact)
+    if hours is None or claimed.broadcast.is_severe or not hours.hold(now):
+        return None
+    end = max(hours.end_after(now), now + _QUIET_AT_LEAST)
+    if claimed.is_expired_at(end):
+        return Settlement(claimed.id, DeliveryState.EXPIRED, error="quiet_hours")
+    return given_back(claimed, wait=end - now, error="quiet_hours")
+
+
+def after_call(
+    claimed: Claimed, outcome: Outcome, now: datetime, jitter: Callable[[], float], *, can_look_up: bool = False
+) -> Settlement:
     """Translate a channel's outcome; `jitter` returns a fraction from 0 to 1, `now` is the clock of `Throttled`."""
     match outcome:
         case Retryable(code, after):
             return _try_again(claimed, code, after, jitter)
-        case Unanswered(code) if _may_repeat(claimed):
+        case Unanswered(code) if is_alert(claimed) and can_look_up:
+            # The next owner asks the provider first.
+            return _doubtful(claimed, code, SURE_AFTER)
+        case Unanswered(code) if is_alert(claimed):
             return _try_again(claimed, code, timedelta(0), jitter)
         case Throttled(until):
             return given_back(claimed, wait=until - now, error="throttled")
         case Misconfigured(code):
             return given_back(claimed, error=code)
         case _:
-            return _final(claimed, outcome)
+            return _final(claimed, outcome, can_look_up=can_look_up)
 
 
-def _final(claimed: Claimed, outcome: Receipt | Rejected | RecipientGone | Unanswered) -> Settlement:
+def _final(
+    claimed: Claimed, outcome: Receipt | Rejected | RecipientGone | Unanswered, *, can_look_up: bool
+) -> Settlement:
     match outcome:
         case Receipt(provider_id):
-            return Settlement(claimed.id, DeliveryState.SENT, provider_id=provider_id)
+            check_after = FIRST_CHECK if can_look_up else None
+            return Settlement(claimed.id, DeliveryState.SENT, provider_id=provider_id, check_after=check_after)
         case Rejected(code):
             return Settlement(claimed.id, DeliveryState.FAILED, error=code)
         case RecipientGone(code):
             return Settlement(claimed.id, DeliveryState.GONE, error=code, gone_contact=claimed.contact.id)
         case Unanswered(code):
-            return Settlement(claimed.id, DeliveryState.UNKNOWN, error=code)
+            check_after = SURE_AFTER if can_look_up else None
+            return Settlement(claimed.id, DeliveryState.UNKNOWN, error=code, check_after=check_after)
 
 
 def given_back(claimed: Claimed, wait: timedelta = timedelta(0), error: str | None = None) -> Settlement:
@@ -73,14 +107,53 @@ def given_back(claimed: Claimed, wait: timedelta = timedelta(0), error: str | No
     return Settlement(claimed.id, DeliveryState.PENDING, error=error, wait=wait, attempts=claimed.attempts)
 
 
+def still_doubtful(claimed: Claimed, code: str, now: datetime) -> Settlement:
+    """Return an alert to the queue whose fate the provider could not tell yet; when it has expired it ends unknown."""
+    age = now - claimed.sending_at if claimed.sending_at else timedelta(0)
+    wait = max(SURE_AFTER - age, _FIRST_WAIT)
+    return Settlement(
+        claimed.id, DeliveryState.PENDING, error=code, wait=wait, attempts=claimed.attempts, is_doubtful=True
+    )
+
+
+def after_look_up(claimed: Claimed, found: Found, parts: int) -> Settlement:
+    """Return how a doubtful delivery ends that the provider turned out to have."""
+    state = STATES[found.fate]
+    check_after = FIRST_CHECK if state is DeliveryState.SENT else None
+    return Settlement(
+        claimed.id,
+        state,
+        provider_id=found.provider_id,
+        error=found.code,
+        check_after=check_after,
+        can_repeat=found.retry_after is not None,
+        parts=parts,
+    )
+
+
+def capped(claimed: Claimed, code: str, wait: timedelta, now: datetime) -> Settlement:
+    """Let a delivery wait for a cap to end, or fail where it would come too late."""
+    if claimed.is_expired_at(now + wait):
+        return Settlement(claimed.id, DeliveryState.FAILED, error=code, can_repeat=True)
+    return given_back(claimed, wait, code)
+
+
+def is_alert(claimed: Claimed) -> bool:
+    """Whether a delivery rather goes out twice than never."""
+    return claimed.broadcast.kind == BroadcastKind.ALERT
+
+
+def _doubtful(claimed: Claimed, code: str, wait: timedelta) -> Settlement:
+    attempts = claimed.attempts + 1
+    if attempts >= MAX_ATTEMPTS:
+        return Settlement(claimed.id, DeliveryState.UNKNOWN, error=code, check_after=wait)
+    return Settlement(claimed.id, DeliveryState.PENDING, error=code, wait=wait, attempts=attempts, is_doubtful=True)
+
+
 def _try_again(claimed: Claimed, code: str, after: timedelta, jitter: Callable[[], float]) -> Settlement:
     attempts = claimed.attempts + 1
     if attempts >= MAX_ATTEMPTS:
-        return Settlement(claimed.id, DeliveryState.FAILED, error=code)
+        return Settlement(claimed.id, DeliveryState.FAILED, error=code, can_repeat=True)
     longest = min(_FIRST_WAIT * 2**claimed.attempts, _LONGEST_WAIT)
     wait = after + longest * jitter()
     return Settlement(claimed.id, DeliveryState.PENDING, error=code, wait=wait, attempts=attempts)
-
-
-def _may_repeat(claimed: Claimed) -> bool:
-    return claimed.broadcast.kind == BroadcastKind.ALERT

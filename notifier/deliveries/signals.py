@@ -21,15 +21,23 @@ async def wake(redis: Redis, channels: Iterable[str]) -> None:
         _log.warning("no wake-up sent: workers find the deliveries by themselves", error=type(error).__name__)
 
 
-class WakeUps:
-    """The wake-ups of one channel."""
+async def tell(redis: Redis, name: str) -> None:
+    """Give a signal that nobody needs to hear."""
+    try:
+        await redis.publish(name, "")
+    except RedisError as error:
+        _log.debug("no signal sent", error=type(error).__name__)
 
-    def __init__(self, redis: Redis, channel: str) -> None:
-        self._name = f"wake:{channel}"
+
+class Listener:
+    """The signals of one name."""
+
+    def __init__(self, redis: Redis, name: str) -> None:
+        self._name = name
         self._pubsub = redis.pubsub(ignore_subscribe_messages=True)
 
     async def wait(self, seconds: float) -> None:
-        """Return at the next wake-up, at the latest after `seconds`; the first time as soon as it listens."""
+        """Return at the next signal, at the latest after `seconds`; the first time as soon as it listens."""
         try:
             if not self._pubsub.subscribed:
                 await self._pubsub.subscribe(self._name)
@@ -40,6 +48,13 @@ class WakeUps:
     async def close(self) -> None:
         """Give the connection back."""
         await self._pubsub.aclose()  # type: ignore[no-untyped-call]
+
+
+class WakeUps(Listener):
+    """The wake-ups of one channel."""
+
+    def __init__(self, redis: Redis, channel: str) -> None:
+        super().__init__(redis, f"wake:{channel}")
 
 
 class Pause:

@@ -1,18 +1,25 @@
 """Queries on contacts, subscriptions and consents."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, exists, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from notifier.subscriptions.models import ConsentRow, ContactRow, SubscriptionRow
+from notifier.subscriptions.models import ConsentRow, ContactRow, SignUpRow, SubscriptionDistrictRow, SubscriptionRow
 
 
 async def find_contact(session: AsyncSession, channel: str, digest: str, *, lock: bool = False) -> ContactRow | None:
     """Return the contact of an address by its keyed digest; `lock` makes others who change it wait."""
     query = select(ContactRow).where(ContactRow.channel == channel, ContactRow.address_digest == digest)
+    return await session.scalar(query.with_for_update() if lock else query)
+
+
+async def find_by_link(session: AsyncSession, link_digest: str, *, lock: bool = False) -> ContactRow | None:
+    """Return the contact whose own page has that address; `lock` makes others who change it wait."""
+    query = select(ContactRow).where(ContactRow.link_digest == link_digest)
     return await session.scalar(query.with_for_update() if lock else query)
 
 
@@ -35,6 +42,25 @@ async def running_subscriptions(session: AsyncSession, contact_id: int) -> Seque
     return (await session.scalars(query.order_by(SubscriptionRow.id))).all()
 
 
+async def districts_of(session: AsyncSession, subscription_ids: Sequence[int]) -> Mapping[int, tuple[str, ...]]:
+    """Return the districts of subscriptions in their order of letters; one for the whole city has none."""
+    query = select(SubscriptionDistrictRow).where(SubscriptionDistrictRow.subscription_id.in_(subscription_ids))
+    found: dict[int, tuple[str, ...]] = defaultdict(tuple)
+    for row in await session.scalars(query.order_by(SubscriptionDistrictRow.district)):
+        found[row.subscription_id] += (row.district,)
+    return found
+
+
+async def replace_districts(session: AsyncSession, subscription_id: int, districts: Iterable[str]) -> None:
+    """Limit a subscription to these districts, or to none: the whole city."""
+    await session.execute(
+        delete(SubscriptionDistrictRow).where(SubscriptionDistrictRow.subscription_id == subscription_id)
+    )
+    rows = (SubscriptionDistrictRow(subscription_id=subscription_id, district=name) for name in sorted(set(districts)))
+    session.add_all(rows)
+    await session.flush()
+
+
 async def consents(session: AsyncSession, contact_id: int) -> Sequence[ConsentRow]:
     """Return every consent given or withdrawn by a contact, oldest first."""
     query = select(ConsentRow).where(ConsentRow.contact_id == contact_id)
@@ -42,7 +68,10 @@ async def consents(session: AsyncSession, contact_id: int) -> Sequence[ConsentRo
 
 
 async def purge(session: AsyncSession, before: datetime) -> None:
-    """Delete each contact without a running subscription whose last change is older than `before`, with its log."""
+    """Delete each contact without a running subscription whose last change is older than `before`, with its log.
+
+    What must get nothing more stays suppressed, as a digest.
+    """
     runs = exists().where(SubscriptionRow.contact_id == ContactRow.id, SubscriptionRow.ended_at.is_(None))
     changed = exists().where(ConsentRow.contact_id == ContactRow.id, ConsentRow.at >= before)
     ended = exists().where(SubscriptionRow.contact_id == ContactRow.id, SubscriptionRow.ended_at >= before)
@@ -51,3 +80,8 @@ async def purge(session: AsyncSession, before: datetime) -> None:
         .where(ContactRow.created_at < before, ~runs, ~changed, ~ended)
         .execution_options(synchronize_session=False)
     )
+
+
+async def purge_sign_ups(session: AsyncSession, now: datetime) -> None:
+    """Delete the sign-ups on the web whose code was never confirmed, with their numbers."""
+    await session.execute(delete(SignUpRow).where(SignUpRow.expires_at <= now))

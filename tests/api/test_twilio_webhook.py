@@ -20,8 +20,8 @@ from api.webhooks.twilio import PATH, TwilioWebhook, twilio_router
 from api.webhooks.twilio_form import TwilioCaller
 from bot.assistant import Assistant
 from bot.conversations.models import TurnRow
-from bot.guard import ChatGuard
 from bot.sms import inbound
+from bot.sms.guard import SmsGuard
 from bot.sms.inbound import KEPT, SmsInbox
 from bot.sms.models import SmsReplyRow
 from bot.sms.repository import claim, purge
@@ -37,6 +37,10 @@ from tests.fakes import FakeParser, FrozenClock
 ACCOUNT, TOKEN, PUBLIC_URL = "AC0123", "auth-token", "https://miasto.example"
 NUMBER, SECRET = "+48500100200", "digest-key"
 Fields = list[tuple[str, str]]
+
+
+class _KilledError(BaseException):
+    """The process ends here: no code of ours may catch it."""
 
 
 @pytest.fixture
@@ -55,15 +59,8 @@ async def sms(
     per_minute: int,
 ) -> AsyncIterator[httpx2.AsyncClient]:
     """A client of the application, which Twilio's webhook is part of."""
-    limiter = RateLimiter(foundation.redis)
-    inbox = SmsInbox(
-        assistant,
-        database,
-        clock,
-        ChatGuard(limiter, per_minute, SECRET),
-        ChatGuard(limiter, 1, SECRET),
-        SECRET,
-    )
+    guard = SmsGuard(RateLimiter(foundation.redis), per_minute, SECRET)
+    inbox = SmsInbox(assistant, database, clock, guard, SECRET, texts=foundation.texts, places=foundation.places)
     webhook = twilio_router(TwilioWebhook(TwilioCaller(ACCOUNT, f"{PUBLIC_URL}/", SignatureCheck(TOKEN)), inbox))
     transport = httpx2.ASGITransport(create_app(services, [webhook]), raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as client:
@@ -169,6 +166,23 @@ async def test_a_message_whose_first_delivery_died_is_answered(
     assert "PM10" in await _say(sms, "jakie jest powietrze")
 
 
+@pytest.mark.parametrize("step", ["claim", "store_answer"])
+async def test_a_kill_at_any_step_loses_no_message(
+    sms: httpx2.AsyncClient, database: Database, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """What Twilio gets no answer to it delivers again; nothing was acknowledged, so nothing is lost."""
+
+    async def killed(*_: object) -> None:
+        raise _KilledError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(inbound, step, killed)
+        with pytest.raises(_KilledError):
+            await _post(sms, _fields("jakie jest powietrze"))
+    clock.advance(timedelta(seconds=6))
+    assert "PM10" in await _say(sms, "jakie jest powietrze")
+
+
 async def test_after_a_day_the_answer_is_forgotten(
     sms: httpx2.AsyncClient, database: Database, clock: FrozenClock
 ) -> None:
@@ -241,7 +255,14 @@ async def test_what_cannot_be_read_gets_a_kind_sentence(
 
 @pytest.mark.parametrize(
     ("word", "intent"),
-    [("STOP", "alerts_unsubscribe"), ("Rezygnuję.", "alerts_unsubscribe"), ("start", "alerts_subscribe")],
+    [
+        ("STOP", "alerts_unsubscribe"),
+        ("Rezygnuję.", "alerts_unsubscribe"),
+        ("start", "alerts_subscribe"),
+        ("ALARM.STOP", "alerts_unsubscribe?end=smog"),
+        ("info piekary", "alerts_subscribe?topic=announcements&district=piekary"),
+        ("POMOC", "help"),
+    ],
 )
 async def test_words_that_end_notifications_need_no_model(
     sms: httpx2.AsyncClient, database: Database, parser: FakeParser, word: str, intent: str
@@ -294,6 +315,34 @@ async def test_a_flood_is_told_once_then_met_with_silence(sms: httpx2.AsyncClien
     assert _message(await _post(sms, _fields("jakie jest powietrze", "SM3"))) is None
     assert await _say(sms, "jakie jest powietrze", "SM1") == first
     assert "PM10" in await _say(sms, "jakie jest powietrze", "SM4", From="+48600700800")
+    # Redelivered, a silent message stays silent.
+    assert _message(await _post(sms, _fields("jakie jest powietrze", "SM3"))) is None
+
+
+@pytest.mark.parametrize("per_minute", [4])
+async def test_a_flood_drowns_neither_danger_nor_stop(sms: httpx2.AsyncClient, database: Database) -> None:
+    for number in range(3):
+        await _post(sms, _fields(f"pytanie {number}", f"SM{number}"))
+    assert (await _say(sms, "czuje gaz", "SM7")).startswith("112")
+    await _post(sms, _fields("STOP", "SM8"))
+    assert (await _turns(database))[-2:] == ["czuje gaz", "[alerts_unsubscribe]"]
+
+
+@pytest.mark.parametrize("per_minute", [600])
+async def test_two_machines_do_not_answer_each_other_for_ever(sms: httpx2.AsyncClient) -> None:
+    """A machine that sends one sentence, or ever new ones, however slowly."""
+    same = [_message(await _post(sms, _fields("Jestem na urlopie.", f"SM{number}"))) for number in range(6)]
+    assert [text is None for text in same] == [False] * 4 + [True] * 2
+    other = {"From": "+48600700800"}
+    new = [_message(await _post(sms, _fields(f"Sprawa {n}.", f"SN{n}", **other))) for n in range(45)]
+    assert [text is None for text in new] == [False] * 40 + [True] * 5
+
+
+async def test_help_is_one_sms_with_the_words_that_work(sms: httpx2.AsyncClient, parser: FakeParser) -> None:
+    parser.is_down = True
+    text = await _say(sms, "Pomoc")
+    assert all(word in text for word in ("ALARM", "INFO", "STOP", "112"))
+    assert segments(text) == 1
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ def flows() -> list[Flow]:
 def talk(knowledge: Knowledge, talks: Database, clock: FrozenClock, parser: FakeParser, flows: list[Flow]) -> Talk:
     """A conversation with the real assistant over the fake model."""
     vault = AddressVault(["encryption-" * 4], "index-" * 8)
-    subscriptions = SubscriptionFlow(talks, vault, knowledge.texts, clock, {})
+    subscriptions = SubscriptionFlow(talks, vault, knowledge.texts, clock, {}, knowledge.places)
     understander = Understander(knowledge.places, knowledge.vocabulary, parser)
     registry = Registry(knowledge.texts, safety_answers(knowledge.texts))
     return Talk(Assistant(talks, understander, registry, subscriptions, clock, SECRET, flows=flows))

@@ -71,10 +71,13 @@ async def test_a_story_is_answered_by_the_question_in_it(talk: Talk, parser: Fak
     assert len(parser.heard) <= 4
 
 
-async def test_what_is_short_and_clear_is_parsed_once(talk: Talk, parser: FakeParser) -> None:
+async def test_what_is_short_and_clear_is_not_taken_apart(talk: Talk, parser: FakeParser) -> None:
     parser.learn("jaki smog i jaki pm10", ("air_quality_now", 0.9))
-    await talk.say("jaki smog i jaki pm10")
-    assert len(parser.heard) == 1
+    parser.learn("jaki smog", ("air_quality_now", 0.9))
+    parser.learn("jaki pm10", ("air_explain", 0.9))
+    reply = await talk.say("jaki smog i jaki pm10")
+    assert reply.step.intent == "air_quality_now"
+    assert not any(title.startswith("Drugie") for title in titles(reply))
 
 
 async def test_rudeness_alone_is_met_calmly(talk: Talk, parser: FakeParser) -> None:

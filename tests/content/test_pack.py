@@ -20,22 +20,21 @@ from content.topics.safety.answers import answers as safety_answers
 from content.validate import check_pack
 from content.vocabulary import load_vocabulary
 from core.errors import ConfigurationError
-from notifier.alerts.rules import load_rules
+from hub.bootstrap import PACK_LOADERS
 from tests.fakes import FakeParser
 
 TODAY = date(2026, 11, 23)
 SECOND = Path(__file__).parents[1] / "city_packs"
-MORE = {"alert_rules.yml": load_rules}
 REAL = load_city("legnica")
 
 
 @pytest.mark.parametrize("path", sorted(PACKS.glob("*/city.yml")), ids=lambda path: path.parent.name)
 def test_the_shipped_packs_are_whole(path: Path) -> None:
-    check_pack(path.parent, TODAY, MORE, like=REAL.folder)
+    check_pack(path.parent, TODAY, PACK_LOADERS, like=REAL.folder)
 
 
 def test_the_second_city_is_whole_and_has_every_wording_of_the_first() -> None:
-    check_pack(SECOND / "borowina", TODAY, MORE, like=REAL.folder)
+    check_pack(SECOND / "borowina", TODAY, PACK_LOADERS, like=REAL.folder)
 
 
 def test_the_second_city_holds_no_data_of_the_first() -> None:

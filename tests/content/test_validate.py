@@ -8,11 +8,10 @@ import pytest
 
 from content.pack_file import PackError, Problem, read_pack_file
 from content.validate import check_pack, problems
-from notifier.alerts.rules import load_rules
+from hub.bootstrap import PACK_LOADERS
 
 TODAY = date(2026, 11, 23)
 BOROWINA = Path(__file__).parents[1] / "city_packs" / "borowina"
-MORE = {"alert_rules.yml": load_rules}
 
 
 @pytest.fixture
@@ -29,7 +28,7 @@ def _change(path: Path, old: str, new: str) -> int:
 
 
 def _found(pack: Path, like: Path | None = None) -> list[Problem]:
-    return list(problems(pack, TODAY, MORE, like))
+    return list(problems(pack, TODAY, PACK_LOADERS, like))
 
 
 @pytest.mark.parametrize(
@@ -47,7 +46,7 @@ def _found(pack: Path, like: Path | None = None) -> list[Problem]:
         ("contacts.yml", "confidence: high", "confidence: sure", "no confidence"),
         ("places.yml", "id: wrzosowa,", "id: wrzosowisko,", "stands here twice"),
         ("chargers.json", '"pool_id": 1', '"pool_id": "pierwsza"', "pool_id"),
-        ("alert_rules.yml", "clear_at: 2", "clear_at: 9", "clear_at"),
+        ("alert_rules.yml", "pollutant: index", "pollutant: indeks", "pollutant"),
         ("answers/office.yml", "feedback:\n", "feedbak:\n", "no intent"),
         ("answers/office.yml", "- human_handoff", "- human_handof", "leads to no intent"),
         ("answers/office.yml", "thin: true", "thin: może", "thin"),
@@ -104,7 +103,7 @@ def test_the_start_stops_with_every_fault_at_once(pack: Path) -> None:
     _change(pack / "city.yml", "lat: 52.5", "lat: 20.5")
     _change(pack / "answers" / "office.yml", "here_button: Tutaj", "here_button: ' '")
     with pytest.raises(PackError) as refusal:
-        check_pack(pack, TODAY, MORE)
+        check_pack(pack, TODAY, PACK_LOADERS)
     assert len(str(refusal.value).splitlines()) == 2
 
 

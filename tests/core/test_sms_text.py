@@ -94,6 +94,40 @@ def test_parts_of_gsm_text_lie_between_the_plain_and_the_worst_packing(text: str
         assert math.ceil(length / GSM_PART) <= segments(text) <= math.ceil(length / (GSM_PART - 1))
 
 
+def _counted_by_hand(text: str) -> int:
+    """Cut a text into parts as a phone does, with Python's own UTF-16 and the alphabet written out anew."""
+    basic = bytes(range(0x20, 0x7F)).decode().translate(dict.fromkeys(map(ord, "[\\]^`{|}~")))
+    basic += "\n\r£¥èéùìòÇØøÅåΔΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà"
+    if set(text) <= set(basic + "\f^{}\\[~]|€"):
+        cells, alone, part = [character if character in basic else "\x1b" + character for character in text], 160, 153
+    else:
+        cells, alone, part = (
+            [character.encode("utf-16-be", "surrogatepass").decode("latin-1") for character in text],
+            140,
+            134,
+        )
+    if len("".join(cells)) <= alone:
+        return 1 if text else 0
+    parts = [""]
+    for cell in cells:
+        parts = [*parts, cell] if len(parts[-1] + cell) > part else [*parts[:-1], parts[-1] + cell]
+    return len(parts)
+
+
+@settings(deadline=None)
+@given(texts | gsm_texts | st.text(alphabet="ąłµ³😀ab€[", max_size=300))
+def test_parts_are_those_of_a_counter_written_apart(text: str) -> None:
+    assert segments(text) == _counted_by_hand(text)
+
+
+@settings(deadline=None)
+@given(st.text(alphabet=POLISH + "aZ09 .µ°²³–—„”…•µg/m×", max_size=300))
+def test_nothing_that_city_texts_use_is_lost_or_becomes_a_question_mark(text: str) -> None:
+    written = to_gsm(text)
+    assert "?" not in written
+    assert len(written) >= len(text)
+
+
 @settings(deadline=None)
 @given(texts, texts)
 def test_a_longer_text_never_costs_less(text: str, more: str) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import event, update
 from sqlalchemy.exc import OperationalError
 
 import notifier.channels.base
-import notifier.worker
+import notifier.worker.lane
 from notifier.broadcasts.service import BroadcastKind
 from notifier.channels.base import (
     Misconfigured,
@@ -22,6 +22,7 @@ from notifier.channels.base import (
 )
 from notifier.deliveries.settlement import MAX_ATTEMPTS
 from notifier.deliveries.signals import wake
+from notifier.limits.port import Recipient, Refused
 from notifier.subscriptions.models import ContactRow
 from notifier.worker import Worker
 from tests.notifier.deliveries.world import ALERT, ANNOUNCEMENT, ScriptedChannel, World
@@ -87,7 +88,7 @@ async def test_throttling_rests_the_channel_on_every_worker_and_costs_no_attempt
     channel.default = Throttled(world.clock.now() + HOUR)
     first, second = world.lane(channel, concurrency=3), world.lane(channel)
     await first.step(world.stop)
-    assert len(channel.called) == 3
+    assert 1 <= len(channel.called) <= 3
     channel.default = None
     assert await first.step(world.stop) == await second.step(world.stop) == 0
     assert await world.states(broadcast) == {"pending": 9}
@@ -140,7 +141,7 @@ async def test_a_refused_account_stops_the_lane_and_loses_nothing(world: World) 
     async with asyncio.timeout(5):
         await lane.run(world.stop)
     assert lane.is_misconfigured
-    assert len(channel.called) == 3
+    assert 1 <= len(channel.called) <= 3
     assert await world.states(broadcast) == {"pending": 9}
     channel.default = None
     await world.drain(world.lane(channel))
@@ -197,31 +198,69 @@ async def test_a_stop_finishes_what_is_in_flight_and_gives_the_rest_back(world: 
     channel = ScriptedChannel()
     channel.on_call = world.stop.set
     await world.lane(channel, concurrency=3).step(world.stop)
-    assert await world.states(broadcast) == {"sent": 3, "pending": 6}
+    sent = len(channel.called)
+    assert 1 <= sent <= 3
+    assert await world.states(broadcast) == {"sent": sent, "pending": 9 - sent}
     waiting = [row for row in await world.deliveries() if row.state == "pending"]
-    assert all(row.lease_token is None and row.attempts == 0 for row in waiting)
+    assert all(row.lease_token is None and row.attempts == 0 and row.sending_at is None for row in waiting)
     other = ScriptedChannel()
     world.stop.clear()
     await world.drain(world.lane(other))
-    assert len(other.called) == 6
+    assert len(other.called) == 9 - sent
 
 
-async def test_asks_the_limiter_before_each_wave(world: World) -> None:
-    await world.subscribe(5)
+class StepLimits:
+    """Lets everybody pass and remembers who asked; refuses the numbers in `refused`."""
+
+    per_second = 10.0
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, int]] = []
+        self.refused: dict[str, Refused] = {}
+
+    async def admit(self, recipient: Recipient, parts: int) -> Refused | None:
+        self.asked.append((recipient.address, parts))
+        return self.refused.get(recipient.address)
+
+
+async def test_asks_for_room_before_each_call(world: World) -> None:
+    addresses = await world.subscribe(5)
     await world.publish()
-    asked: list[tuple[str, int]] = []
+    limits = StepLimits()
+    await world.drain(world.lane(ScriptedChannel(), concurrency=2, tools=world.tools({"sms": limits})))
+    assert sorted(limits.asked) == [(address, 1) for address in addresses]
 
-    async def limiter(channel: str, count: int) -> None:
-        asked.append((channel, count))
 
-    await world.drain(world.lane(ScriptedChannel(), concurrency=2, limiter=limiter))
-    assert asked == [("sms", 2), ("sms", 2), ("sms", 1)]
+async def test_a_number_that_has_had_enough_waits_while_the_others_get_theirs(world: World) -> None:
+    pestered, other = await world.subscribe(2)
+    broadcast = await world.publish()
+    limits, channel = StepLimits(), ScriptedChannel()
+    limits.refused[pestered] = Refused("number_cap", HOUR)
+    lane = world.lane(channel, tools=world.tools({"sms": limits}))
+    await world.drain(lane)
+    assert channel.called == [other]
+    assert await world.states(broadcast) == {"sent": 1, "pending": 1}
+    assert {row.error for row in await world.deliveries()} == {None, "number_cap"}
+    limits.refused.clear()
+    await world.pass_time(HOUR + timedelta(seconds=1))
+    await world.drain(lane)
+    assert channel.called == [other, pestered]
+
+
+async def test_what_a_cap_holds_for_longer_than_the_message_is_worth_fails_visibly(world: World) -> None:
+    (pestered,) = await world.subscribe()
+    broadcast = await world.publish(expires_in=HOUR)
+    limits = StepLimits()
+    limits.refused[pestered] = Refused("number_cap", HOUR * 2)
+    await world.drain(world.lane(ScriptedChannel(), tools=world.tools({"sms": limits})))
+    assert await world.states(broadcast) == {"failed": 1}
+    assert [(row.error, row.can_repeat) for row in await world.deliveries()] == [("number_cap", True)]
 
 
 async def test_a_slow_channel_holds_up_no_other_and_a_wake_up_is_heard(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(notifier.worker, "_POLL_SECONDS", 60.0)
+    monkeypatch.setattr(notifier.worker.lane, "_POLL_SECONDS", 60.0)
     sms, telegram = ScriptedChannel("sms"), ScriptedChannel("telegram")
     answered = asyncio.Event()
     telegram.on_call = answered.set
@@ -299,7 +338,7 @@ async def test_an_answer_is_recorded_although_the_database_failed_once(world: Wo
 
 
 async def test_a_lane_goes_on_after_the_database_was_away(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(notifier.worker, "_POLL_SECONDS", 0.0)
+    monkeypatch.setattr(notifier.worker.lane, "_POLL_SECONDS", 0.01)
     await world.subscribe()
     broadcast = await world.publish()
     channel = ScriptedChannel()

@@ -51,6 +51,22 @@ def test_the_model_does_not_outlive_a_killed_hub(hub: RunningHub) -> None:
         time.sleep(0.1)
 
 
+def test_whoever_got_a_reply_is_remembered_even_when_the_hub_is_killed_right_after(
+    hub: RunningHub, tmp_path: Path
+) -> None:
+    first = hub.ask(text="jakie powietrze na Piekarach")
+    hub.process.kill()
+    hub.process.wait(10)
+    again = start_hub(tmp_path)
+    try:
+        again.wait_until(lambda: again.status() == "ok", within=30)
+        second = again.ask(text="a na Zosinku?", conversation=first["conversation"])
+        assert second["conversation"] == first["conversation"]
+        assert second["understanding"]["intent"] == "air_quality_now"
+    finally:
+        assert again.stop() == 0
+
+
 def test_a_signal_during_the_start_stops_everything(rasa_model: Path, tmp_path: Path) -> None:
     running = start_hub(tmp_path)
     running.wait_until(lambda: "language model is starting" in running.log.read_text(), within=20)

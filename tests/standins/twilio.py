@@ -3,6 +3,8 @@
 import asyncio
 import base64
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from typing import Any, Self
 from urllib.parse import parse_qsl
 
@@ -33,8 +35,16 @@ class TwilioStandIn:
     calls: int = 0
     refusal: Refusal | None = None
     """What every call is answered with instead."""
+    refuses_sending: Refusal | None = None
+    """What only calls that send are answered with instead."""
     accepts_and_hangs: bool = False
     accepts_and_closes: bool = False
+    latency: float = 0.0
+    """Seconds until each answer."""
+    kept: list[dict[str, Any]] = field(default_factory=list)
+    """Every accepted message as Twilio lists it; change its `status` and `error_code` to let it arrive or fail."""
+    queries: list[dict[str, str]] = field(default_factory=list)
+    """The filters of each question about messages."""
 
     async def __aenter__(self) -> Self:
         self._spec = MessagesSpec.load()
@@ -58,13 +68,16 @@ class TwilioStandIn:
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         self.calls += 1
+        await asyncio.sleep(self.latency)
+        if request.method == "GET":
+            return self._tell(request)
         form = parse_qsl((await request.read()).decode(), keep_blank_values=True)
         problems = [] if request.method == "POST" else [f"the method is {request.method}"]
         problems += self._spec.problems(request.path, request.headers.get("Content-Type", ""), form)
         credentials = _credentials(request.headers.get("Authorization", ""))
         problems += [] if credentials else ["there is no basic authentication"]
         self.violations += problems
-        refusal = self._refusal(problems, credentials, request.path)
+        refusal = self._refusal(problems, credentials, request.path) or self.refuses_sending
         if refusal:
             return web.json_response(_error(refusal), status=refusal.status)
         return await self._accept(request, dict(form))
@@ -81,12 +94,50 @@ class TwilioStandIn:
     async def _accept(self, request: web.Request, message: dict[str, str]) -> web.StreamResponse:
         self.messages.append(message)
         sid = f"SM{len(self.messages):032x}"
+        resource = self._keep(sid, message)
         if self.accepts_and_hangs:
             await self._released.wait()
         if self.accepts_and_closes and request.transport:
             request.transport.abort()
-        answer = self._spec.created(sid=sid, account_sid=ACCOUNT, to=message["To"], body=message["Body"])
-        return web.json_response(answer, status=201)
+        return web.json_response(resource, status=201)
+
+    def _keep(self, sid: str, message: dict[str, str]) -> dict[str, Any]:
+        now = format_datetime(datetime.now(UTC))
+        resource = self._spec.created(
+            sid=sid,
+            account_sid=ACCOUNT,
+            to=message["To"],
+            body=message["Body"],
+            date_created=now,
+            date_updated=now,
+            date_sent=now,
+            direction="outbound-api",
+        )
+        self.kept.append(resource)
+        return resource
+
+    def keep_other(self, sid: str, at: datetime, direction: str, **fields: str) -> None:
+        """Keep a message that no call to this API made: one of a resident, or our webhook's answer to it."""
+        moment = format_datetime(at)
+        dates = {"date_created": moment, "date_updated": moment, "date_sent": moment}
+        self.kept.append(self._spec.created(sid=sid, account_sid=ACCOUNT, direction=direction, **dates, **fields))
+
+    def _tell(self, request: web.Request) -> web.StreamResponse:
+        """Answer a question about one message or about those that a filter finds."""
+        problems = self._spec.query_problems(request.path, list(request.query.items()))
+        credentials = _credentials(request.headers.get("Authorization", ""))
+        self.violations += problems
+        refusal = self._refusal(problems, credentials, request.path)
+        if refusal:
+            return web.json_response(_error(refusal), status=refusal.status)
+        wanted = request.path.rpartition("/")[2].removesuffix(".json")
+        if wanted != "Messages":
+            found = [one for one in self.kept if one["sid"] == wanted]
+            missing = _error(Refusal(404, 20404))
+            return web.json_response(found[0] if found else missing, status=200 if found else 404)
+        self.queries.append(dict(request.query))
+        listed = [one for one in self.kept if one["to"] == request.query.get("To", one["to"])]
+        return web.json_response({"messages": listed[::-1], "next_page_uri": None, "page": 0, "page_size": 50})
 
 
 def _credentials(header: str) -> str | None:

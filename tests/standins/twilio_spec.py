@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 SPEC_FILE = Path(__file__).parents[2].parent / "shared" / "specs" / "twilio_api_v2010.json"
 
 _CREATE = "/2010-04-01/Accounts/{AccountSid}/Messages.json"
+_FETCH = "/2010-04-01/Accounts/{AccountSid}/Messages/{Sid}.json"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _E164 = re.compile(r"\+[1-9]\d{6,14}")
 _SENDER = re.compile(r"\+[1-9]\d{6,14}|\d{4,6}|(?=.*[A-Za-z])[A-Za-z0-9 &+_-]{1,11}")
 _LONGEST_BODY = 1600
@@ -23,6 +25,8 @@ class MessagesSpec:
     def __init__(self, spec: dict[str, Any]) -> None:
         operation = spec["paths"][_CREATE]["post"]
         self._refs = {f"#/components/schemas/{name}": schema for name, schema in spec["components"]["schemas"].items()}
+        self._filters = {one["name"]: one["schema"] for one in spec["paths"][_CREATE]["get"]["parameters"]}
+        self._sid = re.compile(_pattern(spec["paths"][_FETCH]["get"]["parameters"], "Sid"))
         self._account = re.compile(operation["parameters"][0]["schema"]["pattern"])
         self._form = operation["requestBody"]["content"]["application/x-www-form-urlencoded"]["schema"]
         created = operation["responses"]["201"]["content"]["application/json"]
@@ -46,6 +50,21 @@ class MessagesSpec:
         if content_type.partition(";")[0] != "application/x-www-form-urlencoded":
             found.append(f"the content type is {content_type}")
         return found + self._form_problems(form)
+
+    def query_problems(self, path: str, query: Form) -> list[str]:
+        """Return every rule that a question about messages breaks."""
+        wanted = path.rpartition("/")[2].removesuffix(".json")
+        if wanted != "Messages":
+            return ([] if self._sid.search(wanted) else [f"the message {wanted} has another form"]) + [
+                f"{name} is unknown" for name, _ in query
+            ]
+        found = [f"{name} is unknown" for name, _ in query if name not in self._filters]
+        for name, value in query:
+            if name.startswith("DateSent"):
+                found += [] if _DAY.fullmatch(value) else [f"{name} is no day"]
+            else:
+                found += [f"{name} {problem}" for problem in self._typed(value, self._filters.get(name, {}))]
+        return found
 
     def _form_problems(self, form: Form) -> list[str]:
         schemas, values = self._form["properties"], dict(form)
@@ -71,6 +90,10 @@ class MessagesSpec:
         if "pattern" in schema and not re.search(schema["pattern"], value):
             found.append("has another form")
         return found + _formatted(value, schema.get("format", ""))
+
+
+def _pattern(parameters: list[dict[str, Any]], name: str) -> str:
+    return next(str(one["schema"]["pattern"]) for one in parameters if one["name"] == name)
 
 
 def _formatted(value: str, form: str) -> list[str]:

@@ -34,7 +34,7 @@ class Event(BaseModel):
     starts_at: Moment
     ends_at: Moment | None = None
     place: Text
-    programme: Annotated[str, Field(max_length=2000)] = ""
+    programme: Annotated[str, Field(max_length=5000)] = ""
     registration_url: WebAddress | None = None
     organiser: Text | None = None
     source: Source

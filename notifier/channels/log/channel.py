@@ -23,7 +23,7 @@ class LogChannel(Channel):
 
     async def _send(self, address: str, message: OutgoingMessage) -> Outcome:
         values: dict[str, Any] = {
-            "delivery_id": message.delivery_id,
+            "delivery_id": message.delivery_id or None,
             "channel": self.name,
             "recipient": masked(address),
             "text": f"{message.title}\n{message.body}",

@@ -9,12 +9,15 @@ from core.database import Base, Identity
 
 
 class OutboxRow(Base):
-    """A message that would have been sent; of the recipient only the last characters are kept."""
+    """A message that would have been sent; of the recipient only the last characters are kept.
+
+    `delivery_id` is None for what is no delivery, such as a notice to staff.
+    """
 
     __tablename__ = "outbox"
 
     id: Mapped[int] = mapped_column(Identity, primary_key=True)
-    delivery_id: Mapped[int] = mapped_column(Identity, unique=True)
+    delivery_id: Mapped[int | None] = mapped_column(Identity, unique=True)
     channel: Mapped[str] = mapped_column(String(20))
     recipient: Mapped[str] = mapped_column(String(20))
     text: Mapped[str] = mapped_column(Text)

@@ -20,6 +20,14 @@ from notifier.channels.base import (
 
 Refusal = type[Misconfigured] | type[RecipientGone] | type[Rejected] | type[Retryable] | type[Throttled]
 
+_LATER: Mapping[int, timedelta] = {
+    # Twilio asks to wait half an hour until a phone is on again.
+    30003: timedelta(minutes=30),
+    30008: timedelta(minutes=10),
+    30500: timedelta(minutes=5),
+    60005: timedelta(minutes=5),
+}
+
 REST = timedelta(seconds=10)
 """How long the channel rests when Twilio names too many messages."""
 
@@ -32,9 +40,9 @@ CODES: Mapping[int, Refusal] = {
     20404: Misconfigured,  # no such account: the path names nothing else
     20429: Throttled,  # too many requests
     20503: Retryable,  # service unavailable
-    21211: Rejected,  # invalid To
+    21211: RecipientGone,  # invalid To
     21212: Misconfigured,  # invalid From
-    21217: Rejected,  # not a valid number
+    21217: RecipientGone,  # not a valid number
     21265: Rejected,  # To is a short code
     21266: Rejected,  # To and From are the same
     21408: Rejected,  # the country of To is not enabled
@@ -47,11 +55,11 @@ CODES: Mapping[int, Refusal] = {
     21610: RecipientGone,  # the resident sent STOP
     21611: Throttled,  # the queue of From is full
     21612: Rejected,  # To cannot be reached from From
-    21614: Rejected,  # To is no mobile number
+    21614: RecipientGone,  # To is no mobile number
     21617: Rejected,  # the body is too long
     21618: Rejected,  # the body cannot be sent
     21619: Rejected,  # neither body nor media
-    21635: Rejected,  # To is a landline
+    21635: RecipientGone,  # To is a landline
     21659: Misconfigured,  # From is no number of Twilio's
     21660: Misconfigured,  # From belongs to another account
     21661: Misconfigured,  # From cannot send SMS
@@ -63,10 +71,14 @@ CODES: Mapping[int, Refusal] = {
     30002: Misconfigured,  # the account is suspended
     30003: Retryable,  # the phone is off or out of reach
     30004: Rejected,  # blocked by the recipient or the network
-    30005: Rejected,  # unknown number, or a phone long switched off: too vague to give the resident up
-    30006: Rejected,  # a landline, or a network that cannot be reached
+    30005: RecipientGone,  # unknown number
+    30006: RecipientGone,  # a landline, or a network that cannot be reached
     30007: Rejected,  # taken for spam
     30008: Rejected,  # unknown
+    30500: Retryable,  # a fault at Twilio
+    60005: Retryable,  # a fault of the network
+    63017: Throttled,  # the account sends too fast
+    63018: Throttled,  # the sender sends too fast
 }
 
 # For answers without a code that we know.
@@ -86,7 +98,9 @@ def refused(status: int, code: int | None, now: datetime) -> Outcome:
     if kind is None:
         # A server may fail after it accepted the message.
         return Unanswered(said) if status >= 500 else Rejected(said)
-    return Throttled(now + REST) if issubclass(kind, Throttled) else kind(said)
+    if issubclass(kind, Throttled):
+        return Throttled(now + REST)
+    return Retryable(said, _LATER.get(code or 0, timedelta(0))) if issubclass(kind, Retryable) else kind(said)
 
 
 def not_answered(error: ClientError | TimeoutError) -> Outcome:
@@ -98,5 +112,10 @@ def not_answered(error: ClientError | TimeoutError) -> Outcome:
 
 
 def ends_contact(code: str) -> bool:
-    """Whether a code in a status report says that the resident wants no more messages."""
+    """Whether a code in a status report says that nothing more can or may be sent to the number."""
     return code.isascii() and code.isdigit() and CODES.get(int(code)) is RecipientGone
+
+
+def worth_another_try(code: str) -> timedelta | None:
+    """Return how long after a failed report another message may get through, None where it will not."""
+    return _LATER.get(int(code)) if code.isascii() and code.isdigit() else None

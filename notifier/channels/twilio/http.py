@@ -4,7 +4,7 @@ The library's own client writes to a fixed host and leaves its time-out unused, 
 """
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, encode_basic_auth
 from twilio.http import AsyncHttpClient
@@ -46,7 +46,7 @@ class TwilioHttp(AsyncHttpClient):  # type: ignore[misc]  # the library has no t
         credentials = {"Authorization": encode_basic_auth(*auth)} if auth else {}
         async with self._session.request(
             method,
-            self._api_base + urlsplit(uri).path,
+            self._api_base + urlunsplit(("", "", *urlsplit(uri)[2:])),
             params=params,
             data=data,
             headers={**(headers or {}), **credentials},

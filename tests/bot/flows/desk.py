@@ -69,7 +69,8 @@ async def open_desk(database: Database, clock: FrozenClock, city: City, parser: 
         LeaveMessage(database, vault, texts, handoffs, kept_days=90),
         MyData(data, texts, Retention(conversation_days=90, handoff_days=90)),
     )
-    understander = Understander(load_places(city.folder), load_vocabulary({}), parser)
-    subscriptions = SubscriptionFlow(database, vault, texts, clock, {})
+    places = load_places(city.folder)
+    understander = Understander(places, load_vocabulary({}), parser)
+    subscriptions = SubscriptionFlow(database, vault, texts, clock, {}, places)
     assistant = Assistant(database, understander, Registry(texts), subscriptions, clock, SECRET, flows=flows)
     return Desk(assistant, database, handoffs, data, texts)

@@ -76,5 +76,5 @@ async def test_only_a_yes_is_a_consent(assistant: Assistant, database: Database,
 
 async def test_a_page_cannot_sign_anybody_up(assistant: Assistant, database: Database) -> None:
     reply = await assistant.reply(IncomingMessage("web", button="alerts_subscribe?confirm=yes"), None)
-    assert reply.answers[0].text.startswith("Na tej stronie")
+    assert reply.answers[0].text.startswith("W tej rozmowie")
     assert await _running(database) == 0

@@ -24,9 +24,9 @@ from core.sms_text import is_gsm
         ("dotacja", "subsidy_overview"),
         ("Ładowarka", "charger_find"),
         ("„CENA”", None),
-        ("stop smog", None),
+        ("stop smog", "alerts_unsubscribe?end=smog"),
         ("gdzie jest ładowarka", None),
-        ("pomoc", None),
+        ("pomoc", "help"),
     ],
 )
 def test_only_a_whole_message_is_a_word(text: str, payload: str | None) -> None:

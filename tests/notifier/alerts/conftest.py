@@ -1,11 +1,16 @@
+from collections.abc import AsyncIterator
+
 import pytest
 
 from content.pack import City, load_city
 from content.texts import Texts
+from core.database import Database
+from core.redis import open_redis
 from notifier.alerts.messages import AlertWriter
-from notifier.alerts.rules import AlertRules, load_rules
-from notifier.alerts.service import AlertService
+from notifier.alerts.rules import AlertRules
+from notifier.alerts.rules_file import load_rules
 from tests.fakes import FrozenClock
+from tests.notifier.alerts.town import Town
 
 
 @pytest.fixture(scope="session")
@@ -24,11 +29,8 @@ def writer(legnica: City, rules: AlertRules) -> AlertWriter:
 
 
 @pytest.fixture
-def alerts(rules: AlertRules, writer: AlertWriter, clock: FrozenClock) -> AlertService:
+async def town(database: Database, clock: FrozenClock, rules: AlertRules, writer: AlertWriter) -> AsyncIterator[Town]:
     """Alerts as in production: samples count for nothing."""
-    return AlertService(rules, writer, clock, allow_sample=False)
-
-
-@pytest.fixture
-def demo_alerts(rules: AlertRules, writer: AlertWriter, clock: FrozenClock) -> AlertService:
-    return AlertService(rules, writer, clock, allow_sample=True)
+    redis = open_redis(None)
+    yield Town(database, redis, clock, rules, writer)
+    await redis.aclose()

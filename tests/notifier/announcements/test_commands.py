@@ -8,9 +8,8 @@ import pytest
 from core.errors import HubError
 from core.settings import Settings
 from hub.announcement_commands import announce, approve, show
+from tests.notifier.announcements.office import BODY, TITLE
 from tests.notifier.deliveries.world import World
-
-TITLE, BODY = "Zamknięta ulica", "Ulica Złotoryjska jest zamknięta do piątku."
 
 
 @pytest.fixture
@@ -34,7 +33,7 @@ async def test_an_announcement_is_read_approved_and_sent(
     assert await world.deliveries() == []
     await show(settings, number)
     shown = capsys.readouterr().out
-    assert shown == f"Announcement {number}, submitted, written by Anna Żak:\n\n{TITLE}\n{BODY}\n"
+    assert shown == f"Announcement {number}, in_review, written by Anna Żak:\n\n{TITLE}\n{BODY}\n"
     await approve(settings, number, "Piotr Lis")
     assert capsys.readouterr().out == f"Announcement {number} is published; recipients: 2.\n"
     assert len(await world.deliveries()) == 2
@@ -46,7 +45,8 @@ async def test_the_author_cannot_approve(settings: Settings, world: World, capsy
     with pytest.raises(HubError) as refused:
         await approve(settings, number, "anna żak")
     assert str(refused.value) == (
-        f"Announcement {number} cannot be approved by anna żak: ask a person who is not its author to approve it."
+        f"Announcement {number} cannot be approved by anna żak: "
+        "ask a person who did not write or edit it to approve it."
     )
     assert await world.deliveries() == []
 
@@ -57,6 +57,6 @@ async def test_approving_what_is_published_sends_nothing(
     await world.subscribe(topic="announcements")
     number = await _announced(settings, capsys)
     await approve(settings, number, "Piotr Lis")
-    with pytest.raises(HubError, match="is published and cannot become approved"):
+    with pytest.raises(HubError, match="is sending, so it takes no approve: it is on its way"):
         await approve(settings, number, "Ewa Kos")
     assert len(await world.deliveries()) == 1

@@ -1,184 +1,296 @@
 """Nothing goes out unread by a second person, and nothing goes out twice."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from datetime import timedelta
 from itertools import product
-from typing import Any
 
 import pytest
-from sqlalchemy import select, update
 
+from notifier.announcements.content import Content
 from notifier.announcements.errors import (
     ApproverRefusedError,
+    ContentChangedError,
+    ContentRefusedError,
+    KeyReusedError,
     MoveRefusedError,
     PartRefusedError,
-    TextChangedError,
+    RoleRefusedError,
+    TooManyPartsError,
     UnknownAnnouncementError,
 )
-from notifier.announcements.models import MAX_BODY, MAX_TITLE, AnnouncementRow
-from notifier.announcements.service import KEY_HOLDER, Announcements
-from notifier.announcements.states import AnnouncementState
-from notifier.broadcasts.models import BroadcastRow
+from notifier.announcements.models import MAX_BODY, MAX_TITLE
+from notifier.announcements.moves import KEY_HOLDER, SYSTEM, Actor
+from notifier.announcements.states import MOVES, PUBLISHED, Action, AnnouncementState
 from notifier.deliveries.states import DeliveryState
+from tests.notifier.announcements.office import ANNA, BODY, EWA, NEWS, PIOTR, TITLE, Office
 from tests.notifier.deliveries.world import ScriptedChannel, World
 
-DRAFT, SUBMITTED, APPROVED, PUBLISHED = AnnouncementState
-TITLE, BODY = "Zamknięta ulica", "Ulica Złotoryjska jest zamknięta do piątku."
-AUTHOR, APPROVER = "Anna Żak", "Piotr Lis"
-Step = Callable[[Announcements, int], Coroutine[Any, Any, object]]
-
-STEPS: dict[AnnouncementState, Step] = {
-    SUBMITTED: lambda announcements, number: announcements.submit(number),
-    APPROVED: lambda announcements, number: announcements.approve(number, APPROVER),
-    PUBLISHED: lambda announcements, number: announcements.publish(number),
-}
-WORKING = {
-    (DRAFT, SUBMITTED),
-    (SUBMITTED, APPROVED),
-    (APPROVED, APPROVED),
-    (APPROVED, PUBLISHED),
-    (PUBLISHED, PUBLISHED),
-}
+S = AnnouncementState
+BY_HAND = [action for action in Action if action not in {Action.FINISH, Action.EXPIRE}]
+HOUR = timedelta(hours=1)
 
 
-async def _brought_to(announcements: Announcements, state: AnnouncementState, author: str = AUTHOR) -> int:
-    number = (await announcements.draft(TITLE, BODY, author)).id
-    for reached, step in STEPS.items():
-        if list(AnnouncementState).index(reached) <= list(AnnouncementState).index(state):
-            await step(announcements, number)
-    return number
-
-
-async def _change(world: World, number: int, **values: str) -> None:
-    async with world.database.write() as session:
-        await session.execute(update(AnnouncementRow).where(AnnouncementRow.id == number).values(**values))
-
-
-async def _broadcasts(world: World) -> list[BroadcastRow]:
-    async with world.database.read() as session:
-        return list((await session.scalars(select(BroadcastRow))).all())
-
-
-@pytest.mark.parametrize(("state", "target"), list(product(AnnouncementState, STEPS)))
-async def test_only_the_allowed_steps_work_and_a_refused_one_changes_nothing(
-    announcements: Announcements, world: World, state: AnnouncementState, target: AnnouncementState
+@pytest.mark.parametrize(("state", "action"), list(product(S, BY_HAND)))
+async def test_only_the_moves_of_the_table_work_and_a_refused_one_changes_nothing(
+    quiet_office: Office, state: S, action: Action
 ) -> None:
-    number = await _brought_to(announcements, state)
-    if (state, target) in WORKING:
-        await STEPS[target](announcements, number)
-        assert (await announcements.show(number)).state == target
-        return
-    with pytest.raises(MoveRefusedError, match=rf"^Announcement {number} is {state} and cannot become {target}"):
-        await STEPS[target](announcements, number)
-    assert (await announcements.show(number)).state == state
-    assert len(await _broadcasts(world)) == (state is PUBLISHED)
+    number = await quiet_office.brought_to(state)
+    actor = PIOTR if action in {Action.APPROVE, Action.RETURN} else ANNA
+    repeated = action is Action.PUBLISH and state in PUBLISHED
+    if state in MOVES[action].sources:
+        assert (await quiet_office.does(action, number, actor)).state is MOVES[action].target
+    elif repeated:
+        assert (await quiet_office.does(action, number, actor)).state is state
+    else:
+        with pytest.raises(MoveRefusedError, match=rf"^Announcement {number} is {state}, so it takes no {action}: "):
+            await quiet_office.does(action, number, actor)
+        assert (await quiet_office.announcements.show(number)).state is state
 
 
-@pytest.mark.parametrize("step", list(STEPS.values()))
-async def test_a_number_that_does_not_exist_is_refused(announcements: Announcements, step: Step) -> None:
+@pytest.mark.parametrize("action", BY_HAND)
+async def test_a_number_that_does_not_exist_is_refused(quiet_office: Office, action: Action) -> None:
     with pytest.raises(UnknownAnnouncementError, match=r"^There is no announcement 404: check the number\.$"):
-        await step(announcements, 404)
+        await quiet_office.does(action, 404, PIOTR)
 
 
-@pytest.mark.parametrize("approver", [AUTHOR, "anna  żak ", "ANNA ŻAK", "Anna Z\u0307ak", KEY_HOLDER, "api"])
-async def test_neither_the_author_nor_a_key_approves(announcements: Announcements, approver: str) -> None:
-    number = await _brought_to(announcements, SUBMITTED)
-    with pytest.raises(ApproverRefusedError, match="ask a person who is not its author"):
-        await announcements.approve(number, approver)
-    assert (await announcements.show(number)).state is SUBMITTED
+@pytest.mark.parametrize("approver", ["Anna Żak", "anna  żak ", "ANNA ŻAK", "Anna Z\u0307ak", "API", "api", "System"])
+async def test_neither_the_author_nor_a_name_of_a_program_approves(quiet_office: Office, approver: str) -> None:
+    number = await quiet_office.brought_to(S.IN_REVIEW)
+    with pytest.raises(ApproverRefusedError, match="ask a person who did not write or edit it"):
+        await quiet_office.announcements.approve(number, Actor(approver))
+    assert (await quiet_office.announcements.show(number)).state is S.IN_REVIEW
 
 
-async def test_a_person_approves_what_came_with_a_key(announcements: Announcements, world: World) -> None:
-    number = await _brought_to(announcements, APPROVED, author=KEY_HOLDER)
-    async with world.database.read() as session:
-        row = await session.get_one(AnnouncementRow, number)
-    assert (row.created_by, row.approved_by, row.approved_at) == (KEY_HOLDER, APPROVER, world.clock.now())
+async def test_whoever_edited_it_cannot_approve_it_however_small_the_change(quiet_office: Office) -> None:
+    number = await quiet_office.brought_to(S.IN_REVIEW)
+    await quiet_office.announcements.edit(number, replace(NEWS, body=f"{BODY} Objazd: ul. Jaworzyńska."), PIOTR)
+    await quiet_office.announcements.submit(number, ANNA)
+    for writer in (ANNA, PIOTR):
+        with pytest.raises(ApproverRefusedError):
+            await quiet_office.announcements.approve(number, writer)
+    assert (await quiet_office.announcements.approve(number, EWA)).approver == EWA.name
 
 
-@pytest.mark.parametrize("changed", [{"title": "Otwarta ulica"}, {"body": "Ulica jest otwarta."}])
-async def test_a_changed_text_needs_a_new_approval(
-    announcements: Announcements, world: World, changed: dict[str, str]
-) -> None:
-    await world.subscribe(topic="announcements")
-    number = await _brought_to(announcements, APPROVED)
-    await _change(world, number, **changed)
-    with pytest.raises(TextChangedError, match="have it approved again"):
-        await announcements.publish(number)
-    assert (await announcements.show(number)).state is APPROVED
-    assert await world.deliveries() == []
-
-    await announcements.approve(number, APPROVER)
-    await announcements.publish(number)
-    (broadcast,) = await _broadcasts(world)
-    assert {"title": broadcast.title, "body": broadcast.body}.items() >= changed.items()
+@pytest.mark.parametrize("actor", [KEY_HOLDER, SYSTEM, Actor("Piotr Lis", KEY_HOLDER.role)])
+async def test_only_a_person_approves_or_returns(quiet_office: Office, actor: Actor) -> None:
+    number = await quiet_office.brought_to(S.IN_REVIEW)
+    with pytest.raises(RoleRefusedError):
+        await quiet_office.announcements.approve(number, actor)
+    assert (await quiet_office.announcements.show(number)).state is S.IN_REVIEW
 
 
-async def test_words_moved_from_the_title_to_the_text_are_a_change(announcements: Announcements, world: World) -> None:
-    number = await _brought_to(announcements, APPROVED)
-    await _change(world, number, title="Zamknięta", body=f"ulica{BODY}")
-    with pytest.raises(TextChangedError):
-        await announcements.publish(number)
+async def test_a_person_approves_what_came_with_a_key(quiet_office: Office) -> None:
+    number = await quiet_office.brought_to(S.APPROVED, author=KEY_HOLDER)
+    shown = await quiet_office.announcements.show(number)
+    assert (shown.author, shown.approver) == (KEY_HOLDER.name, PIOTR.name)
 
 
-async def test_reaches_everyone_who_asked_for_announcements(announcements: Announcements, world: World) -> None:
-    asked = await world.subscribe(2, topic="announcements")
-    await world.subscribe(3, topic="smog")
-    number = await _brought_to(announcements, PUBLISHED)
-    assert (await announcements.show(number)).deliveries == {DeliveryState.PENDING: 2}
-    channel = ScriptedChannel()
-    await world.drain(world.lane(channel))
-    assert (sorted(channel.called), channel.titles) == (asked, [TITLE, TITLE])
-    assert (await announcements.show(number)).deliveries == {DeliveryState.SENT: 2}
-    (broadcast,) = await _broadcasts(world)
-    assert (broadcast.key, broadcast.kind, broadcast.body) == (f"announcement:{number}", "announcement", BODY)
+@pytest.mark.parametrize("state", [S.IN_REVIEW, S.APPROVED, S.SCHEDULED])
+@pytest.mark.parametrize(
+    "edited",
+    [
+        replace(NEWS, body="Ulica jest otwarta."),
+        replace(NEWS, districts=("piekary",)),
+        replace(NEWS, channels=("sms",)),
+        replace(NEWS, variants={"sms": "Krótko."}),
+    ],
+)
+async def test_any_edit_voids_the_approval(quiet_office: Office, state: S, edited: Content) -> None:
+    number = await quiet_office.brought_to(state)
+    after = await quiet_office.announcements.edit(number, edited, ANNA)
+    assert (after.state, after.approver, after.scheduled_at, after.version) == (S.DRAFT, None, None, 2)
+    with pytest.raises(MoveRefusedError):
+        await quiet_office.announcements.publish(number, PIOTR)
+    quiet_office.clock.advance(2 * HOUR)
+    await quiet_office.jobs.run()
+    assert await quiet_office.broadcasts() == []
 
 
-async def test_published_at_the_same_moment_and_again_is_sent_once(announcements: Announcements, world: World) -> None:
-    await world.subscribe(3, topic="announcements")
-    number = await _brought_to(announcements, APPROVED)
-    first, second = await asyncio.gather(announcements.publish(number), announcements.publish(number))
-    assert first == second
-    await world.subscribe(topic="announcements")
-    assert (await announcements.publish(number)).recipients == 3
-    assert len(await _broadcasts(world)) == 1
-    assert len(await world.deliveries()) == 3
-
-
-async def test_before_publication_there_are_no_recipients(announcements: Announcements, world: World) -> None:
-    await world.subscribe(topic="announcements")
-    number = await _brought_to(announcements, APPROVED)
-    shown = await announcements.show(number)
-    assert (shown.deliveries, shown.recipients) == (None, 0)
+async def test_what_was_edited_while_the_approver_read_is_not_approved(quiet_office: Office) -> None:
+    number = await quiet_office.brought_to(S.IN_REVIEW)
+    read = await quiet_office.announcements.show(number)
+    await quiet_office.announcements.edit(number, replace(NEWS, body="Inna treść."), ANNA)
+    await quiet_office.announcements.submit(number, ANNA)
+    with pytest.raises(ContentChangedError):
+        await quiet_office.announcements.approve(number, PIOTR, read.version)
+    assert (await quiet_office.announcements.show(number)).state is S.IN_REVIEW
 
 
 @pytest.mark.parametrize(
-    ("title", "body", "author", "sentence"),
-    [
-        (" \u200b\n", BODY, AUTHOR, "The title is empty: write one."),
-        ("x" * (MAX_TITLE + 1), BODY, AUTHOR, "The title is too long: shorten it to 120 characters."),
-        (TITLE, "\x00", AUTHOR, "The text is empty: write one."),
-        (TITLE, "x" * (MAX_BODY + 1), AUTHOR, "The text is too long: shorten it to 1000 characters."),
-        (TITLE, BODY, " ", "The name is empty: write one."),
-        (TITLE, BODY, "x" * 81, "The name is too long: shorten it to 80 characters."),
-    ],
+    "changed", [{"title": "Otwarta ulica"}, {"body": "Otwarta."}, {"districts": ["piekary"]}, {"channels": ["sms"]}]
 )
-async def test_empty_and_too_long_parts_are_refused(
-    announcements: Announcements, title: str, body: str, author: str, sentence: str
+async def test_what_was_changed_behind_the_approval_never_goes_out(
+    quiet_office: Office, changed: dict[str, object]
 ) -> None:
-    with pytest.raises(PartRefusedError) as refused:
-        await announcements.draft(title, body, author)
-    assert str(refused.value) == sentence
+    approved, scheduled = [await quiet_office.brought_to(state) for state in (S.APPROVED, S.SCHEDULED)]
+    for number in (approved, scheduled):
+        await quiet_office.change(number, **changed)
+    with pytest.raises(ContentChangedError, match="have it approved again"):
+        await quiet_office.announcements.publish(approved, PIOTR)
+    quiet_office.clock.advance(2 * HOUR)
+    await quiet_office.jobs.run()
+    assert (await quiet_office.announcements.show(approved)).state is S.APPROVED
+    assert (await quiet_office.announcements.show(scheduled)).state is S.RETURNED
+    assert (await quiet_office.announcements.history(scheduled))[-1].reason == "treść zmieniła się po zatwierdzeniu"
+    assert await quiet_office.broadcasts() == []
 
 
-async def test_the_longest_texts_fit(announcements: Announcements) -> None:
-    number = (await announcements.draft("Ż" * MAX_TITLE, "🚧" * MAX_BODY, AUTHOR)).id
-    shown = await announcements.show(number)
-    assert (len(shown.title), len(shown.body)) == (MAX_TITLE, MAX_BODY)
+async def test_words_moved_from_the_title_to_the_text_are_a_change(quiet_office: Office) -> None:
+    number = await quiet_office.brought_to(S.APPROVED)
+    await quiet_office.change(number, title="Zamknięta", body=f"ulica{BODY}")
+    with pytest.raises(ContentChangedError):
+        await quiet_office.announcements.publish(number, PIOTR)
 
 
-async def test_invisible_characters_go_and_the_lines_of_a_text_stay(announcements: Announcements) -> None:
-    number = (
-        await announcements.draft("Za\u0301mek\n\u202eul. 1\x00", " Od  jutra\r\n\r\nDo piątku\ud800 ", AUTHOR)
-    ).id
-    shown = await announcements.show(number)
-    assert (shown.title, shown.body) == ("Zámek ul. 1", "Od jutra\n\nDo piątku")
+async def test_the_history_tells_who_did_what_when_and_why(quiet_office: Office) -> None:
+    number = await quiet_office.brought_to(S.RETURNED)
+    await quiet_office.announcements.edit(number, replace(NEWS, body="Od 8:00."), ANNA)
+    told = [
+        (row.actor, row.role, row.action, row.from_state, row.to_state, row.reason, row.version)
+        for row in await quiet_office.announcements.history(number)
+    ]
+    assert told == [
+        ("Anna Żak", "person", "draft", None, "draft", None, 1),
+        ("Anna Żak", "person", "submit", "draft", "in_review", None, 1),
+        ("Piotr Lis", "person", "return", "in_review", "returned", "Brak godziny", 1),
+        ("Anna Żak", "person", "edit", "returned", "draft", None, 2),
+    ]
+    with pytest.raises(UnknownAnnouncementError):
+        await quiet_office.announcements.history(404)
+
+
+@pytest.mark.parametrize("reason", ["", " ", "x" * 301])
+async def test_a_return_needs_a_reason(quiet_office: Office, reason: str) -> None:
+    number = await quiet_office.brought_to(S.IN_REVIEW)
+    with pytest.raises(PartRefusedError):
+        await quiet_office.announcements.send_back(number, PIOTR, reason)
+    assert (await quiet_office.announcements.show(number)).state is S.IN_REVIEW
+
+
+async def test_the_same_request_again_makes_no_second_announcement(quiet_office: Office) -> None:
+    create = quiet_office.announcements.draft
+    first, again = await asyncio.gather(create(NEWS, KEY_HOLDER, "k-1"), create(NEWS, KEY_HOLDER, "k-1"))
+    assert first.id == again.id
+    await quiet_office.announcements.submit(first.id, KEY_HOLDER)
+    assert (await create(NEWS, KEY_HOLDER, " k-1 ")).state is S.IN_REVIEW
+    with pytest.raises(KeyReusedError):
+        await create(replace(NEWS, title="Inny"), KEY_HOLDER, "k-1")
+    assert (await create(NEWS, KEY_HOLDER, "k-2")).id != first.id
+
+
+async def test_it_goes_out_by_itself_at_its_time_and_once(quiet_office: Office) -> None:
+    number = await quiet_office.brought_to(S.SCHEDULED)
+    quiet_office.clock.advance(HOUR - timedelta(seconds=1))
+    await quiet_office.jobs.run()
+    assert await quiet_office.broadcasts() == []
+    quiet_office.clock.advance(timedelta(hours=5))
+    for _ in range(2):
+        await quiet_office.jobs.run()
+    assert len(await quiet_office.broadcasts()) == 1
+    assert (await quiet_office.announcements.history(number))[-1].actor == SYSTEM.name
+
+
+async def test_what_is_out_of_date_expires_instead_of_going_out(quiet_office: Office) -> None:
+    content = replace(NEWS, expires_at=quiet_office.clock.now() + 2 * HOUR)
+    scheduled, approved = [await quiet_office.brought_to(state, content) for state in (S.SCHEDULED, S.APPROVED)]
+    with pytest.raises(ContentRefusedError, match="schedule too late"):
+        await quiet_office.announcements.schedule(approved, ANNA, quiet_office.clock.now() + 2 * HOUR)
+    quiet_office.clock.advance(2 * HOUR)
+    with pytest.raises(ContentRefusedError, match="expired"):
+        await quiet_office.announcements.publish(approved, ANNA)
+    await quiet_office.jobs.run()
+    assert {(await quiet_office.announcements.show(number)).state for number in (scheduled, approved)} == {S.EXPIRED}
+    assert await quiet_office.broadcasts() == []
+
+
+async def test_a_schedule_lies_ahead(quiet_office: Office) -> None:
+    number = await quiet_office.brought_to(S.APPROVED)
+    with pytest.raises(ContentRefusedError, match="schedule past"):
+        await quiet_office.announcements.schedule(number, ANNA, quiet_office.clock.now())
+
+
+async def test_reaches_everyone_who_asked_for_announcements(office: Office, world: World) -> None:
+    asked = await world.subscribe(2, topic="announcements")
+    await world.subscribe(3, topic="smog")
+    number = await office.brought_to(S.SENDING, replace(NEWS, variants={"sms": "Krótko."}))
+    assert (await office.announcements.show(number)).deliveries == {DeliveryState.PENDING: 2}
+    await office.jobs.run()
+    assert (await office.announcements.show(number)).state is S.SENDING
+    channel = ScriptedChannel()
+    await world.drain(world.lane(channel))
+    assert (sorted(channel.called), channel.titles) == (asked, [TITLE, TITLE])
+    await office.jobs.run()
+    shown = await office.announcements.show(number)
+    assert (shown.state, shown.deliveries) == (S.SENT, {DeliveryState.SENT: 2})
+    (broadcast,) = await office.broadcasts()
+    assert (broadcast.key, broadcast.kind, broadcast.body) == (f"announcement:{number}", "announcement", BODY)
+    assert (broadcast.text_for("sms"), broadcast.text_for("telegram")) == ("Krótko.", BODY)
+
+
+async def test_only_the_approved_channels_get_it(office: Office, world: World) -> None:
+    await world.subscribe(2, topic="announcements")
+    await world.subscribe(3, "telegram", topic="announcements")
+    for channels, count in ((("telegram",), 3), (("web",), 0), ((), 5)):
+        number = await office.brought_to(S.SENDING, replace(NEWS, channels=channels))
+        assert (await office.announcements.show(number)).recipients == count
+
+
+async def test_published_at_the_same_moment_and_again_is_sent_once(office: Office, world: World) -> None:
+    await world.subscribe(3, topic="announcements")
+    number = await office.brought_to(S.APPROVED)
+    publish = office.announcements.publish
+    first, second = await asyncio.gather(publish(number, PIOTR), publish(number, ANNA))
+    assert first == second
+    await world.subscribe(topic="announcements")
+    assert (await publish(number, PIOTR)).recipients == 3
+    assert len(await office.broadcasts()) == 1
+    assert len(await world.deliveries()) == 3
+
+
+async def test_paused_sends_nothing_and_resumed_exactly_the_rest(office: Office, world: World) -> None:
+    await world.subscribe(5, topic="announcements")
+    number = await office.brought_to(S.SENDING)
+    channel = ScriptedChannel()
+    lane = world.lane(channel, batch=2)
+    await lane.step(world.stop)
+    await office.announcements.pause(number, ANNA, "Sprawdzamy adres")
+    await world.drain(lane)
+    assert len(channel.called) == 2
+    await office.announcements.resume(number, ANNA)
+    await world.drain(lane)
+    assert len(channel.called) == len(set(channel.called)) == 5
+
+
+async def test_cancelled_sends_nothing_more_and_says_so(office: Office, world: World) -> None:
+    await world.subscribe(5, topic="announcements")
+    number = await office.brought_to(S.SENDING)
+    channel = ScriptedChannel()
+    await world.lane(channel, batch=2).step(world.stop)
+    cancelled = await office.announcements.cancel(number, ANNA, "Pomyłka")
+    assert cancelled.deliveries == {DeliveryState.SENT: 2, DeliveryState.CANCELLED: 3}
+    await world.drain(world.lane(channel))
+    assert len(channel.called) == 2
+
+
+async def test_before_publication_there_are_no_recipients(quiet_office: Office) -> None:
+    number = await quiet_office.brought_to(S.APPROVED)
+    shown = await quiet_office.announcements.show(number)
+    assert (shown.deliveries, shown.recipients) == (None, 0)
+
+
+async def test_what_no_sms_can_hold_is_not_submitted(quiet_office: Office) -> None:
+    long = replace(NEWS, body="x" * MAX_BODY)
+    number = await quiet_office.brought_to(S.DRAFT, long)
+    with pytest.raises(TooManyPartsError, match="at most 6 parts"):
+        await quiet_office.announcements.submit(number, ANNA)
+    assert (await quiet_office.announcements.show(number)).state is S.DRAFT
+    for shorter in (replace(long, variants={"sms": "Krótko."}), replace(long, channels=("telegram", "web"))):
+        await quiet_office.announcements.edit(number, shorter, ANNA)
+        assert (await quiet_office.announcements.submit(number, ANNA)).state is S.IN_REVIEW
+
+
+async def test_the_longest_texts_fit(quiet_office: Office) -> None:
+    number = await quiet_office.brought_to(S.DRAFT, Content("Ż" * MAX_TITLE, "🚧" * MAX_BODY))
+    shown = await quiet_office.announcements.show(number)
+    assert (len(shown.content.title), len(shown.content.body)) == (MAX_TITLE, MAX_BODY)

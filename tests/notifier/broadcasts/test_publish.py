@@ -5,8 +5,10 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from notifier.audience.filters import Audience
 from notifier.broadcasts.models import BroadcastRow
-from notifier.broadcasts.service import Broadcast, publish
+from notifier.broadcasts.service import Broadcast, BroadcastState, publish, set_state
+from notifier.subscriptions.models import ContactRow
 from tests.notifier.deliveries.world import ALERT, ANNOUNCEMENT, ScriptedChannel, World
 
 
@@ -55,3 +57,54 @@ async def test_a_broadcast_that_is_rolled_back_leaves_nothing(world: World) -> N
     async with world.database.read() as session:
         await publish(session, Broadcast("alert:1", ALERT, "smog", "Smog", "Treść", now))
     assert await world.deliveries() == []
+
+
+async def test_an_alert_reaches_only_thresholds_that_it_has_reached(world: World) -> None:
+    anyone, sensitive, hardy = await world.subscribe(3)
+    async with world.database.write() as session:
+        for number, level in ((2, 4), (3, 5)):
+            (await session.get_one(ContactRow, number)).smog_level = level
+        now = world.clock.now()
+        audience = Audience(frozenset({"smog"}), level=4)
+        broadcast = Broadcast("alert:1", ALERT, "smog", "Smog", "Treść", now, audience=audience)
+        await publish(session, broadcast)
+    channel = ScriptedChannel()
+    await world.drain(world.lane(channel))
+    assert sorted(channel.called) == [anyone, sensitive]
+    assert hardy not in channel.called
+    async with world.database.read() as session:
+        row = (await session.scalars(select(BroadcastRow))).one()
+    assert row.audience == {"topics": ["smog"], "level": 4}
+
+
+async def test_a_channel_has_its_own_text_where_there_is_one(world: World) -> None:
+    now = world.clock.now()
+    async with world.database.write() as session:
+        await publish(
+            session, Broadcast("news:1", ANNOUNCEMENT, "smog", "Tytuł", "Długo", now, variants={"sms": "Krótko"})
+        )
+    async with world.database.read() as session:
+        row = (await session.scalars(select(BroadcastRow))).one()
+    assert (row.text_for("sms"), row.text_for("telegram")) == ("Krótko", "Długo")
+
+
+async def test_a_cancelled_broadcast_stays_cancelled_and_so_does_what_waited(world: World) -> None:
+    await world.subscribe(3)
+    broadcast = await world.publish()
+    channel = ScriptedChannel()
+    await world.lane(channel, batch=1).step(world.stop)
+    for state in (BroadcastState.CANCELLED, BroadcastState.SENDING):
+        async with world.database.write() as session:
+            await set_state(session, broadcast, state, world.clock.now())
+    await world.drain(world.lane(channel))
+    assert len(channel.called) == 1
+    assert await world.states(broadcast) == {"sent": 1, "cancelled": 2}
+
+
+async def test_what_may_have_reached_the_provider_is_not_called_cancelled(world: World) -> None:
+    await world.subscribe(2)
+    broadcast = await world.publish("news:1", ANNOUNCEMENT)
+    await world.start_and_crash()
+    async with world.database.write() as session:
+        await set_state(session, broadcast, BroadcastState.CANCELLED, world.clock.now())
+    assert "cancelled" not in await world.states(broadcast)

@@ -7,7 +7,7 @@ from core.errors import ConfigurationError
 from notifier.channels.base import Receipt
 from notifier.channels.log import LogChannel
 from notifier.channels.log.models import OutboxRow
-from notifier.channels.registry import NAMES, channels
+from notifier.channels.registry import NAMES, channels, chosen
 from tests.notifier.channels.contract import MESSAGE, ChannelContract, Provider
 from tests.notifier.deliveries.world import ScriptedChannel, World
 
@@ -61,3 +61,12 @@ async def test_refuses_a_provider_that_has_no_place(world: World, names: list[st
 async def _outbox(world: World) -> list[OutboxRow]:
     async with world.database.read() as session:
         return list((await session.scalars(select(OutboxRow).order_by(OutboxRow.id))).all())
+
+
+@pytest.mark.parametrize(("names", "picked"), [("sms, telegram,sms", ["sms", "telegram"]), ("telegram", ["telegram"])])
+async def test_a_worker_may_serve_some_channels_only(world: World, names: str, picked: list[str]) -> None:
+    every = channels([], world.database, world.clock)
+    assert [channel.name for channel in chosen(every, names)] == picked
+    assert [channel.name for channel in chosen(every, "")] == list(NAMES)
+    with pytest.raises(ConfigurationError, match=r"pigeon.*sms, telegram"):
+        chosen(every, "sms,pigeon")

@@ -4,7 +4,8 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -12,7 +13,11 @@ from core.logging import configure_logging
 from core.sms_text import is_gsm
 from notifier.channels.base import (
     SEND_SECONDS,
+    Fate,
+    Found,
+    Inquiry,
     Misconfigured,
+    NotFound,
     Outcome,
     OutgoingMessage,
     Receipt,
@@ -23,7 +28,7 @@ from notifier.channels.base import (
     Unanswered,
 )
 from notifier.channels.twilio import http
-from notifier.channels.twilio.errors import CODES, REST, ends_contact
+from notifier.channels.twilio.errors import CODES, REST, ends_contact, worth_another_try
 from notifier.channels.twilio.sms import TwilioAccount, TwilioSmsChannel
 from tests.fakes import FrozenClock
 from tests.notifier.channels.contract import MESSAGE, ChannelContract, Provider
@@ -110,7 +115,8 @@ async def test_wrong_credentials_stop_the_channel(twilio: TwilioStandIn) -> None
         assert isinstance(await channel.send(PHONE, MESSAGE), Misconfigured)
 
 
-RESIDENT = (21211, 21217, 21265, 21266, 21408, 21608, 21612, 21614, 21635, 21703, 30004, 30005, 30006, 30007, 30008)
+RESIDENT = (21265, 21266, 21408, 21608, 21612, 21703, 30004, 30007, 30008)
+UNREACHABLE = (21211, 21217, 21610, 21614, 21635, 30005, 30006)
 TEXT = (21602, 21604, 21617, 21618, 21619)
 OURS = (
     *(10001, 20003, 20005, 20006, 20008, 20404, 21212, 21603, 21606, 21609, 21659, 21660, 21661),
@@ -119,9 +125,12 @@ OURS = (
 OUTCOMES: dict[int, Outcome] = {
     **{code: Rejected(str(code)) for code in (*RESIDENT, *TEXT)},
     **{code: Misconfigured(str(code)) for code in OURS},
-    **{code: Throttled(CLOCK.now() + timedelta(seconds=10)) for code in (20429, 21611, 30001)},
-    **{code: Retryable(str(code)) for code in (20503, 30003)},
-    21610: RecipientGone("21610"),
+    **{code: Throttled(CLOCK.now() + timedelta(seconds=10)) for code in (20429, 21611, 30001, 63017, 63018)},
+    **{code: RecipientGone(str(code)) for code in UNREACHABLE},
+    20503: Retryable("20503"),
+    30003: Retryable("30003", timedelta(minutes=30)),
+    30500: Retryable("30500", timedelta(minutes=5)),
+    60005: Retryable("60005", timedelta(minutes=5)),
 }
 
 
@@ -195,8 +204,11 @@ def test_it_gives_up_before_the_port_does() -> None:
     assert http._CONNECT_SECONDS < http._TOTAL_SECONDS < SEND_SECONDS
 
 
-@pytest.mark.parametrize(("code", "ends"), [("21610", True), ("30005", False), ("30003", False), ("", False)])
-def test_only_who_asked_for_it_gets_no_more(code: str, ends: bool) -> None:
+@pytest.mark.parametrize(
+    ("code", "ends"),
+    [("21610", True), ("30005", True), ("30006", True), ("30003", False), ("30008", False), ("", False)],
+)
+def test_who_asked_for_it_and_numbers_that_are_none_get_no_more(code: str, ends: bool) -> None:
     assert ends_contact(code) is ends
 
 
@@ -249,3 +261,81 @@ async def test_the_log_has_no_number_text_or_token(
     assert "21614" in logged
     for secret in (PHONE.removeprefix("+48"), "Smog", TOKEN):
         assert secret not in logged
+
+
+STARTED = datetime.now(UTC)
+
+
+def _inquiry(**changes: object) -> Inquiry:
+    return replace(Inquiry(PHONE, MESSAGE, datetime.now(UTC)), **changes)  # type: ignore[arg-type]
+
+
+async def test_a_message_without_an_answer_is_found_by_number_text_and_time(
+    channel: TwilioSmsChannel, twilio: TwilioStandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http, "_TOTAL_SECONDS", 0.3)
+    twilio.accepts_and_hangs = True
+    assert isinstance(await channel.send(PHONE, MESSAGE), Unanswered)
+    monkeypatch.setattr(http, "_TOTAL_SECONDS", 8.0)
+    sid = twilio.kept[0]["sid"]
+    for status, fate in (("queued", Fate.ACCEPTED), ("sent", Fate.ACCEPTED), ("delivered", Fate.DELIVERED)):
+        twilio.kept[0]["status"] = status
+        assert await channel.look_up(_inquiry()) == Found(sid, fate)
+    assert twilio.queries[0]["To"] == PHONE
+    assert twilio.queries[0]["DateSent>"] <= datetime.now(UTC).date().isoformat()
+
+
+@pytest.mark.parametrize(
+    "inquiry",
+    [
+        pytest.param({"message": OutgoingMessage("Inny", "tekst", 8)}, id="another text"),
+        pytest.param({"started_at": STARTED - timedelta(hours=2)}, id="another time"),
+        pytest.param({"others": frozenset({f"SM{1:032x}"})}, id="a message that we know"),
+    ],
+)
+async def test_another_message_is_not_taken_for_it(channel: TwilioSmsChannel, inquiry: dict[str, object]) -> None:
+    await channel.send(PHONE, MESSAGE)
+    assert await channel.look_up(_inquiry(**inquiry)) == NotFound()
+
+
+async def test_a_message_is_asked_for_by_its_own_id(channel: TwilioSmsChannel, twilio: TwilioStandIn) -> None:
+    receipt = await channel.send(PHONE, MESSAGE)
+    assert isinstance(receipt, Receipt)
+    twilio.kept[0] |= {"status": "undelivered", "error_code": 30003}
+    found = await channel.look_up(_inquiry(provider_id=receipt.provider_id))
+    assert found == Found(receipt.provider_id, Fate.FAILED, "30003", timedelta(minutes=30))
+    assert await channel.look_up(_inquiry(provider_id=f"SM{99:032x}")) == NotFound()
+
+
+async def test_a_question_that_cannot_be_answered_is_no_answer(
+    channel: TwilioSmsChannel, twilio: TwilioStandIn
+) -> None:
+    twilio.refusal = Refusal(503)
+    assert isinstance(await channel.look_up(_inquiry()), Unanswered)
+    await twilio.stop()
+    assert isinstance(await channel.look_up(_inquiry()), Unanswered)
+
+
+@pytest.mark.parametrize(("left", "told"), [(timedelta(hours=2), "7200"), (timedelta(seconds=5), "60")])
+async def test_twilio_gives_a_message_up_when_it_expires(
+    channel: TwilioSmsChannel, twilio: TwilioStandIn, left: timedelta, told: str
+) -> None:
+    await channel.send(PHONE, OutgoingMessage("Smog", "Zle powietrze.", 7, expires_at=CLOCK.now() + left))
+    assert twilio.messages[0]["ValidityPeriod"] == told
+
+
+async def test_an_answer_has_no_title_and_asks_for_no_report(channel: TwilioSmsChannel, twilio: TwilioStandIn) -> None:
+    await channel.send(PHONE, OutgoingMessage("", "Powietrze jest złe.", 0))
+    (message,) = twilio.messages
+    assert message["Body"] == "Powietrze jest zle."
+    assert "StatusCallback" not in message
+
+
+def test_parts_are_those_of_the_text_without_polish_letters(channel: TwilioSmsChannel) -> None:
+    assert channel.parts(OutgoingMessage("Smog", "ł" * 155, 7)) == 1
+    assert channel.parts(OutgoingMessage("Smog", "ł" * 156, 7)) == 2
+
+
+@pytest.mark.parametrize(("code", "minutes"), [("30003", 30), ("30008", 10), ("30007", None), ("", None), ("x", None)])
+def test_when_another_try_is_worth_it(code: str, minutes: int | None) -> None:
+    assert worth_another_try(code) == (minutes and timedelta(minutes=minutes))

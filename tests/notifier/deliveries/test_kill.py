@@ -1,8 +1,6 @@
 """A worker killed in the middle of a broadcast: nobody is left out, and only calls in flight may repeat."""
 
 import asyncio
-import subprocess
-import sys
 from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,40 +9,24 @@ import pytest
 
 from notifier.broadcasts.service import BroadcastKind
 from notifier.deliveries.states import DeliveryState
-from tests.fixtures.running import ROOT
+from notifier.worker import Pace
+from tests.notifier.deliveries.doomed_worker import DoomedWorker, lines
 from tests.notifier.deliveries.world import ALERT, ANNOUNCEMENT, World, shift_into_past
 
 pytestmark = pytest.mark.long
 
 RECIPIENTS = 2000
 CONCURRENCY = 10
+PACE = Pace(concurrency=CONCURRENCY)
 KILLED_AFTER_CALLS = (333, 1000, 1777)
 LONGER_THAN_A_LEASE = timedelta(seconds=61)
 
 
-class DoomedWorker:
-    """A worker process and the ledger of its provider."""
-
-    def __init__(self, world: World, ledger: Path) -> None:
-        self.ledger = ledger
-        url = world.database.url.render_as_string(hide_password=False)
-        module = "tests.notifier.deliveries.doomed_worker"
-        command = [sys.executable, "-m", module, url, str(ledger), str(CONCURRENCY)]
-        self.process = subprocess.Popen(command, cwd=ROOT)
-
-    def calls(self) -> Counter[int]:
-        lines = self.ledger.read_text().splitlines() if self.ledger.exists() else []
-        return Counter(int(line) for line in lines)
-
-    async def wait_for_calls(self, count: int) -> None:
-        async with asyncio.timeout(60):
-            while self.calls().total() < count:
-                assert self.process.poll() is None
-                await asyncio.sleep(0.005)
-
-    def kill(self) -> None:
-        self.process.kill()
-        self.process.wait(10)
+async def _wait_for_calls(worker: DoomedWorker, ledger: Path, count: int) -> None:
+    async with asyncio.timeout(60):
+        while len(lines(ledger)) < count:
+            assert worker.process.poll() is None
+            await asyncio.sleep(0.005)
 
 
 async def _in_flight(world: World) -> set[tuple[int, datetime]]:
@@ -67,26 +49,27 @@ async def test_three_kills_leave_nobody_out_and_repeat_only_what_was_in_flight(
     await world.subscribe(RECIPIENTS)
     broadcast = await world.publish("a", kind)
     ledger = tmp_path / "ledger"
-    interrupted: set[tuple[int, datetime]] = set()
+    times_interrupted: Counter[int] = Counter()
+    known: set[tuple[int, datetime]] = set()
     for calls in KILLED_AFTER_CALLS:
-        worker = DoomedWorker(world, ledger)
-        await worker.wait_for_calls(calls)
+        worker = DoomedWorker(world.database, ledger, PACE)
+        await _wait_for_calls(worker, ledger, calls)
         worker.kill()
-        caught = await _in_flight(world) - interrupted
+        caught = await _in_flight(world) - known
         assert len(caught) <= CONCURRENCY
-        interrupted |= caught
+        times_interrupted.update(id_ for id_, _ in caught)
         await shift_into_past(world.database, LONGER_THAN_A_LEASE)
-    last = DoomedWorker(world, ledger)
+        known = await _in_flight(world)
+    last = DoomedWorker(world.database, ledger, PACE)
     states = await _wait_until_settled(world, broadcast)
-    last.process.terminate()
-    assert last.process.wait(10) == 0
+    assert last.stop() == 0
+    called = Counter(id_ for _, id_ in lines(ledger))
 
-    assert interrupted, "every kill came between two waves: nothing was shown"
-    times_interrupted = Counter(id_ for id_, _ in interrupted)
-    repeats = last.calls() - Counter(set(last.calls()))
+    assert times_interrupted, "every kill came between two waves: nothing was shown"
+    repeats = called - Counter(set(called))
     if kind is ALERT:
         assert states == {"sent": RECIPIENTS}
-        assert len(last.calls()) == RECIPIENTS
+        assert len(called) == RECIPIENTS
         assert repeats <= times_interrupted
     else:
         # Stamped but killed just before the call counts as unknown, too: nobody can tell the difference.
@@ -94,4 +77,4 @@ async def test_three_kills_leave_nobody_out_and_repeat_only_what_was_in_flight(
         assert states == {"sent": RECIPIENTS - len(unknown), "unknown": len(unknown)}
         assert unknown == set(times_interrupted)
         assert not repeats
-        assert last.calls().keys() | unknown == {row.id for row in await world.deliveries()}
+        assert called.keys() | unknown == {row.id for row in await world.deliveries()}

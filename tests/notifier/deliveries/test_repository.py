@@ -60,6 +60,21 @@ async def test_a_claim_does_not_wait_for_another_where_many_may_write(world: Wor
     assert len(others) == 6
 
 
+@pytest.mark.servers
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+async def test_stamping_the_next_calls_does_not_wait_for_answers_that_are_being_recorded(world: World) -> None:
+    await world.subscribe(4)
+    await world.publish()
+    token, claimed = await _claim(world)
+    first, second = claimed[:2], claimed[2:]
+    await _mark(world, token, [delivery.id for delivery in first])
+    async with world.database.write() as session:
+        settled = [Settlement(delivery.id, DeliveryState.SENT) for delivery in first]
+        await repository.finish(session, token, settled, await server_time(session, world.clock.now()))
+        async with asyncio.timeout(3):
+            assert len(await _mark(world, token, [delivery.id for delivery in second])) == 2
+
+
 async def test_a_lease_that_ended_is_due_again_and_its_first_owner_changes_nothing(world: World) -> None:
     await world.subscribe()
     await world.publish()

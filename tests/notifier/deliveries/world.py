@@ -1,7 +1,7 @@
 """A small city with subscribers, a queue and channels that answer as they are told."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import timedelta
 
 import pytest
@@ -14,14 +14,18 @@ from core.database import Database
 from core.redis import open_redis
 from notifier.broadcasts.models import BroadcastRow
 from notifier.broadcasts.service import Broadcast, BroadcastKind, publish
-from notifier.channels.base import Channel, Outcome, OutgoingMessage, Receipt
+from notifier.channels.base import Channel, Inquiry, NotFound, Outcome, OutgoingMessage, Receipt, Sighting
 from notifier.deliveries.clock import server_time
 from notifier.deliveries.models import DeliveryRow
 from notifier.deliveries.repository import claim, counts, mark_sending
+from notifier.limits.port import Limits
+from notifier.spending.budget import Budget
+from notifier.spending.models import SpendingRow
+from notifier.staff_notices.service import StaffNotices
 from notifier.subscriptions.models import ContactRow
 from notifier.subscriptions.repository import running_subscriptions
 from notifier.subscriptions.service import Subscriptions, Topic
-from notifier.worker import DEFAULT_PACE, Lane, Limiter, Pace, Tools
+from notifier.worker import DEFAULT_PACE, Lane, Pace, Tools
 from tests.fakes import FrozenClock
 
 ALERT, ANNOUNCEMENT = BroadcastKind.ALERT, BroadcastKind.ANNOUNCEMENT
@@ -33,6 +37,8 @@ class ScriptedChannel(Channel):
     def __init__(self, name: str = "sms") -> None:
         super().__init__(name)
         self.default: Outcome | None = None
+        self.sighting: Sighting = NotFound()
+        self.inquiries: list[Inquiry] = []
         self.called: list[str] = []
         self.titles: list[str] = []
         self.on_call: Callable[[], None] = lambda: None
@@ -45,6 +51,10 @@ class ScriptedChannel(Channel):
         self.on_call()
         await self.may_answer.wait()
         return self.default or Receipt(f"id-{message.delivery_id}")
+
+    async def _look_up(self, inquiry: Inquiry) -> Sighting:
+        self.inquiries.append(inquiry)
+        return self.sighting
 
 
 class World:
@@ -76,12 +86,26 @@ class World:
         async with self.database.write() as session:
             return await publish(session, Broadcast(key, kind, "smog", key, "Treść", now, expires_at))
 
-    def tools(self, limiter: Limiter | None = None) -> Tools:
+    def tools(
+        self,
+        limits: Mapping[str, Limits] | None = None,
+        budgets: Mapping[str, Budget] | None = None,
+        notices: StaffNotices | None = None,
+    ) -> Tools:
         open_address = self.subscriptions.address
-        return Tools(self.database, self.redis, self.clock, open_address, jitter=lambda: 1.0, limiter=limiter)
+        return Tools(
+            self.database,
+            self.redis,
+            self.clock,
+            open_address,
+            jitter=lambda: 1.0,
+            limits=limits or {},
+            budgets=budgets or {},
+            notices=notices,
+        )
 
-    def lane(self, channel: Channel, batch: int = 50, concurrency: int = 10, limiter: Limiter | None = None) -> Lane:
-        return Lane(self.tools(limiter), channel, Pace(batch, concurrency))
+    def lane(self, channel: Channel, batch: int = 50, concurrency: int = 10, tools: Tools | None = None) -> Lane:
+        return Lane(tools or self.tools(), channel, Pace(batch, concurrency))
 
     async def drain(self, lane: Lane) -> None:
         """Let the lane work until nothing is due."""
@@ -126,8 +150,13 @@ async def shift_into_past(database: Database, by: timedelta) -> None:
         rows = (await session.scalars(select(DeliveryRow))).all()
         for row in rows:
             row.due_at -= by
+            row.sending_at = row.sending_at and row.sending_at - by
+            row.finished_at = row.finished_at and row.finished_at - by
+            row.check_at = row.check_at and row.check_at - by
         for broadcast in (await session.scalars(select(BroadcastRow))).all():
             broadcast.expires_at = broadcast.expires_at and broadcast.expires_at - by
+        for spent in (await session.scalars(select(SpendingRow))).all():
+            spent.day -= timedelta(days=by.days)
 
 
 @pytest.fixture

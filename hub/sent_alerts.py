@@ -1,0 +1,66 @@
+"""The alerts that went out, as the feeds and the open pages show them."""
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from api.chat_events import LiveAlert
+from api.feeds import SentAlert
+from api.web import page_texts
+from core.clock import Clock
+from core.database import Database
+from hub.bootstrap import Foundation
+from notifier.alerts.cap import CapSender, cap
+from notifier.alerts.models import AlertMessageRow
+from notifier.alerts.repository import by_identifier, latest_sent
+
+_LATEST = 50
+
+
+class SentAlerts:
+    """Reads what went out; samples count only in the demo, which has nothing else."""
+
+    def __init__(self, database: Database, clock: Clock, sender: CapSender, *, samples: bool) -> None:
+        self._database = database
+        self._clock = clock
+        self._sender = sender
+        self._samples = samples
+
+    async def latest(self) -> Sequence[SentAlert]:
+        """Return the newest alerts, the newest first."""
+        return [
+            SentAlert(row.identifier, row.title, row.body, row.sent_at)
+            for row in await self._rows()
+            if row.identifier and row.sent_at
+        ]
+
+    async def cap(self, identifier: str) -> bytes | None:
+        """Return an alert as a CAP document, None when there is none of that identifier."""
+        async with self._database.read() as session:
+            row = await by_identifier(session, identifier)
+        return cap(row, self._sender) if row and (self._samples or not row.sample) else None
+
+    async def valid(self) -> LiveAlert | None:
+        """Return the newest alert that has neither expired nor been called off."""
+        seen: set[int] = set()
+        for row in await self._rows():
+            if row.episode_id not in seen and row.level is not None and row.expires_at > self._clock.now():
+                return LiveAlert(row.identifier or "", row.title, row.body)
+            seen.add(row.episode_id)
+        return None
+
+    async def _rows(self) -> Sequence[AlertMessageRow]:
+        async with self._database.read() as session:
+            return await latest_sent(session, _LATEST, sample=self._samples)
+
+
+def sent_alerts(base: Foundation) -> SentAlerts:
+    """Return the alerts of the city; they come from the host under which residents reach the service."""
+    settings, city = base.settings, base.city
+    sender = CapSender(
+        urlsplit(settings.public_url).hostname or city.folder.name,
+        city.office.name,
+        page_texts(city).alert_event,
+        city.name,
+        settings.public_url or f"http://{settings.hub_host}:{settings.port}",
+    )
+    return SentAlerts(base.database, base.clock, sender, samples=settings.is_demo)

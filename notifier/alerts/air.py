@@ -1,0 +1,62 @@
+"""What alerts need to know of the air: a small port that the composition root fills from the air topic."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+Averaging = Literal["1h", "24h"]
+Measure = tuple[str, Averaging]
+"""What is measured, e.g. ("pm10", "24h"); the official index is ("index", "1h")."""
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """A mean in µg/m³, or the official index from 0 (very good) to 5 (very bad)."""
+
+    pollutant: str
+    averaging: Averaging
+    value: float
+
+    @property
+    def measure(self) -> Measure:
+        """Return what was measured."""
+        return self.pollutant, self.averaging
+
+
+@dataclass(frozen=True)
+class OfficialNotice:
+    """A notice of GIOŚ that an exceedance happened, in its own words; `at` in UTC."""
+
+    kind: str
+    pollutant: str | None
+    text: str
+    at: datetime
+    precautions: str | None = None
+
+
+@dataclass(frozen=True)
+class AirState:
+    """What was measured in a zone for one hour, and the notices that were valid then.
+
+    `measured_at` (UTC) ends the hour, and every mean; a value of another hour does not belong here. `sample` marks data
+    that are no measurement.
+    """
+
+    zone: str
+    measured_at: datetime
+    measurements: tuple[Measurement, ...]
+    notices: tuple[OfficialNotice, ...] = ()
+    sample: bool = False
+
+    def value(self, measure: Measure) -> float | None:
+        """Return what was measured, None when it was not."""
+        return next((each.value for each in self.measurements if each.measure == measure), None)
+
+
+class AirSource(Protocol):
+    """Where the states of the air come from."""
+
+    async def __call__(self, since: datetime | None) -> Sequence[AirState]:
+        """Return the hours after `since`, the oldest first; without `since` only the newest known, however old."""
+        ...

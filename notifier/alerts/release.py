@@ -1,0 +1,71 @@
+"""How a message about smog goes out, or does not: by itself, by a person's decision, or by its deadline."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from notifier.alerts.models import AlertMessageRow
+from notifier.alerts.repository import held_messages, sent_messages
+from notifier.alerts.states import MessageState
+from notifier.audience.filters import Audience
+from notifier.broadcasts.service import Broadcast, BroadcastKind, publish
+
+_SEVERE = frozenset({"severe", "extreme"})
+TOPIC = "smog"
+
+
+async def send(session: AsyncSession, row: AlertMessageRow, now: datetime) -> None:
+    """Publish a message and give it the place in the chain that CAP knows: Alert, then Updates, at last Cancel.
+
+    An all-clear goes to those whose threshold the worst alert of the episode had reached.
+    """
+    earlier = await sent_messages(session, row.episode_id)
+    row.state, row.sent_at = MessageState.SENT.value, now.replace(microsecond=0)
+    row.identifier = f"{TOPIC}-{row.episode_id}-{row.id}-{row.sent_at:%Y%m%d}"
+    row.msg_type = _message_type(row, is_first=not earlier)
+    row.references = [[str(each.identifier), each.sent_at.isoformat()] for each in earlier if each.sent_at]
+    levels = [each.level for each in (*earlier, row) if each.level is not None]
+    broadcast = Broadcast(
+        row.key,
+        BroadcastKind.ALERT,
+        TOPIC,
+        row.title,
+        row.body,
+        now,
+        row.expires_at,
+        variants={"sms": row.sms},
+        is_severe=row.severity in _SEVERE,
+        audience=Audience(frozenset({TOPIC}), level=max(levels) if row.level is None else row.level),
+    )
+    row.broadcast_id = await publish(session, broadcast)
+    await session.flush()
+
+
+async def withdraw(session: AsyncSession, episode_id: int, now: datetime) -> None:
+    """End the waiting of an episode's held messages, because something newer is known."""
+    for row in await held_messages(session):
+        if row.episode_id == episode_id:
+            row.state, row.decided_at = MessageState.WITHDRAWN.value, now
+    await session.flush()
+
+
+async def settle_overdue(session: AsyncSession, now: datetime) -> tuple[AlertMessageRow, ...]:
+    """Do with overdue messages what their rules say, and return those that were sent; what is stale lapses."""
+    sent = []
+    for row in await held_messages(session):
+        if row.decide_by > now:
+            continue
+        row.decided_at = now
+        if row.at_deadline == "send" and now < row.expires_at:
+            await send(session, row, now)
+            sent.append(row)
+        else:
+            row.state = MessageState.LAPSED.value
+    await session.flush()
+    return tuple(sent)
+
+
+def _message_type(row: AlertMessageRow, *, is_first: bool) -> str:
+    if row.level is None:
+        return "Cancel"
+    return "Alert" if is_first else "Update"

@@ -1,0 +1,111 @@
+"""What an announcement must be like before anybody is asked to read it."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from notifier.announcements.content import CHANNELS, WEB, Content, EventDetails, clean, sms_preview
+from notifier.announcements.errors import ContentRefusedError, Contradiction, Part, TooManyPartsError
+from notifier.announcements.models import (
+    MAX_BODY,
+    MAX_LINK,
+    MAX_PLACE,
+    MAX_SMS,
+    MAX_TELEGRAM,
+    MAX_TITLE,
+    MAX_WEB,
+)
+from notifier.announcements.texts import AnnouncementTexts, check_placeholders, filled
+
+MAX_SMS_PARTS = 6
+"""Most parts of an announcement as an SMS: 918 letters, as GOV.UK Notify allows."""
+
+_VARIANTS: dict[str, tuple[Part, int]] = {
+    "sms": ("sms", MAX_SMS),
+    "telegram": ("telegram", MAX_TELEGRAM),
+    WEB: ("web", MAX_WEB),
+}
+_ADDRESS = re.compile(r"https?://[^\s]+\.[^\s]+")
+
+
+@dataclass(frozen=True)
+class House:
+    """What a city adds to the rules: its words, and which districts there are."""
+
+    texts: AnnouncementTexts
+    is_district: Callable[[str], bool]
+
+
+def prepared(content: Content, house: House, now: datetime) -> Content:
+    """Return a content as it is stored: cleaned, with times in UTC, and a correction marked as such.
+
+    Raises:
+        PartRefusedError: a text is empty or too long.
+        ContentRefusedError: its parts do not fit together.
+    """
+    title = content.title
+    if content.corrects is not None:
+        title = house.texts.titled(title, is_retraction=content.is_retraction)
+    event = _event(content.event, now) if content.event else None
+    expires_at = content.expires_at.astimezone(UTC) if content.expires_at else None
+    if expires_at and expires_at <= now:
+        raise ContentRefusedError("expired", expires_at.isoformat())
+    _known(content.districts, house.is_district, "district")
+    _known([*content.channels, *content.variants], CHANNELS.__contains__, "channel")
+    cleaned = replace(
+        content,
+        title=clean(title, "title", MAX_TITLE),
+        body=clean(content.body, "text", MAX_BODY),
+        variants={channel: clean(text, *_VARIANTS[channel]) for channel, text in content.variants.items()},
+        districts=tuple(sorted(set(content.districts))),
+        channels=tuple(sorted(set(content.channels))),
+        event=event,
+        expires_at=expires_at,
+    )
+    for text in (cleaned.title, cleaned.body, *cleaned.variants.values()):
+        check_placeholders(text, event)
+    return cleaned
+
+
+def check_for_review(content: Content, now: datetime) -> None:
+    """Check what must hold before somebody reads it.
+
+    Raises:
+        TooManyPartsError: it is too long for an SMS.
+        ContentRefusedError: it is out of date already.
+    """
+    check_in_time(content, now)
+    if content.goes_to("sms"):
+        shown = sms_preview(filled(content.title, content.event), filled(content.text_for("sms"), content.event))
+        if shown.parts > MAX_SMS_PARTS:
+            raise TooManyPartsError(shown.parts, MAX_SMS_PARTS)
+
+
+def check_in_time(content: Content, now: datetime) -> None:
+    """Check that it is still of use.
+
+    Raises:
+        ContentRefusedError: it is not.
+    """
+    if content.ends_at and content.ends_at <= now:
+        raise ContentRefusedError("expired", content.ends_at.isoformat())
+
+
+def _event(event: EventDetails, now: datetime) -> EventDetails:
+    starts_at = event.starts_at.astimezone(UTC)
+    ends_at = event.ends_at.astimezone(UTC) if event.ends_at else None
+    if starts_at <= now:
+        raise ContentRefusedError("event_is_past", starts_at.isoformat())
+    if ends_at and ends_at <= starts_at:
+        raise ContentRefusedError("event_ends_before_start")
+    registration = clean(event.registration, "registration", MAX_LINK) if event.registration else None
+    if registration and not _ADDRESS.fullmatch(registration):
+        raise ContentRefusedError("registration", registration)
+    return EventDetails(starts_at, clean(event.place, "place", MAX_PLACE), ends_at, registration)
+
+
+def _known(named: Iterable[str], is_known: Callable[[str], bool], problem: Contradiction) -> None:
+    for name in named:
+        if not is_known(name):
+            raise ContentRefusedError(problem, name)

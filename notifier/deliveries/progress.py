@@ -1,0 +1,109 @@
+"""How far a broadcast has come: counted from the deliveries, so that it is true after any crash."""
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from redis.asyncio import Redis
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.clock import Clock
+from core.database import Database
+from notifier.deliveries.clock import server_time
+from notifier.deliveries.models import DeliveryRow
+from notifier.deliveries.repository import counts
+from notifier.deliveries.signals import Listener
+from notifier.deliveries.states import DeliveryState
+
+_RATE_OVER = timedelta(minutes=1)
+_LOOK_SECONDS = 5.0
+_WAITING = (DeliveryState.PENDING, DeliveryState.LEASED)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A broadcast at a moment; `per_second` is the mean of the last minute, `finishes_at` None while it stands still.
+
+    `failures` counts by reason what failed, expired, went unknown or met a resident who is gone.
+    """
+
+    by_state: Mapping[DeliveryState, int]
+    failures: Mapping[str, int]
+    parts: int
+    per_second: float
+    at: datetime
+
+    @property
+    def total(self) -> int:
+        """Return how many deliveries there are."""
+        return sum(self.by_state.values())
+
+    @property
+    def waiting(self) -> int:
+        """Return how many have not gone out yet."""
+        return sum(self.by_state.get(state, 0) for state in _WAITING)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will go out."""
+        return not self.waiting
+
+    @property
+    def finishes_at(self) -> datetime | None:
+        """Return when the last one goes out if it goes on like this."""
+        if not self.waiting or not self.per_second:
+            return None
+        return self.at + timedelta(seconds=self.waiting / self.per_second)
+
+
+async def progress(session: AsyncSession, broadcast_id: int, now: datetime) -> Progress:
+    """Count the deliveries of a broadcast; `now` is the clock of the database."""
+    of_broadcast = DeliveryRow.broadcast_id == broadcast_id
+    reasons = await session.execute(
+        select(func.coalesce(DeliveryRow.error, DeliveryRow.state), func.count())
+        .where(of_broadcast, DeliveryRow.state.in_(["failed", "gone", "expired", "unknown", "cancelled"]))
+        .group_by(func.coalesce(DeliveryRow.error, DeliveryRow.state))
+    )
+    recent = await session.scalar(
+        select(func.count()).where(
+            of_broadcast, DeliveryRow.sending_at > now - _RATE_OVER, DeliveryRow.state.not_in(["pending", "leased"])
+        )
+    )
+    parts = await session.scalar(select(func.coalesce(func.sum(DeliveryRow.parts), 0)).where(of_broadcast))
+    return Progress(
+        by_state=await counts(session, broadcast_id),
+        failures={row[0]: row[1] for row in reasons},
+        parts=parts or 0,
+        per_second=(recent or 0) / _RATE_OVER.total_seconds(),
+        at=now,
+    )
+
+
+class ProgressFeed:
+    """Follows broadcasts for those who watch."""
+
+    def __init__(self, database: Database, redis: Redis, clock: Clock) -> None:
+        self._database = database
+        self._redis = redis
+        self._clock = clock
+
+    async def watch(self, broadcast_id: int) -> AsyncIterator[Progress]:
+        """Yield how far it is now, at each news and every few seconds, until it is over; without Redis the latter."""
+        listener = Listener(self._redis, progress_channel(broadcast_id))
+        try:
+            while True:
+                async with self._database.read() as session:
+                    now = await server_time(session, self._clock.now())
+                    seen = await progress(session, broadcast_id, now)
+                yield seen
+                if seen.is_over:
+                    return
+                await listener.wait(_LOOK_SECONDS)
+        finally:
+            await listener.close()
+
+
+def progress_channel(broadcast_id: int) -> str:
+    """Return the name under which Redis carries the news of a broadcast."""
+    return f"progress:{broadcast_id}"

@@ -1,0 +1,1 @@
+"""How fast each provider may be called, by all our processes together."""

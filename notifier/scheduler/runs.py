@@ -1,0 +1,61 @@
+"""Which times of a job have been served: kept in the database, so that a new leader knows it, too."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from core.clock import Clock, warsaw
+from core.database import Database
+from notifier.scheduler.job import Job
+from notifier.scheduler.models import JobRunRow
+
+
+class JobRuns:
+    """Hands out each time of a job once."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def take_due(self, job: Job) -> bool:
+        """Take the last time of a job that nobody has served yet; return False when there is none.
+
+        Times missed before it are not made up for. A job never seen before has missed nothing.
+        """
+        now = self._clock.now()
+        async with self._database.write() as session:
+            insert: Any = (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert(JobRunRow)
+            new = insert.values(name=job.name, due_at=now, failures=0).on_conflict_do_nothing()
+            await session.execute(new)
+            row = await session.get_one(JobRunRow, job.name, with_for_update=True)
+            due = job.last_due(row.due_at, now)
+            if due is None:
+                return False
+            row.due_at, row.started_at = due, now
+        return True
+
+    async def take_now(self, job: Job) -> None:
+        """Note a run that no time of the job asked for."""
+        now = self._clock.now()
+        async with self._database.write() as session:
+            insert: Any = (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert(JobRunRow)
+            values = {"due_at": now, "started_at": now}
+            run = insert.values(name=job.name, failures=0, **values)
+            await session.execute(run.on_conflict_do_update(index_elements=[JobRunRow.name], set_=values))
+
+    async def ended(self, job: Job, error: str | None) -> int:
+        """Note how a run ended; return how many have failed in a row."""
+        changes: dict[str, object] = (
+            {"failures": JobRunRow.failures + 1, "error": error}
+            if error
+            else {"failures": 0, "error": None, "succeeded_at": self._clock.now()}
+        )
+        async with self._database.write() as session:
+            ended = update(JobRunRow).where(JobRunRow.name == job.name).values(changes)
+            return (await session.scalars(ended.returning(JobRunRow.failures))).one()
+
+    def day(self) -> date:
+        """Return the present Polish day."""
+        return warsaw(self._clock.now()).date()

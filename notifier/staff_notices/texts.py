@@ -1,0 +1,85 @@
+"""The words of notices, from `staff_notices.yml` of the city pack."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from string import Formatter
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from content.pack_file import PackError, PackFile, Problem, read_pack_file
+
+
+class NoticeKind(StrEnum):
+    """What staff may have to do something about."""
+
+    SPEND_CAP = "spend_cap"
+    NUMBER_CAP = "number_cap"
+    CHANNEL_STOPPED = "channel_stopped"
+    QUEUE_STUCK = "queue_stuck"
+    MANY_FAILURES = "many_failures"
+    JOB_FAILED = "job_failed"
+    SOURCE_OUTAGE = "source_outage"
+
+
+FIELDS: Mapping[NoticeKind, frozenset[str]] = {
+    NoticeKind.SPEND_CAP: frozenset({"channel"}),
+    NoticeKind.NUMBER_CAP: frozenset({"channel"}),
+    NoticeKind.CHANNEL_STOPPED: frozenset({"channel", "code"}),
+    NoticeKind.QUEUE_STUCK: frozenset({"channel", "count"}),
+    NoticeKind.MANY_FAILURES: frozenset({"title", "failed", "total"}),
+    NoticeKind.JOB_FAILED: frozenset({"job", "times", "error"}),
+    NoticeKind.SOURCE_OUTAGE: frozenset({"source", "since"}),
+}
+"""What the words of each kind may name in {braces}."""
+
+
+class _Words(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    subject: str
+    body: str
+
+
+class NoticeTexts:
+    """The words of one city; `channels` are the names of channels as people say them."""
+
+    def __init__(self, words: "Mapping[NoticeKind, _Words]", channels: Mapping[str, str]) -> None:
+        self._words = words
+        self._channels = channels
+
+    def render(self, kind: NoticeKind, fields: Mapping[str, object]) -> tuple[str, str]:
+        """Return the subject and body of a notice."""
+        channel = str(fields.get("channel", ""))
+        said = {**fields, "channel": self._channels.get(channel, channel)}
+        words = self._words[kind]
+        return words.subject.format(**said), words.body.format(**said).strip()
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    channels: dict[str, str]
+    notices: dict[NoticeKind, _Words]
+
+
+def load_notice_texts(folder: Path) -> NoticeTexts:
+    """Read the words of the city pack in `folder`.
+
+    Raises:
+        PackError: the file is missing, a kind has no words, or they name what is not known.
+    """
+    file = read_pack_file(folder / "staff_notices.yml")
+    read = file.parse(TypeAdapter(_File))
+    problems = [problem for kind in NoticeKind for problem in _problems(file, kind, read.notices.get(kind))]
+    if problems:
+        raise PackError(problems)
+    return NoticeTexts(read.notices, read.channels)
+
+
+def _problems(file: PackFile, kind: NoticeKind, words: _Words | None) -> list[Problem]:
+    if words is None:
+        return [file.problem(["notices"], f"there are no words for {kind}")]
+    named = {name for text in (words.subject, words.body) for _, name, _, _ in Formatter().parse(text) if name}
+    unknown = sorted(named - FIELDS[kind])
+    return [file.problem(["notices", kind.value], f"{{{name}}} is not known here") for name in unknown]

@@ -1,0 +1,54 @@
+"""Addresses to which nothing is sent: kept as digests, so that they outlive the contact and stop a later import."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal, cast
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from notifier.subscriptions.models import ContactRow, SubscriptionRow, SuppressionRow
+
+Reason = Literal["asked", "gone", "complaint"]
+
+
+async def suppress(session: AsyncSession, channel: str, digest: str, reason: Reason, now: datetime) -> None:
+    """Send nothing more to an address; a complaint stays a complaint, whatever comes later."""
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    insert = sqlite.insert(SuppressionRow) if is_sqlite else postgresql.insert(SuppressionRow)
+    row = {"channel": channel, "address_digest": digest, "reason": reason, "at": now}
+    # In one statement, because two ways to stop may be taken at once.
+    await session.execute(
+        insert.values(row).on_conflict_do_update(
+            index_elements=["channel", "address_digest"],
+            set_={"reason": reason, "at": now},
+            where=SuppressionRow.reason != "complaint",
+        )
+    )
+
+
+async def reason_against(session: AsyncSession, channel: str, digest: str) -> Reason | None:
+    """Return why nothing is sent to an address, None when it may be written to."""
+    query = select(SuppressionRow.reason).where(
+        SuppressionRow.channel == channel, SuppressionRow.address_digest == digest
+    )
+    return cast("Reason | None", await session.scalar(query))
+
+
+async def lift(session: AsyncSession, channel: str, digest: str) -> None:
+    """Allow sending again, because the owner of the address signed up anew."""
+    await session.execute(
+        delete(SuppressionRow).where(SuppressionRow.channel == channel, SuppressionRow.address_digest == digest)
+    )
+
+
+async def end_gone(session: AsyncSession, contact_ids: Sequence[int], now: datetime) -> None:
+    """End contacts that the provider can no longer reach, with all their subscriptions."""
+    chosen = ContactRow.id.in_(contact_ids)
+    contacts = (await session.execute(select(ContactRow.channel, ContactRow.address_digest).where(chosen))).all()
+    for channel, digest in sorted(set(contacts)):
+        await suppress(session, channel, digest, "gone", now)
+    await session.execute(update(ContactRow).where(chosen).values(state="gone"))
+    running = SubscriptionRow.contact_id.in_(contact_ids), SubscriptionRow.ended_at.is_(None)
+    await session.execute(update(SubscriptionRow).where(*running).values(ended_at=now))
