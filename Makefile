@@ -34,8 +34,8 @@ check: ## formatter, linter, types, import rules, widget, city packs
 	npm run --silent --prefix api/widget test
 	npm run --silent --prefix api/widget fresh
 
-bench: ## measure the chat against the bare model, as ratios and percentiles
-	@deploy/setup.sh run && exec .venv/bin/python -m bench.chat
+bench: ## measure the chat and the sending, as ratios and percentiles
+	@deploy/setup.sh test && for part in chat telegram planning broadcast alerts; do .venv/bin/python -m bench.$$part || exit 1; done
 
 format: ## format the code and mend what can be mended
 	@deploy/setup.sh check

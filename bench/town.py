@@ -15,6 +15,7 @@ from sqlalchemy import delete, text
 
 from core.clock import SystemClock
 from core.database import Database
+from core.logging import configure_logging
 from core.redis import open_redis
 from hub.migrations.run import upgrade
 from notifier.alerts.models import AlertEpisodeRow, AlertMessageRow
@@ -79,6 +80,7 @@ class StandInChannel(Channel):
 @asynccontextmanager
 async def databases() -> AsyncIterator[list[Database]]:
     """Yield an empty SQLite, and the empty PostgreSQL that BENCH_DATABASE_URL names."""
+    configure_logging(json=False, level="WARNING")
     with tempfile.TemporaryDirectory() as folder:
         urls = [f"sqlite:///{Path(folder) / 'bench.db'}", *filter(None, [os.environ.get("BENCH_DATABASE_URL")])]
         opened = [Database(url) for url in urls]

@@ -25,7 +25,7 @@ _PURGE_HOUR, _PURGE_MINUTE = "3", "40"
 _UPDATE_IDS_KEPT, _BUTTONS_KEPT = timedelta(days=3), timedelta(days=90)
 # A consent that was withdrawn is kept as a proof for a year (the privacy page says so).
 _ENDED_CONTACTS_KEPT = timedelta(days=365)
-# Readings come twice an hour; a look costs nothing, and ends an episode that nothing is heard of.
+# Besides after each reading: a held alert has a deadline, and an episode that nothing is heard of ends.
 _ALERT_MINUTES, _ANNOUNCEMENT_MINUTES, _HEALTH_MINUTES = "*/5", "*", "*/10"
 # By then residents read that the air is not known at present.
 _OUTAGE_AFTER = timedelta(hours=3)
@@ -33,7 +33,7 @@ _OUTAGE_AFTER = timedelta(hours=3)
 
 def jobs(base: Foundation) -> list[Job]:
     """Return the reading of the sources, what follows from it, and the forgetting of what is older than promised."""
-    notices = staff_notices(base)
+    notices, alerts = staff_notices(base), Alerts(base)
 
     async def forget_old() -> None:
         now = base.clock.now()
@@ -56,8 +56,8 @@ def jobs(base: Foundation) -> list[Job]:
                 await notices.tell(NoticeKind.SOURCE_OUTAGE, key, source=source.name, since=polish_moment(since))
 
     return [
-        *base.sources.jobs(),
-        Job("alerts", Alerts(base).run, minutes=_ALERT_MINUTES),
+        *base.sources.jobs(after_air=alerts.run),
+        Job("alerts", alerts.run, minutes=_ALERT_MINUTES),
         Job("announcements", partial(run_announcements, base), minutes=_ANNOUNCEMENT_MINUTES),
         Job("deliveries", DeliveryHealth(base.database, base.clock, notices).check, minutes=_HEALTH_MINUTES),
         Job("sources", watch_sources, minutes=_HEALTH_MINUTES),

@@ -1,5 +1,6 @@
 """Opens the sources of live data of one process: what they say is kept in the database."""
 
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
@@ -40,10 +41,15 @@ class Sources:
     chargers: Chargers
     news: CityNews | None
 
-    def jobs(self) -> list[Job]:
-        """Return the regular reading of the sources."""
+    def jobs(self, after_air: Callable[[], Awaitable[None]]) -> list[Job]:
+        """Return the regular reading of the sources; `after_air` follows each reading of the air."""
+
+        async def read_air() -> None:
+            await self.air.refresh()
+            await after_air()
+
         jobs = [
-            Job("air", self.air.refresh, minutes=_AIR_MINUTES, at_start=True),
+            Job("air", read_air, minutes=_AIR_MINUTES, at_start=True),
             Job("air archive", self.archive.fill, minutes=_ARCHIVE_MINUTES),
         ]
         if isinstance(self.chargers, EipaChargers):

@@ -6,7 +6,7 @@ from datetime import timedelta
 from notifier.limits.port import Limits
 
 # An urgent message waits for the rest of a batch; and a kill leaves a wave in doubt, called or not.
-_BATCH_SECONDS, _WAVE_SECONDS = 1.0, 0.25
+_BATCH_SECONDS, _WAVE_SECONDS = 1.0, 0.1
 # Of an SMS with Polish letters, as long as alerts are.
 _USUAL_PARTS = 3
 

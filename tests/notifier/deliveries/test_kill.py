@@ -15,10 +15,10 @@ from tests.notifier.deliveries.world import ALERT, ANNOUNCEMENT, World, shift_in
 
 pytestmark = pytest.mark.long
 
-RECIPIENTS = 2000
+RECIPIENTS = 1000
 CONCURRENCY = 10
 PACE = Pace(concurrency=CONCURRENCY)
-KILLED_AFTER_CALLS = (333, 1000, 1777)
+KILLED_AFTER_CALLS = (166, 500, 888)
 LONGER_THAN_A_LEASE = timedelta(seconds=61)
 
 

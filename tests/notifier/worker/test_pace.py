@@ -19,7 +19,7 @@ class Allowed:
 
 
 @pytest.mark.parametrize(
-    ("per_second", "is_billed_by_parts", "batch", "wave"), [(29, False, 29, 7), (10, True, 3, 1), (1, True, 1, 1)]
+    ("per_second", "is_billed_by_parts", "batch", "wave"), [(29, False, 29, 2), (10, True, 3, 1), (1, True, 1, 1)]
 )
 def test_what_a_limit_lets_through_in_a_second_is_the_most(
     per_second: float, is_billed_by_parts: bool, batch: int, wave: int
