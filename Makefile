@@ -34,8 +34,9 @@ check: ## formatter, linter, types, import rules, widget, city packs
 	npm run --silent --prefix api/widget test
 	npm run --silent --prefix api/widget fresh
 
+BENCH ?= chat telegram planning broadcast alerts
 bench: ## measure the chat and the sending, as ratios and percentiles
-	@deploy/setup.sh test && for part in chat telegram planning broadcast alerts; do .venv/bin/python -m bench.$$part || exit 1; done
+	@deploy/setup.sh test && for part in $(BENCH); do .venv/bin/python -m bench.$$part || exit 1; done
 
 format: ## format the code and mend what can be mended
 	@deploy/setup.sh check
