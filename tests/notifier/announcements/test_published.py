@@ -52,6 +52,8 @@ async def test_the_text_for_the_web_with_its_event_and_time(quiet_office: Office
     assert (shown.kind, shown.text, shown.published_at) == ("event", "Szczegóły: Rynek 1, 19:30.", published_at)
     assert [each.event for each in await quiet_office.published.events()] == [event]
     quiet_office.clock.advance(timedelta(days=2))
+    assert len(await quiet_office.published.events()) == 1, "an event that has begun goes on"
+    quiet_office.clock.advance(timedelta(days=2))
     assert await quiet_office.published.events() == []
 
 
