@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import gc
 import signal
 import socket
 from collections.abc import Coroutine, Iterator, Sequence
@@ -187,7 +188,14 @@ async def _announce(settings: Settings, roles: Roles, supervisor: ModelService |
             print(f"Pages are served on {where}; the language model is starting …", flush=True)
         await _until(stop, supervisor.wait_ready())
     if not stop.is_set():
+        _spare_the_collector()
         print(f"Ready: {where} (Ctrl-C stops everything)", flush=True)
+
+
+def _spare_the_collector() -> None:
+    """Take what was loaded at the start out of garbage collection: walking it stopped every chat for 0.1–0.2 s."""
+    gc.collect()
+    gc.freeze()
 
 
 async def _until(stop: asyncio.Event, work: Coroutine[None, None, _T]) -> _T | None:

@@ -1,7 +1,7 @@
 """The database: SQLite in one process, PostgreSQL shared by many, the same code on both."""
 
 from core.database.engine import Database
-from core.database.together import WrittenTogether
+from core.database.together import ReadTogether, WrittenTogether
 from core.database.types import Base, Identity, UtcDateTime
 
-__all__ = ["Base", "Database", "Identity", "UtcDateTime", "WrittenTogether"]
+__all__ = ["Base", "Database", "Identity", "ReadTogether", "UtcDateTime", "WrittenTogether"]

@@ -80,7 +80,8 @@ def _engine(url: URL) -> AsyncEngine:
         return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, pool_timeout=10)
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url)
+    # Each connection is a thread: one that is opened for a moment, as any above the pool's size, stalls all the others.
+    engine = create_async_engine(url, pool_size=10, max_overflow=20, pool_timeout=10)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine

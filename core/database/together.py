@@ -1,4 +1,4 @@
-"""Group commit: what is to be written at the same time shares one transaction."""
+"""Group commit and shared reads: what is written, or asked for, at the same time shares one transaction."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
@@ -11,6 +11,8 @@ from core.together import Together
 
 T = TypeVar("T")
 
+# A read costs the same however many share it.
+_ALL = 10_000
 # So that one transaction stays short for those who write something else.
 _MOST_AT_ONCE = 100
 
@@ -40,3 +42,24 @@ class WrittenTogether(Generic[T]):
             # One item that cannot be stored must not cost the others.
             return [error] if len(items) == 1 else [(await self._write([item]))[0] for item in items]
         return [None] * len(items)
+
+
+class ReadTogether(Generic[T]):
+    """Reads one thing for all who ask for it at the same time.
+
+    Whoever asks while a read is under way gets the next one, so nobody sees what is older than the question. `load`
+    reads it in a session; the result is shared and must not be changed.
+    """
+
+    def __init__(self, database: Database, load: Callable[[AsyncSession], Awaitable[T]]) -> None:
+        self._database = database
+        self._load = load
+        self._together = Together[None, T](self._read, most=_ALL)
+
+    async def read(self) -> T:
+        """Return what the database holds now; raise what kept it from being read."""
+        return await self._together.do(None)
+
+    async def _read(self, askers: Sequence[None]) -> Sequence[T]:
+        async with self._database.read() as session:
+            return [await self._load(session)] * len(askers)

@@ -3,6 +3,7 @@
 Besides Rasa's own paths there is one for several sentences at once (nlu/rasa/together.py).
 """
 
+import gc
 import logging
 import os
 import sys
@@ -35,6 +36,9 @@ def main(model: str, port: int, token: str) -> None:
         if (request.method, request.path) not in SERVED:
             raise NotFound("not served")
 
+    # A walk of the collector over the model would hold up every parse; what is loaded by now stays loaded.
+    gc.collect()
+    gc.freeze()
     app.run(host=HOST, port=port, access_log=False, motd=False)
 
 

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import func
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.clock import Clock
-from core.database import Database
+from core.database import Database, ReadTogether
 from notifier.announcements.content import WEB, EventDetails, content_of
 from notifier.announcements.models import AnnouncementRow
 from notifier.announcements.repository import readable
@@ -37,6 +38,7 @@ class PublishedAnnouncements:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._events = ReadTogether(database, self._load_events)
 
     async def latest(self, limit: int) -> Sequence[PublishedAnnouncement]:
         """Return the latest announcements, the newest first."""
@@ -48,13 +50,14 @@ class PublishedAnnouncements:
 
     async def events(self) -> Sequence[PublishedAnnouncement]:
         """Return the announced events that may not be over, the next one first."""
+        return await self._events.read()
+
+    async def _load_events(self, session: AsyncSession) -> Sequence[PublishedAnnouncement]:
         now = self._clock.now()
         # One without an end lasts as long as its day.
         ends_at = func.coalesce(AnnouncementRow.event_ends_at, AnnouncementRow.event_starts_at)
         open_events = readable(now).where(ends_at > now - timedelta(days=1))
-        query = open_events.order_by(AnnouncementRow.event_starts_at)
-        async with self._database.read() as session:
-            rows = (await session.scalars(query)).all()
+        rows = await session.scalars(open_events.order_by(AnnouncementRow.event_starts_at))
         return [_shown(row) for row in rows]
 
 

@@ -12,7 +12,7 @@ from content.topics.air.notices import Notice, concerning
 from content.topics.air.snapshot import Snapshot
 from content.topics.air.station import StationData, StationReader
 from core.clock import Clock
-from core.database import Database
+from core.database import Database, ReadTogether
 from core.errors import SourceError
 from core.logging import get_logger
 
@@ -40,6 +40,8 @@ class AirService:
         self._database = database
         self._clock = clock
         self._not_before = datetime.min.replace(tzinfo=UTC)
+        self._latest = ReadTogether(database, lambda session: repository.load_snapshot(session, self.station.id))
+        self._notices = ReadTogether(database, lambda session: repository.load_notices(session, self.station.id))
 
     async def current(self) -> Snapshot | None:
         """Return what was measured in the last 24 hours, None when there is nothing."""
@@ -49,8 +51,7 @@ class AirService:
 
     async def latest(self) -> Snapshot | None:
         """Return the last good snapshot, however old."""
-        async with self._database.read() as session:
-            return await repository.load_snapshot(session, self.station.id)
+        return await self._latest.read()
 
     async def hours(self, pollutant: Pollutant, since: datetime, until: datetime, *, sample: bool) -> Hours:
         """Return the stored hours of a pollutant from `since` to `until`, both included."""
@@ -69,10 +70,8 @@ class AirService:
 
     async def notices(self) -> tuple[Notice, ...]:
         """Return the official notices that are valid now, the gravest first."""
-        now = self._clock.now()
-        async with self._database.read() as session:
-            stored = await repository.load_notices(session, self.station.id)
-        return tuple(notice for notice in stored if notice.is_valid(now))
+        stored = await self._notices.read()
+        return tuple(notice for notice in stored if notice.is_valid(self._clock.now()))
 
     async def refresh(self) -> None:
         """Fetch and store what is current; when GIOŚ fails, the last good data stay and the fault is recorded."""
