@@ -6,6 +6,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from api import charts, chat, open_data, status
+from api.compression import Compressed
 from api.dependencies import Services
 from api.limits import BodyLimit
 from api.pages import STATIC, city, error_page, legal, widget
@@ -31,6 +32,7 @@ def create_app(services: Services, more: Iterable[APIRouter] = ()) -> FastAPI:
         app.add_middleware(AnsweredOnce, repeats=services.web.repeats)
     app.add_middleware(BodyLimit)
     app.add_middleware(widget_sites(services.web.origins))
+    app.add_middleware(Compressed)
     app.add_middleware(SecurityHeaders, images_from=services.web.tiles_origin)
     install_problem_handlers(app, error_page)
     return app

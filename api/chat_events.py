@@ -1,8 +1,8 @@
-"""`GET /api/v1/chat/events`: server-sent events of a conversation: replies of the office, the alert that is valid."""
+"""`GET /api/v1/chat/events`: server-sent events of a conversation: replies of the office, urgent notices."""
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncGenerator, Coroutine, Iterator
 from dataclasses import asdict, dataclass
 from typing import Annotated, Any, TypeVar
 
@@ -10,6 +10,7 @@ from fastapi import APIRouter, Header, Response
 from fastapi.responses import StreamingResponse
 
 from api.chat import answer_json
+from api.notices import LOOK_SECONDS, NoticeBoard, Notices
 from api.problems import DETAILS, Problem
 from bot.live import LiveReplies
 from core.clock import Clock
@@ -18,24 +19,10 @@ from core.logging import get_logger
 _log = get_logger(__name__)
 _T = TypeVar("_T")
 
-LOOK_SECONDS = 2.0
 _SIGN_OF_LIFE_SECONDS = 15
 _LONGEST_SECONDS = 15 * 60
 _MOST_STREAMS = 2000
 _LONGEST_NUMBER = 18
-
-
-@dataclass(frozen=True)
-class LiveAlert:
-    """An alert that is valid now."""
-
-    id: str
-    title: str
-    text: str
-
-
-CurrentAlert = Callable[[], Awaitable[LiveAlert | None]]
-"""Returns the alert that is valid now; asks no other server."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +31,7 @@ class _Look:
 
     at: float
     newest: int
-    alert: LiveAlert | None
+    notices: Notices
 
 
 class EventBoard:
@@ -56,13 +43,13 @@ class EventBoard:
     def __init__(
         self,
         replies: LiveReplies,
-        alert: CurrentAlert,
+        notices: NoticeBoard,
         clock: Clock,
         stop: asyncio.Event,
         every: float = LOOK_SECONDS,
     ) -> None:
         self._replies = replies
-        self._alert = alert
+        self._notices = notices
         self._clock = clock
         self._stop = stop
         self._every = every
@@ -86,7 +73,7 @@ class EventBoard:
 
     async def _events(self, conversation: str | None, number: int) -> AsyncGenerator[str]:
         started = told = self._clock.monotonic()
-        looked, alert = -1, None
+        looked, shown = -1, Notices()
         # At once, so that the page knows that it is connected.
         yield ":\n\n"
         while not self._stop.is_set() and self._clock.monotonic() - started < _LONGEST_SECONDS:
@@ -96,9 +83,8 @@ class EventBoard:
                 for reply in await _whole(self._replies.after(conversation, number)):
                     events.append(_event("reply", answer_json(reply.answer), reply.number))
                     number = reply.number
-            if look.alert != alert:
-                events.append(_event("alert", {} if look.alert is None else asdict(look.alert)))
-            looked, alert = look.newest, look.alert
+            events += _changes(shown, look.notices)
+            looked, shown = look.newest, look.notices
             if not events and look.at - told >= _SIGN_OF_LIFE_SECONDS:
                 events.append(":\n\n")
             for event in events:
@@ -112,10 +98,10 @@ class EventBoard:
             now = self._clock.monotonic()
             if self._seen is None or now - self._seen.at >= self._every:
                 try:
-                    self._seen = _Look(now, await self._replies.newest(), await self._alert())
+                    self._seen = _Look(now, await self._replies.newest(), await self._notices.now())
                 except Exception as error:
                     _log.warning("live events cannot be read", error=type(error).__name__)
-                    self._seen = self._seen or _Look(now, 0, None)
+                    self._seen = self._seen or _Look(now, 0, Notices())
             return self._seen
 
     async def _pause(self) -> None:
@@ -135,7 +121,10 @@ def chat_events_router(board: EventBoard) -> APIRouter:
         x_conversation: Annotated[str | None, Header(max_length=200)] = None,
         last_event_id: Annotated[str, Header(max_length=_LONGEST_NUMBER)] = "",
     ) -> Response:
-        """Send `reply` (an answer as of the chat) and `alert` (id, title, text; empty when it is over)."""
+        """Send `reply` (an answer as of the chat), `alert` (id, title, text) and `banner` (text, level, from, to).
+
+        An alert or a banner that is over comes once more, empty.
+        """
         if board.is_full:
             raise Problem(503, DETAILS[503], {"Retry-After": "60"})
         number = int(last_event_id) if last_event_id.isascii() and last_event_id.isdigit() else 0
@@ -145,6 +134,13 @@ def chat_events_router(board: EventBoard) -> APIRouter:
         return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
 
     return router
+
+
+def _changes(before: Notices, now: Notices) -> Iterator[str]:
+    if now.alert != before.alert:
+        yield _event("alert", {} if now.alert is None else asdict(now.alert))
+    if now.banner != before.banner:
+        yield _event("banner", now.banner or {})
 
 
 async def _whole(work: Coroutine[Any, Any, _T]) -> _T:

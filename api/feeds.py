@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Protocol
+from typing import Annotated, Any, Protocol
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
@@ -14,8 +14,8 @@ from api.dependencies import Services, services
 from api.problems import Problem
 from api.web import page_texts
 from core.clock import WARSAW, warsaw
-
-router = APIRouter()
+from notifier.archive import entry as archived
+from notifier.archive.service import Archive
 
 Used = Annotated[Services, Depends(services)]
 
@@ -23,18 +23,21 @@ _ATOM_TYPE, _CAP_TYPE = "application/atom+xml", "application/cap+xml"
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _OPEN = {"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=60"}
 _NO_ALERT = "Nie ma ostrzeżenia o tym numerze."
+_NO_LONGER = {archived.Standing.CORRECTED: "Poprawiony", archived.Standing.TAKEN_BACK: "Wycofany"}
+_LATEST = 50
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a feed; `at` is an aware moment, `link` leads to the whole of it."""
+    """One entry of a feed; moments are aware, `link` leads to its page, `document` to it as CAP."""
 
     id: str
     title: str
     text: str
     at: datetime
     link: str
-    link_type: str = "text/html"
+    document: str = ""
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -59,23 +62,20 @@ class SentAlerts(Protocol):
         ...
 
 
-@router.get("/feeds/announcements.atom", response_class=Response)
-async def announcements(request: Request, used: Used) -> Response:
-    """Return the announcements of the city as an Atom feed."""
-    told = await used.open_data["announcements"]()
-    page = str(request.url_for("announcements_page"))
-    entries = [
-        Entry(
-            each["url"] or f"urn:uuid:{uuid5(NAMESPACE_URL, each['title'] + each['published_at'])}",
-            each["title"],
-            each["summary"],
-            datetime.fromisoformat(each["published_at"]),
-            each["url"] or page,
-        )
-        for each in told["announcements"]
-        if each["published_at"]
-    ]
-    return _feed(request, used, f"Komunikaty: {used.city.name}", entries)
+def announcements_router(archive: Archive, host: str) -> APIRouter:
+    """Return the feed of announcements; `host` is whose numbers they are, for identifiers that never change."""
+    own = APIRouter()
+
+    @own.get("/feeds/announcements.atom", response_class=Response)
+    async def announcements(request: Request, used: Used) -> Response:
+        """Return the announcements of the city as an Atom feed, also those that were corrected or taken back."""
+        told = await used.open_data["announcements"]()
+        sent = [_announced(request, each, host) for each in await archive.latest_announcements(_LATEST)]
+        news = [_reported(each) for each in told["announcements"] if _is_reported(each)]
+        entries = sorted((*sent, *news), key=lambda entry: entry.changed_at or entry.at, reverse=True)
+        return _feed(request, used, f"Komunikaty: {used.city.name}", entries)
+
+    return own
 
 
 def alerts_router(alerts: SentAlerts) -> APIRouter:
@@ -91,8 +91,8 @@ def alerts_router(alerts: SentAlerts) -> APIRouter:
                 each.title,
                 each.text,
                 each.sent_at,
+                f"{request.base_url}komunikaty/ostrzezenie/{each.identifier}",
                 str(request.url_for("cap", identifier=each.identifier)),
-                _CAP_TYPE,
             )
             for each in await alerts.latest()
         ]
@@ -109,6 +109,29 @@ def alerts_router(alerts: SentAlerts) -> APIRouter:
     return own
 
 
+def _announced(request: Request, sent: archived.Entry, host: str) -> Entry:
+    """Return an announcement under its number: one that no longer holds says so before anything else."""
+    standing = _NO_LONGER.get(sent.standing, "")
+    return Entry(
+        f"tag:{host},{warsaw(sent.published_at).date()}:komunikaty/{sent.id}",
+        f"{standing}: {sent.title}" if standing else sent.title,
+        sent.text,
+        sent.published_at,
+        f"{request.base_url}komunikaty/{sent.id}",
+        changed_at=sent.changed_at,
+    )
+
+
+def _is_reported(told: dict[str, Any]) -> bool:
+    """Whether something comes from the city's news, with a page and a time; the rest is in the archive."""
+    return bool(told["number"] is None and told["url"] and told["published_at"])
+
+
+def _reported(news: dict[str, Any]) -> Entry:
+    at = datetime.fromisoformat(news["published_at"])
+    return Entry(news["url"], news["title"], news["summary"], at, news["url"])
+
+
 def _feed(request: Request, used: Services, title: str, entries: Iterable[Entry]) -> Response:
     shown = list(entries)
     address = str(request.url.replace(query=""))
@@ -117,7 +140,7 @@ def _feed(request: Request, used: Services, title: str, entries: Iterable[Entry]
     _add(feed, "title", title)
     # A feed without entries is as old as the pages themselves.
     since = datetime.combine(page_texts(used.city).accessibility.published_on, datetime.min.time(), WARSAW)
-    _add(feed, "updated", _moment(max((entry.at for entry in shown), default=since)))
+    _add(feed, "updated", _moment(max((entry.changed_at or entry.at for entry in shown), default=since)))
     ET.SubElement(feed, "link", {"rel": "self", "type": _ATOM_TYPE, "href": address})
     _add(ET.SubElement(feed, "author"), "name", used.city.office.name)
     for entry in shown:
@@ -130,9 +153,11 @@ def _add_entry(feed: ET.Element, entry: Entry) -> None:
     element = ET.SubElement(feed, "entry")
     _add(element, "id", entry.id)
     _add(element, "title", entry.title)
-    _add(element, "updated", _moment(entry.at))
+    _add(element, "updated", _moment(entry.changed_at or entry.at))
     _add(element, "published", _moment(entry.at))
-    ET.SubElement(element, "link", {"rel": "alternate", "type": entry.link_type, "href": entry.link})
+    ET.SubElement(element, "link", {"rel": "alternate", "type": "text/html", "href": entry.link})
+    if entry.document:
+        ET.SubElement(element, "link", {"rel": "alternate", "type": _CAP_TYPE, "href": entry.document})
     _add(element, "content", entry.text or entry.title)
 
 

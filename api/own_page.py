@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from api.dependencies import running_services
 from api.forms import Form, read_form
 from api.pages import error_page, page
+from api.pages.notices import shown_notices
 from api.subscription_desk import PAGE, SettingsWish, SubscriptionDesk
 from api.subscription_offer import Offer
 from api.subscription_refusals import Refusal
@@ -26,7 +27,7 @@ _PAUSES = (1, 7, 30)
 
 def own_page_router(desk: SubscriptionDesk, clock: Clock) -> APIRouter:
     """Return the routes of the page."""
-    router = APIRouter(include_in_schema=False, dependencies=[Depends(desk.check_origin)])
+    router = APIRouter(include_in_schema=False, dependencies=[Depends(desk.check_origin), Depends(shown_notices)])
     _add_settings(router, desk, clock)
     _add_stop(router, desk)
     return router

@@ -7,7 +7,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_SECRET_PATHS = ("/powiadomienia", "/api/v1/subscriptions")
+SECRET_PATHS = ("/powiadomienia", "/api/v1/subscriptions")
 _SECRET_HEADERS = {
     # These addresses and pages hold what only one resident may know.
     "Cache-Control": "no-store",
@@ -41,7 +41,7 @@ class SecurityHeaders:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
-        is_secret = scope.get("path", "").startswith(_SECRET_PATHS)
+        is_secret = scope.get("path", "").startswith(SECRET_PATHS)
         added = self._headers | _SECRET_HEADERS if is_secret else self._headers
 
         async def send_with_headers(message: Message) -> None:

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.dependencies import running_services
 from api.forms import Form, read_form
 from api.pages import page
+from api.pages.notices import shown_notices
 from api.subscription_checks import SignUpWish, sign_up_faults
 from api.subscription_desk import PAGE, SubscriptionDesk, caller_of
 from api.subscription_refusals import Refusal
@@ -20,7 +21,7 @@ _MINUTES = int(CODE_LASTS.total_seconds() // 60)
 
 def sign_up_pages_router(desk: SubscriptionDesk) -> APIRouter:
     """Return the pages."""
-    router = APIRouter(include_in_schema=False, dependencies=[Depends(desk.check_origin)])
+    router = APIRouter(include_in_schema=False, dependencies=[Depends(desk.check_origin), Depends(shown_notices)])
     _add_form(router, desk)
     _add_code(router, desk)
     return router

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
+from api.notices import NoticeBoard
 from bot.repeats import Repeats
 from content.pack import City
 from content.pages import PageTexts, load_page_texts
@@ -16,13 +17,15 @@ PRIVACY_PATH = "/prywatnosc"
 class WebOptions:
     """An empty `tiles_url` means that there are no maps; it names squares by {z}, {x}, {y}, `tiles_attribution` whose.
 
-    `origins` are the sites, besides our own, that may show the widget; `repeats` keeps answers for messages sent again.
+    `origins` are the sites, besides our own, that may show the widget; `repeats` keeps answers for messages sent again;
+    `notices` are what stands above every page.
     """
 
     tiles_url: str = ""
     tiles_attribution: str = ""
     origins: tuple[str, ...] = ()
     repeats: Repeats | None = None
+    notices: NoticeBoard | None = None
 
     @property
     def tiles_origin(self) -> str:

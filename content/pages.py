@@ -1,5 +1,6 @@
 """What the web pages need of the city pack besides answers: the first message, the declaration of accessibility."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -7,8 +8,20 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from content.answer import Button
+from content.gaps import Gap, Reason
 from content.pack_file import read_pack_file
 from content.texts import intent_button
+
+FILE = "pages.yml"
+
+_REVIEW_BY = (3, 31)
+"""Month and day by which the declaration is reviewed each year (act of 4 April 2019, art. 11)."""
+
+_DECLARED = {
+    "person": "Deklaracja dostępności: kto rozpatruje uwagi i wnioski",
+    "email": "Deklaracja dostępności: adres e-mail",
+    "phone": "Deklaracja dostępności: numer telefonu",
+}
 
 _Text = Annotated[str, Field(min_length=1)]
 
@@ -45,15 +58,35 @@ class Accessibility(BaseModel):
     phone: str | None = None
     building: _Text
 
+    def due(self, day: date) -> Iterator[Gap]:
+        """Yield what the declaration lacks by law, and its review when this year's is overdue."""
+        for name, title in _DECLARED.items():
+            if not getattr(self, name):
+                yield Gap(Reason.MISSING, FILE, f"accessibility.{name}", title)
+        if day > date(day.year, *_REVIEW_BY) and self.reviewed_on.year < day.year:
+            title = "Deklaracja dostępności: coroczny przegląd, do 31 marca"
+            yield Gap(Reason.OLD, FILE, "accessibility.reviewed_on", title, since=self.reviewed_on)
+
 
 class PageTexts(BaseModel):
-    """The file `pages.yml`; `alert_event` names what the city's alerts warn of, for programs that pass them on."""
+    """The file `pages.yml`; `alert_event` names what the city's alerts warn of, for programs that pass them on.
+
+    `data_officer` says how to reach the inspector of data protection (GDPR, art. 13), None until the city names one.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     first_message: FirstMessage
     accessibility: Accessibility
     alert_event: _Text
+    data_officer: str | None = None
+
+    def due(self, day: date) -> Iterator[Gap]:
+        """Yield what the pages must say by law and do not know yet, or what is due for a review."""
+        yield from self.accessibility.due(day)
+        if not self.data_officer:
+            title = "Prywatność: kontakt z inspektorem ochrony danych"
+            yield Gap(Reason.MISSING, FILE, "data_officer", title)
 
 
 def load_page_texts(folder: Path) -> PageTexts:
@@ -62,4 +95,4 @@ def load_page_texts(folder: Path) -> PageTexts:
     Raises:
         PackError: it is missing or breaks the rules.
     """
-    return read_pack_file(folder / "pages.yml").parse(TypeAdapter(PageTexts))
+    return read_pack_file(folder / FILE).parse(TypeAdapter(PageTexts))

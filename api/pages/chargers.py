@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse
 
 from api.dependencies import Services, services
+from api.pages.notices import shown_notices
 from api.pages.rendering import page
 from content.texts import Texts
 from content.topics.charging.describe import Describer, count
@@ -23,7 +24,7 @@ Filter = Annotated[str, Query(max_length=60)]
 
 def chargers_router(chargers: Chargers, texts: Texts) -> APIRouter:
     """Return the page of chargers."""
-    router = APIRouter(include_in_schema=False)
+    router = APIRouter(include_in_schema=False, dependencies=[Depends(shown_notices)])
 
     @router.get("/ladowarki")
     async def list_of_chargers(

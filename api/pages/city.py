@@ -1,4 +1,4 @@
-"""The start page, the air, the events and the announcements."""
+"""The start page, the air and the events."""
 
 from typing import Annotated
 
@@ -6,11 +6,12 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse
 
 from api.dependencies import Services, services
+from api.pages.notices import shown_notices
 from api.pages.rendering import page
 from content.intents import all_intents
 from content.question import Question
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[Depends(shown_notices)])
 
 Used = Annotated[Services, Depends(services)]
 
@@ -49,9 +50,3 @@ async def air(request: Request, used: Used) -> HTMLResponse:
 async def events(request: Request, used: Used) -> HTMLResponse:
     """Show the coming events, each with its calendar file."""
     return page(request, used, "events.html", events=await used.agenda.coming())
-
-
-@router.get("/komunikaty")
-async def announcements_page(request: Request, used: Used) -> HTMLResponse:
-    """Show what the city has announced, the newest first."""
-    return page(request, used, "announcements.html", told=await used.open_data["announcements"]())

@@ -6,9 +6,10 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
 from api.dependencies import Services, services
+from api.pages.notices import shown_notices
 from api.pages.rendering import page
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[Depends(shown_notices)])
 
 Used = Annotated[Services, Depends(services)]
 
@@ -16,7 +17,8 @@ Used = Annotated[Services, Depends(services)]
 @router.get("/prywatnosc")
 async def privacy(request: Request, used: Used) -> HTMLResponse:
     """Show what is kept of a conversation and for how long."""
-    return page(request, used, "privacy.html", retention_days=used.transcript_days, handoff_days=used.handoff_days)
+    kept = used.kept
+    return page(request, used, "privacy.html", retention_days=kept.conversation_days, handoff_days=kept.handoff_days)
 
 
 @router.get("/deklaracja-dostepnosci")

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
 from api.dependencies import Services, services
+from api.pages.notices import shown_notices
 from api.pages.rendering import page
 from content.texts import Texts
 from content.topics.subsidies.check import GuidedCheck, Step
@@ -19,7 +20,7 @@ Used = Annotated[Services, Depends(services)]
 
 def subsidies_router(programmes: Programmes, texts: Texts, clock: Clock) -> APIRouter:
     """Return the pages of subsidies."""
-    router = APIRouter(include_in_schema=False)
+    router = APIRouter(include_in_schema=False, dependencies=[Depends(shown_notices)])
     check = GuidedCheck(programmes)
 
     @router.get("/dotacje")

@@ -8,11 +8,13 @@ from datetime import timedelta
 
 import pytest
 
-from api.chat_events import EventBoard, LiveAlert
+from api.chat_events import EventBoard
+from api.notices import Banner, LiveAlert, NoticeBoard
 from bot.handoffs.handoff import NewHandoff
 from bot.handoffs.service import Handoffs
 from bot.live import LiveReplies
 from hub import bootstrap
+from tests.api.test_notices import Shown
 from tests.fakes import FrozenClock
 
 # The queries are asked on both engines in tests/bot/handoffs.
@@ -29,13 +31,18 @@ class Town:
         self._clock = clock
         self._handoffs = Handoffs(bootstrap.address_vault(base.settings), clock, "LG")
         self.alert: LiveAlert | None = None
+        self.banner: Banner | None = None
         self.stop = asyncio.Event()
         replies = LiveReplies(base.database, self._handoffs, base.texts)
-        self.board = EventBoard(replies, self._look, clock, self.stop, every=0.001)
+        notices = NoticeBoard(self._look, self._shown, clock, every=0.001)
+        self.board = EventBoard(replies, notices, clock, self.stop, every=0.001)
 
     async def _look(self) -> LiveAlert | None:
         self._clock.advance(timedelta(seconds=1))
         return self.alert
+
+    async def _shown(self) -> Banner | None:
+        return self.banner
 
     async def replies(self, *texts: str, conversation: str = TALK) -> None:
         new = NewHandoff(f"{conversation}-{texts}", "web", "other", f"conversation:{conversation}", "Lampa nie świeci.")
@@ -88,6 +95,24 @@ async def test_an_alert_comes_once_and_its_end_too_also_without_a_conversation(t
     assert (event["event"], json.loads(event["data"])["title"]) == ("alert", "Zła jakość powietrza")
     town.alert = None
     assert await _next(stream) == {"event": "alert", "data": "{}"}
+
+
+async def test_a_banner_comes_with_its_times_and_its_end_too(town: Town, clock: FrozenClock) -> None:
+    stream = town.events(None)
+    now = clock.now()
+    town.banner = Shown("Most jest zamknięty.", "danger", now, now + timedelta(hours=2))
+    event = await _next(stream)
+    assert (event["event"], json.loads(event["data"])) == (
+        "banner",
+        {
+            "text": "Most jest zamknięty.",
+            "level": "danger",
+            "from": "2026-11-23T19:30:00+01:00",
+            "to": "2026-11-23T21:30:00+01:00",
+        },
+    )
+    town.banner = None
+    assert await _next(stream) == {"event": "banner", "data": "{}"}
 
 
 async def test_the_stream_lives_while_nothing_happens_and_ends_with_the_service(town: Town) -> None:

@@ -9,15 +9,21 @@ from xml.etree import ElementTree as ET
 import httpx2
 import pytest
 
-from api import feeds
 from api.app import create_app
 from api.dependencies import Services
-from api.feeds import SentAlert, alerts_router
+from api.feeds import SentAlert, alerts_router, announcements_router
+from api.pages.announcements import announcements_router as archive_pages
 from content.topics.events.bulletin import Bulletin
 from content.topics.events.open_data import announcements_data
 from content.topics.events.published import Announcement
+from core.database import Database
+from core.redis import open_redis
+from notifier.announcements.content import Content
+from notifier.announcements.states import AnnouncementState
+from notifier.archive.service import Archive
 from tests.content.topics.events.conftest import StaffPublications
 from tests.fakes import FrozenClock
+from tests.notifier.announcements.office import Office
 
 # What is said does not depend on the engine.
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -39,13 +45,25 @@ class Alerts:
 
 
 @pytest.fixture
-async def city(services: Services, clock: FrozenClock) -> AsyncIterator[httpx2.AsyncClient]:
-    staff = StaffPublications()
-    moment = datetime(2026, 11, 22, 9, tzinfo=UTC)
-    staff.told = [Announcement("Zamknięta ulica <b>", moment, None, "Objazd & skróty"), Announcement("Bez daty", None)]
-    told = partial(announcements_data, Bulletin(staff, None, clock))
+async def office(database: Database, clock: FrozenClock) -> AsyncIterator[Office]:
+    """An office that has published one announcement."""
+    redis = open_redis(None)
+    staff = Office(database, redis, clock)
+    await staff.brought_to(AnnouncementState.SENDING, Content("Zamknięta ulica <b>", "Objazd & skróty"))
+    yield staff
+    await redis.aclose()
+
+
+@pytest.fixture
+async def city(services: Services, office: Office) -> AsyncIterator[httpx2.AsyncClient]:
+    news = StaffPublications()
+    at = datetime(2026, 11, 22, 9, tzinfo=UTC)
+    news.told = [Announcement("Z portalu", at, "https://miasto.example/1"), Announcement("Bez daty", None)]
+    told = partial(announcements_data, Bulletin(news, None, office.clock))
     used = replace(services, open_data={**services.open_data, "announcements": told})
-    transport = httpx2.ASGITransport(create_app(used, [feeds.router, alerts_router(Alerts())]))
+    archive = Archive(office.database, office.clock, samples=False)
+    feeds = [announcements_router(archive, "miasto.example"), alerts_router(Alerts())]
+    transport = httpx2.ASGITransport(create_app(used, [*feeds, archive_pages(archive)]))
     async with httpx2.AsyncClient(transport=transport, base_url="http://hub.test") as client:
         yield client
 
@@ -72,20 +90,40 @@ async def test_a_feed_has_what_rfc_4287_asks_for(city: httpx2.AsyncClient, path:
     assert own == [f"http://hub.test{path}"]
 
 
-async def test_an_announcement_stands_in_the_feed_as_it_was_written(city: httpx2.AsyncClient) -> None:
-    (entry,) = (await _feed(city, "/feeds/announcements.atom")).iter(f"{ATOM}entry")
-    assert entry.findtext(f"{ATOM}title") == "Zamknięta ulica <b>"
-    assert entry.findtext(f"{ATOM}content") == "Objazd & skróty"
-    assert entry.findtext(f"{ATOM}published") == "2026-11-22T10:00:00+01:00"
+async def test_an_announcement_stands_in_the_feed_under_its_number(city: httpx2.AsyncClient) -> None:
+    sent, news = (await _feed(city, "/feeds/announcements.atom")).iter(f"{ATOM}entry")
+    assert sent.findtext(f"{ATOM}title") == "Zamknięta ulica <b>"
+    assert sent.findtext(f"{ATOM}content") == "Objazd & skróty"
+    assert sent.findtext(f"{ATOM}id") == "tag:miasto.example,2026-11-23:komunikaty/1"
+    assert sent.findtext(f"{ATOM}published") == "2026-11-23T19:30:00+01:00"
+    page = await city.get(_link(sent, "text/html"))
+    assert page.status_code == 200
+    assert news.findtext(f"{ATOM}id") == "https://miasto.example/1"
 
 
-async def test_an_alert_leads_to_its_cap_document(city: httpx2.AsyncClient) -> None:
+async def test_a_reader_hears_of_a_retraction_at_the_announcement_itself(
+    city: httpx2.AsyncClient, office: Office
+) -> None:
+    office.clock.advance(timedelta(hours=1))
+    wrong = Content("Wycofanie", "Ulica jest otwarta.", corrects=1, is_retraction=True)
+    await office.brought_to(AnnouncementState.SENDING, wrong)
+    entries = list((await _feed(city, "/feeds/announcements.atom")).iter(f"{ATOM}entry"))
+    changed = next(entry for entry in entries if (entry.findtext(f"{ATOM}id") or "").endswith("komunikaty/1"))
+    assert changed.findtext(f"{ATOM}title") == "Wycofany: Zamknięta ulica <b>"
+    assert changed.findtext(f"{ATOM}published") == "2026-11-23T19:30:00+01:00"
+    assert changed.findtext(f"{ATOM}updated") == "2026-11-23T20:30:00+01:00"
+
+
+async def test_an_alert_leads_to_its_page_and_its_cap_document(city: httpx2.AsyncClient) -> None:
     (entry,) = (await _feed(city, "/feeds/alerts.atom")).iter(f"{ATOM}entry")
-    link = entry.find(f"{ATOM}link")
-    assert link is not None
-    assert (link.get("type"), link.get("href")) == ("application/cap+xml", "http://hub.test/feeds/alerts/LG-2026-1.cap")
-    document = await city.get(link.get("href") or "")
+    assert _link(entry, "text/html") == "http://hub.test/komunikaty/ostrzezenie/LG-2026-1"
+    document = await city.get(_link(entry, "application/cap+xml"))
     assert (document.headers["content-type"], document.content) == ("application/cap+xml", b"<alert/>")
+
+
+def _link(entry: ET.Element, kind: str) -> str:
+    (found,) = (link for link in entry.iter(f"{ATOM}link") if link.get("type") == kind)
+    return found.get("href") or ""
 
 
 async def test_an_unknown_alert_is_a_problem_in_polish(city: httpx2.AsyncClient) -> None:

@@ -1,13 +1,13 @@
 (function(){var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&&`adoptedStyleSheets`in Document.prototype&&`replace`in CSSStyleSheet.prototype,n=Symbol(),r=new WeakMap,i=class{constructor(e,t,r){if(this._$cssResult$=!0,r!==n)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=e,this.t=t}get styleSheet(){let e=this.o,n=this.t;if(t&&e===void 0){let t=n!==void 0&&n.length===1;t&&(e=r.get(n)),e===void 0&&((this.o=e=new CSSStyleSheet).replaceSync(this.cssText),t&&r.set(n,e))}return e}toString(){return this.cssText}},a=e=>new i(typeof e==`string`?e:e+``,void 0,n),o=(e,...t)=>new i(e.length===1?e[0]:t.reduce((t,n,r)=>t+(e=>{if(!0===e._$cssResult$)return e.cssText;if(typeof e==`number`)return e;throw Error(`Value passed to 'css' function must be a 'css' function result: `+e+`. Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.`)})(n)+e[r+1],e[0]),e,n),s=(n,r)=>{if(t)n.adoptedStyleSheets=r.map(e=>e instanceof CSSStyleSheet?e:e.styleSheet);else for(let t of r){let r=document.createElement(`style`),i=e.litNonce;i!==void 0&&r.setAttribute(`nonce`,i),r.textContent=t.cssText,n.appendChild(r)}},c=t?e=>e:e=>e instanceof CSSStyleSheet?(e=>{let t=``;for(let n of e.cssRules)t+=n.cssText;return a(t)})(e):e,{is:l,defineProperty:u,getOwnPropertyDescriptor:d,getOwnPropertyNames:ee,getOwnPropertySymbols:te,getPrototypeOf:ne}=Object,f=globalThis,re=f.trustedTypes,ie=re?re.emptyScript:``,ae=f.reactiveElementPolyfillSupport,p=(e,t)=>e,m={toAttribute(e,t){switch(t){case Boolean:e=e?ie:null;break;case Object:case Array:e=e==null?e:JSON.stringify(e)}return e},fromAttribute(e,t){let n=e;switch(t){case Boolean:n=e!==null;break;case Number:n=e===null?null:Number(e);break;case Object:case Array:try{n=JSON.parse(e)}catch{n=null}}return n}},oe=(e,t)=>!l(e,t),se={attribute:!0,type:String,converter:m,reflect:!1,useDefault:!1,hasChanged:oe};Symbol.metadata??=Symbol(`metadata`),f.litPropertyMetadata??=new WeakMap;var h=class extends HTMLElement{static addInitializer(e){this._$Ei(),(this.l??=[]).push(e)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(e,t=se){if(t.state&&(t.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(e)&&((t=Object.create(t)).wrapped=!0),this.elementProperties.set(e,t),!t.noAccessor){let n=Symbol(),r=this.getPropertyDescriptor(e,n,t);r!==void 0&&u(this.prototype,e,r)}}static getPropertyDescriptor(e,t,n){let{get:r,set:i}=d(this.prototype,e)??{get(){return this[t]},set(e){this[t]=e}};return{get:r,set(t){let a=r?.call(this);i?.call(this,t),this.requestUpdate(e,a,n)},configurable:!0,enumerable:!0}}static getPropertyOptions(e){return this.elementProperties.get(e)??se}static _$Ei(){if(this.hasOwnProperty(p(`elementProperties`)))return;let e=ne(this);e.finalize(),e.l!==void 0&&(this.l=[...e.l]),this.elementProperties=new Map(e.elementProperties)}static finalize(){if(this.hasOwnProperty(p(`finalized`)))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(p(`properties`))){let e=this.properties,t=[...ee(e),...te(e)];for(let n of t)this.createProperty(n,e[n])}let e=this[Symbol.metadata];if(e!==null){let t=litPropertyMetadata.get(e);if(t!==void 0)for(let[e,n]of t)this.elementProperties.set(e,n)}this._$Eh=new Map;for(let[e,t]of this.elementProperties){let n=this._$Eu(e,t);n!==void 0&&this._$Eh.set(n,e)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(e){let t=[];if(Array.isArray(e)){let n=new Set(e.flat(1/0).reverse());for(let e of n)t.unshift(c(e))}else e!==void 0&&t.push(c(e));return t}static _$Eu(e,t){let n=t.attribute;return!1===n?void 0:typeof n==`string`?n:typeof e==`string`?e.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(e=>this.enableUpdating=e),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(e=>e(this))}addController(e){(this._$EO??=new Set).add(e),this.renderRoot!==void 0&&this.isConnected&&e.hostConnected?.()}removeController(e){this._$EO?.delete(e)}_$E_(){let e=new Map,t=this.constructor.elementProperties;for(let n of t.keys())this.hasOwnProperty(n)&&(e.set(n,this[n]),delete this[n]);e.size>0&&(this._$Ep=e)}createRenderRoot(){let e=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return s(e,this.constructor.elementStyles),e}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(e=>e.hostConnected?.())}enableUpdating(e){}disconnectedCallback(){this._$EO?.forEach(e=>e.hostDisconnected?.())}attributeChangedCallback(e,t,n){this._$AK(e,n)}_$ET(e,t){let n=this.constructor.elementProperties.get(e),r=this.constructor._$Eu(e,n);if(r!==void 0&&!0===n.reflect){let i=(n.converter?.toAttribute===void 0?m:n.converter).toAttribute(t,n.type);this._$Em=e,i==null?this.removeAttribute(r):this.setAttribute(r,i),this._$Em=null}}_$AK(e,t){let n=this.constructor,r=n._$Eh.get(e);if(r!==void 0&&this._$Em!==r){let e=n.getPropertyOptions(r),i=typeof e.converter==`function`?{fromAttribute:e.converter}:e.converter?.fromAttribute===void 0?m:e.converter;this._$Em=r;let a=i.fromAttribute(t,e.type);this[r]=a??this._$Ej?.get(r)??a,this._$Em=null}}requestUpdate(e,t,n,r=!1,i){if(e!==void 0){let a=this.constructor;if(!1===r&&(i=this[e]),n??=a.getPropertyOptions(e),!((n.hasChanged??oe)(i,t)||n.useDefault&&n.reflect&&i===this._$Ej?.get(e)&&!this.hasAttribute(a._$Eu(e,n))))return;this.C(e,t,n)}!1===this.isUpdatePending&&(this._$ES=this._$EP())}C(e,t,{useDefault:n,reflect:r,wrapped:i},a){n&&!(this._$Ej??=new Map).has(e)&&(this._$Ej.set(e,a??t??this[e]),!0!==i||a!==void 0)||(this._$AL.has(e)||(this.hasUpdated||n||(t=void 0),this._$AL.set(e,t)),!0===r&&this._$Em!==e&&(this._$Eq??=new Set).add(e))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(e){Promise.reject(e)}let e=this.scheduleUpdate();return e!=null&&await e,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[e,t]of this._$Ep)this[e]=t;this._$Ep=void 0}let e=this.constructor.elementProperties;if(e.size>0)for(let[t,n]of e){let{wrapped:e}=n,r=this[t];!0!==e||this._$AL.has(t)||r===void 0||this.C(t,void 0,n,r)}}let e=!1,t=this._$AL;try{e=this.shouldUpdate(t),e?(this.willUpdate(t),this._$EO?.forEach(e=>e.hostUpdate?.()),this.update(t)):this._$EM()}catch(t){throw e=!1,this._$EM(),t}e&&this._$AE(t)}willUpdate(e){}_$AE(e){this._$EO?.forEach(e=>e.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(e)),this.updated(e)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(e){return!0}update(e){this._$Eq&&=this._$Eq.forEach(e=>this._$ET(e,this[e])),this._$EM()}updated(e){}firstUpdated(e){}};h.elementStyles=[],h.shadowRootOptions={mode:`open`},h[p(`elementProperties`)]=new Map,h[p(`finalized`)]=new Map,ae?.({ReactiveElement:h}),(f.reactiveElementVersions??=[]).push(`2.1.2`);var g=globalThis,ce=e=>e,_=g.trustedTypes,le=_?_.createPolicy(`lit-html`,{createHTML:e=>e}):void 0,ue=`$lit$`,v=`lit$${Math.random().toFixed(9).slice(2)}$`,de=`?`+v,fe=`<${de}>`,y=document,b=()=>y.createComment(``),x=e=>e===null||typeof e!=`object`&&typeof e!=`function`,S=Array.isArray,pe=e=>S(e)||typeof e?.[Symbol.iterator]==`function`,C=`[ 	
-\f\r]`,w=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,me=/-->/g,he=/>/g,T=RegExp(`>|${C}(?:([^\\s"'>=/]+)(${C}*=${C}*(?:[^ \t\n\f\r"'\`<>=]|("|')|))|$)`,`g`),ge=/'/g,_e=/"/g,ve=/^(?:script|style|textarea|title)$/i,ye=e=>(t,...n)=>({_$litType$:e,strings:t,values:n}),E=ye(1),D=ye(2),O=Symbol.for(`lit-noChange`),k=Symbol.for(`lit-nothing`),be=new WeakMap,A=y.createTreeWalker(y,129);function xe(e,t){if(!S(e)||!e.hasOwnProperty(`raw`))throw Error(`invalid template strings array`);return le===void 0?t:le.createHTML(t)}var Se=(e,t)=>{let n=e.length-1,r=[],i,a=t===2?`<svg>`:t===3?`<math>`:``,o=w;for(let t=0;t<n;t++){let n=e[t],s,c,l=-1,u=0;for(;u<n.length&&(o.lastIndex=u,c=o.exec(n),c!==null);)u=o.lastIndex,o===w?c[1]===`!--`?o=me:c[1]===void 0?c[2]===void 0?c[3]!==void 0&&(o=T):(ve.test(c[2])&&(i=RegExp(`</`+c[2],`g`)),o=T):o=he:o===T?c[0]===`>`?(o=i??w,l=-1):c[1]===void 0?l=-2:(l=o.lastIndex-c[2].length,s=c[1],o=c[3]===void 0?T:c[3]===`"`?_e:ge):o===_e||o===ge?o=T:o===me||o===he?o=w:(o=T,i=void 0);let d=o===T&&e[t+1].startsWith(`/>`)?` `:``;a+=o===w?n+fe:l>=0?(r.push(s),n.slice(0,l)+ue+n.slice(l)+v+d):n+v+(l===-2?t:d)}return[xe(e,a+(e[n]||`<?>`)+(t===2?`</svg>`:t===3?`</math>`:``)),r]},j=class e{constructor({strings:t,_$litType$:n},r){let i;this.parts=[];let a=0,o=0,s=t.length-1,c=this.parts,[l,u]=Se(t,n);if(this.el=e.createElement(l,r),A.currentNode=this.el.content,n===2||n===3){let e=this.el.content.firstChild;e.replaceWith(...e.childNodes)}for(;(i=A.nextNode())!==null&&c.length<s;){if(i.nodeType===1){if(i.hasAttributes())for(let e of i.getAttributeNames())if(e.endsWith(ue)){let t=u[o++],n=i.getAttribute(e).split(v),r=/([.?@])?(.*)/.exec(t);c.push({type:1,index:a,name:r[2],strings:n,ctor:r[1]===`.`?we:r[1]===`?`?Te:r[1]===`@`?Ee:P}),i.removeAttribute(e)}else e.startsWith(v)&&(c.push({type:6,index:a}),i.removeAttribute(e));if(ve.test(i.tagName)){let e=i.textContent.split(v),t=e.length-1;if(t>0){i.textContent=_?_.emptyScript:``;for(let n=0;n<t;n++)i.append(e[n],b()),A.nextNode(),c.push({type:2,index:++a});i.append(e[t],b())}}}else if(i.nodeType===8){if(i.data===de)c.push({type:2,index:a});else{let e=-1;for(;(e=i.data.indexOf(v,e+1))!==-1;)c.push({type:7,index:a}),e+=v.length-1}}a++}}static createElement(e,t){let n=y.createElement(`template`);return n.innerHTML=e,n}};function M(e,t,n=e,r){if(t===O)return t;let i=r===void 0?n._$Cl:n._$Co?.[r],a=x(t)?void 0:t._$litDirective$;return i?.constructor!==a&&(i?._$AO?.(!1),a===void 0?i=void 0:(i=new a(e),i._$AT(e,n,r)),r===void 0?n._$Cl=i:(n._$Co??=[])[r]=i),i!==void 0&&(t=M(e,i._$AS(e,t.values),i,r)),t}var Ce=class{constructor(e,t){this._$AV=[],this._$AN=void 0,this._$AD=e,this._$AM=t}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(e){let{el:{content:t},parts:n}=this._$AD,r=(e?.creationScope??y).importNode(t,!0);A.currentNode=r;let i=A.nextNode(),a=0,o=0,s=n[0];for(;s!==void 0;){if(a===s.index){let t;s.type===2?t=new N(i,i.nextSibling,this,e):s.type===1?t=new s.ctor(i,s.name,s.strings,this,e):s.type===6&&(t=new De(i,this,e)),this._$AV.push(t),s=n[++o]}a!==s?.index&&(i=A.nextNode(),a++)}return A.currentNode=y,r}p(e){let t=0;for(let n of this._$AV)n!==void 0&&(n.strings===void 0?n._$AI(e[t]):(n._$AI(e,n,t),t+=n.strings.length-2)),t++}},N=class e{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(e,t,n,r){this.type=2,this._$AH=k,this._$AN=void 0,this._$AA=e,this._$AB=t,this._$AM=n,this.options=r,this._$Cv=r?.isConnected??!0}get parentNode(){let e=this._$AA.parentNode,t=this._$AM;return t!==void 0&&e?.nodeType===11&&(e=t.parentNode),e}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(e,t=this){e=M(this,e,t),x(e)?e===k||e==null||e===``?(this._$AH!==k&&this._$AR(),this._$AH=k):e!==this._$AH&&e!==O&&this._(e):e._$litType$===void 0?e.nodeType===void 0?pe(e)?this.k(e):this._(e):this.T(e):this.$(e)}O(e){return this._$AA.parentNode.insertBefore(e,this._$AB)}T(e){this._$AH!==e&&(this._$AR(),this._$AH=this.O(e))}_(e){this._$AH!==k&&x(this._$AH)?this._$AA.nextSibling.data=e:this.T(y.createTextNode(e)),this._$AH=e}$(e){let{values:t,_$litType$:n}=e,r=typeof n==`number`?this._$AC(e):(n.el===void 0&&(n.el=j.createElement(xe(n.h,n.h[0]),this.options)),n);if(this._$AH?._$AD===r)this._$AH.p(t);else{let e=new Ce(r,this),n=e.u(this.options);e.p(t),this.T(n),this._$AH=e}}_$AC(e){let t=be.get(e.strings);return t===void 0&&be.set(e.strings,t=new j(e)),t}k(t){S(this._$AH)||(this._$AH=[],this._$AR());let n=this._$AH,r,i=0;for(let a of t)i===n.length?n.push(r=new e(this.O(b()),this.O(b()),this,this.options)):r=n[i],r._$AI(a),i++;i<n.length&&(this._$AR(r&&r._$AB.nextSibling,i),n.length=i)}_$AR(e=this._$AA.nextSibling,t){for(this._$AP?.(!1,!0,t);e!==this._$AB;){let t=ce(e).nextSibling;ce(e).remove(),e=t}}setConnected(e){this._$AM===void 0&&(this._$Cv=e,this._$AP?.(e))}},P=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(e,t,n,r,i){this.type=1,this._$AH=k,this._$AN=void 0,this.element=e,this.name=t,this._$AM=r,this.options=i,n.length>2||n[0]!==``||n[1]!==``?(this._$AH=Array(n.length-1).fill(new String),this.strings=n):this._$AH=k}_$AI(e,t=this,n,r){let i=this.strings,a=!1;if(i===void 0)e=M(this,e,t,0),a=!x(e)||e!==this._$AH&&e!==O,a&&(this._$AH=e);else{let r=e,o,s;for(e=i[0],o=0;o<i.length-1;o++)s=M(this,r[n+o],t,o),s===O&&(s=this._$AH[o]),a||=!x(s)||s!==this._$AH[o],s===k?e=k:e!==k&&(e+=(s??``)+i[o+1]),this._$AH[o]=s}a&&!r&&this.j(e)}j(e){e===k?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,e??``)}},we=class extends P{constructor(){super(...arguments),this.type=3}j(e){this.element[this.name]=e===k?void 0:e}},Te=class extends P{constructor(){super(...arguments),this.type=4}j(e){this.element.toggleAttribute(this.name,!!e&&e!==k)}},Ee=class extends P{constructor(e,t,n,r,i){super(e,t,n,r,i),this.type=5}_$AI(e,t=this){if((e=M(this,e,t,0)??k)===O)return;let n=this._$AH,r=e===k&&n!==k||e.capture!==n.capture||e.once!==n.once||e.passive!==n.passive,i=e!==k&&(n===k||r);r&&this.element.removeEventListener(this.name,this,n),i&&this.element.addEventListener(this.name,this,e),this._$AH=e}handleEvent(e){typeof this._$AH==`function`?this._$AH.call(this.options?.host??this.element,e):this._$AH.handleEvent(e)}},De=class{constructor(e,t,n){this.element=e,this.type=6,this._$AN=void 0,this._$AM=t,this.options=n}get _$AU(){return this._$AM._$AU}_$AI(e){M(this,e)}},Oe=g.litHtmlPolyfillSupport;Oe?.(j,N),(g.litHtmlVersions??=[]).push(`3.3.3`);var ke=(e,t,n)=>{let r=n?.renderBefore??t,i=r._$litPart$;if(i===void 0){let e=n?.renderBefore??null;r._$litPart$=i=new N(t.insertBefore(b(),e),e,void 0,n??{})}return i._$AI(e),i},F=globalThis,I=class extends h{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let e=super.createRenderRoot();return this.renderOptions.renderBefore??=e.firstChild,e}update(e){let t=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(e),this._$Do=ke(t,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return O}};I._$litElement$=!0,I.finalized=!0,F.litElementHydrateSupport?.({LitElement:I});var Ae=F.litElementPolyfillSupport;Ae?.({LitElement:I}),(F.litElementVersions??=[]).push(`4.2.2`);var je=`Europe/Warsaw`,Me=new Intl.NumberFormat(`pl`,{maximumFractionDigits:1}),Ne=new Intl.PluralRules(`pl`),Pe=new Intl.DateTimeFormat(`pl`,{timeZone:je,day:`2-digit`,month:`2-digit`,year:`numeric`,hour:`2-digit`,minute:`2-digit`});function Fe(e){let t=/^(\d{4})-(\d{2})-(\d{2})$/.exec(e);if(t)return`${t[3]}.${t[2]}.${t[1]}`;let n=new Date(e);if(!/^\d{4}-\d{2}-\d{2}T/.test(e)||Number.isNaN(n.getTime()))return e;let r=Object.fromEntries(Pe.formatToParts(n).map(({type:e,value:t})=>[e,t]));return`${r.day}.${r.month}.${r.year} ${r.hour}:${r.minute}`}function Ie(e){let t=Math.round(e/10)*10;return t<1e3?`${t} m`:`${Me.format(e/1e3)} km`}function Le(e){if(e===0)return`Osiągnięto limit znaków.`;let t=Ne.select(e);return t===`one`?`Pozostał 1 znak.`:t===`few`?`Pozostały ${e} znaki.`:`Pozostało ${e} znaków.`}function Re(e){return e===null?`brak danych`:Me.format(e)}function ze({name:e,asOf:t}){return t?`${e}, stan na ${Fe(t)}`:e}function L(e){return e.replace(/(?<=\d) (?=\d{3}(?!\d)|(?:zł|kW|km|m|µg\/m³)(?![\p{L}\d]))/gu,`\xA0`)}function Be(e,t){let n=/\p{Script=Cyrillic}/u.test(e);return e.split(`
-`).filter(Boolean).map(e=>({text:e,lang:n&&!/\p{Script=Cyrillic}/u.test(e)?`pl`:t}))}function R(e,t){if(!e||!URL.canParse(e,t))return null;let n=new URL(e,t);return n.protocol===`https:`||n.protocol===`http:`?n.href:null}function Ve({text:e,facts:t,places:n,chart:r,buttons:i,sources:a}){let o=[e,...t.map(({label:e,value:t,note:n})=>`${e}: ${t}${n?`, ${n}`:``}`),...n.map(He),r?`Wykres: ${r.title}`:``,...a.map(e=>`Źródło: ${ze(e)}${e.sample?`, dane przykładowe`:``}`)];return i.length&&o.push(`Do wyboru: ${i.map(({title:e})=>e).join(`, `)}`),o.filter(Boolean).map(Ue).join(` `)}function He({name:e,address:t,details:n,distanceM:r}){return[e,r===null?``:Ie(r),t,...n].filter(Boolean).join(`, `)}function Ue(e){return/[.!?…:]$/.test(e)?e:`${e}.`}var We=`cancel`,Ge=/^[a-z]{2,3}$/,Ke=/^geo:-?\d+(\.\d+)?,-?\d+(\.\d+)?$/;function qe(e,t){let n=z(e),r=B(n.conversation);if(!r||!Array.isArray(n.answers))return null;let{intent:i,decision:a}=z(n.understanding),o=U(n.answers,e=>({...e,intent:i,decision:a}));return{conversation:r,answers:o.map(e=>V(e,t)),wires:o}}function Je(e){return U(e,e=>({title:B(e.title),payload:B(e.payload)})).filter(({title:e,payload:t})=>e&&t)}function z(e){return typeof e==`object`&&e?e:{}}function B(e){return typeof e==`string`?e:Number.isFinite(e)?String(e):``}function V(e,t){let n=B(e.lang);return{text:B(e.text),lang:Ge.test(n)?n:`pl`,intent:B(e.intent),decision:B(e.decision),facts:U(e.facts,e=>({label:B(e.label),value:B(e.value),note:B(e.note)||null})),buttons:Je(e.buttons),places:U(e.places,Ye),chart:Ze(z(e.chart),t),sources:U(e.sources,Qe)}}function Ye(e){return{name:B(e.name),address:B(e.address)||null,details:Array.isArray(e.details)?e.details.map(B).filter(Boolean):[],position:Xe(e),distanceM:H(e.distance_m),mapUrl:B(e.map_url)||null,geoUri:Ke.exec(B(e.geo_uri))?.[0]??null}}function Xe(e){let[t,n]=[H(e.lat),H(e.lon)];return t!==null&&n!==null&&Math.abs(t)<=90&&Math.abs(n)<=180?{lat:t,lon:n}:null}function Ze(e,t){let n=U(e.rows,e=>({at:B(e.at),value:H(e.value)})).filter(({at:e})=>e),r=B(e.title);return!r||!n.length?null:{url:R(B(e.url),t),title:r,description:B(e.description)||r,unit:B(e.unit),source:B(e.source),limit:B(z(e.limit).label),rows:n}}function Qe(e){return{name:B(e.name),url:B(e.url)||null,asOf:B(e.as_of)||null,sample:e.sample===!0}}function H(e){return typeof e==`number`&&Number.isFinite(e)?e:null}function U(e,t){return Array.isArray(e)?e.map(e=>t(z(e))):[]}var $e=1e3,et=class{host;text=``;lang=`pl`;#e;constructor(e){this.host=e,e.addController(this)}say(e,t=`pl`){clearTimeout(this.#e),this.lang=t,this.#t(e),this.#e=setTimeout(()=>this.#t(``),$e)}hostDisconnected(){clearTimeout(this.#e),this.text=``}#t(e){this.text=e,this.host.requestUpdate()}},tt=2e4,nt=`Brak połączenia z internetem. Gdy połączenie wróci, wiadomość zostanie wysłana sama.`,rt=`Nie udało się połączyć z asystentem. Proszę spróbować ponownie za chwilę.`,it=`Odpowiedź nie nadeszła na czas. Proszę spróbować ponownie.`,W=`Asystent chwilowo nie działa. Proszę spróbować ponownie za chwilę.`,at=`Nie udało się przyjąć tej wiadomości. Proszę napisać ją inaczej.`,G=class extends Error{cure;conversationLost;constructor(e,t,n=!1){super(e),this.cure=t,this.conversationLost=n}};function K(e){return{question:e,key:[...crypto.getRandomValues(new Uint8Array(16))].map(e=>e.toString(16).padStart(2,`0`)).join(``)}}async function ot(e,t,{question:n,key:r}){try{let i=await fetch(e,{method:`POST`,headers:{"Content-Type":`application/json`,Accept:`application/json, application/problem+json`,"Idempotency-Key":r},body:JSON.stringify({conversation:t,...n}),signal:AbortSignal.timeout(tt)});if(!i.ok)throw await st(i);let a=qe(await i.json(),i.url);if(!a)throw new G(W,`press`);return a}catch(e){throw e instanceof G?e:ct(e)}}async function st(e){let t=B(z(e.headers.get(`Content-Type`)?.startsWith(`application/problem+json`)?await e.json().catch(()=>null):null).detail);return e.status>=500?new G(t||W,`press`):new G(t||at,e.status===429?`press`:`none`,e.status===404)}function ct(e){return navigator.onLine?e instanceof DOMException&&e.name===`TimeoutError`?new G(it,`resend`):e instanceof SyntaxError?new G(W,`press`):new G(rt,`resend`):new G(nt,`resend`)}var q=`human_handoff`,lt=`${q}?topic=`,ut=`${q}?reply=none`,dt=`${q}?confirm=`,ft=`Proszę wpisać treść wiadomości.`;function pt(e){return e.buttons.filter(({payload:e})=>e.startsWith(lt))}async function mt({topic:e,text:t,contact:n},r){if(!t)return{field:`text`,problem:ft};await r({button:We});let i=await r({button:e});if(!J(i,`cancel`))return Y(`form`,i);let a=await r({text:t});if(!J(a,ut))return Y(`text`,a);let o=await r(n?{text:n}:{button:ut});return J(o,dt)?{turn:o}:Y(`contact`,o)}function J({answers:e},t){return e.some(({buttons:e})=>e.some(e=>e.payload.startsWith(t)))}function Y(e,{answers:t}){return{field:e,problem:t.map(({text:e})=>e).join(` `)}}var ht=1e3,gt=6e4,_t=class{address;take;#e=null;#t=null;#n;#r=ht;constructor(e,t){this.address=e,this.take=t}listen(e,t){this.#e?.conversation!==e&&(this.#e||(document.addEventListener(`visibilitychange`,this.#i),addEventListener(`online`,this.#i)),this.#e={conversation:e,seen:t},this.#a())}stop(){this.#e=null,this.#o(),document.removeEventListener(`visibilitychange`,this.#i),removeEventListener(`online`,this.#i)}#i=()=>{document.visibilityState===`hidden`?this.#o():this.#t||this.#a()};#a(){this.#o(),this.#e&&document.visibilityState!==`hidden`&&(this.#t=new AbortController,this.#s(this.#t.signal))}#o(){clearTimeout(this.#n),this.#t?.abort(),this.#t=null}async#s(e){try{let t=await fetch(this.address(),{headers:this.#c(),signal:e,cache:`no-store`});if(t.status>=400&&t.status<500&&t.status!==429)return;t.ok&&t.body&&await this.#l(t.body)}catch{}e.aborted||(this.#t=null,this.#n=setTimeout(()=>this.#a(),this.#r*(.5+Math.random()/2)),this.#r=Math.min(this.#r*2,gt))}#c(){let{conversation:e,seen:t}=this.#e??{conversation:null,seen:``};return{Accept:`text/event-stream`,...e?{"X-Conversation":e}:{},...t?{"Last-Event-ID":t}:{}}}async#l(e){for await(let t of vt(e))this.#r=ht,t&&(this.#e&&t.id&&(this.#e.seen=t.id),this.take(t))}};async function*vt(e){let t=e.getReader(),n=new TextDecoder,r=``;try{for(;;){let{value:e,done:i}=await t.read();if(i)return;let a=(r+n.decode(e,{stream:!0})).replaceAll(`\r
+\f\r]`,w=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,me=/-->/g,he=/>/g,T=RegExp(`>|${C}(?:([^\\s"'>=/]+)(${C}*=${C}*(?:[^ \t\n\f\r"'\`<>=]|("|')|))|$)`,`g`),ge=/'/g,_e=/"/g,ve=/^(?:script|style|textarea|title)$/i,ye=e=>(t,...n)=>({_$litType$:e,strings:t,values:n}),E=ye(1),D=ye(2),O=Symbol.for(`lit-noChange`),k=Symbol.for(`lit-nothing`),be=new WeakMap,A=y.createTreeWalker(y,129);function xe(e,t){if(!S(e)||!e.hasOwnProperty(`raw`))throw Error(`invalid template strings array`);return le===void 0?t:le.createHTML(t)}var Se=(e,t)=>{let n=e.length-1,r=[],i,a=t===2?`<svg>`:t===3?`<math>`:``,o=w;for(let t=0;t<n;t++){let n=e[t],s,c,l=-1,u=0;for(;u<n.length&&(o.lastIndex=u,c=o.exec(n),c!==null);)u=o.lastIndex,o===w?c[1]===`!--`?o=me:c[1]===void 0?c[2]===void 0?c[3]!==void 0&&(o=T):(ve.test(c[2])&&(i=RegExp(`</`+c[2],`g`)),o=T):o=he:o===T?c[0]===`>`?(o=i??w,l=-1):c[1]===void 0?l=-2:(l=o.lastIndex-c[2].length,s=c[1],o=c[3]===void 0?T:c[3]===`"`?_e:ge):o===_e||o===ge?o=T:o===me||o===he?o=w:(o=T,i=void 0);let d=o===T&&e[t+1].startsWith(`/>`)?` `:``;a+=o===w?n+fe:l>=0?(r.push(s),n.slice(0,l)+ue+n.slice(l)+v+d):n+v+(l===-2?t:d)}return[xe(e,a+(e[n]||`<?>`)+(t===2?`</svg>`:t===3?`</math>`:``)),r]},j=class e{constructor({strings:t,_$litType$:n},r){let i;this.parts=[];let a=0,o=0,s=t.length-1,c=this.parts,[l,u]=Se(t,n);if(this.el=e.createElement(l,r),A.currentNode=this.el.content,n===2||n===3){let e=this.el.content.firstChild;e.replaceWith(...e.childNodes)}for(;(i=A.nextNode())!==null&&c.length<s;){if(i.nodeType===1){if(i.hasAttributes())for(let e of i.getAttributeNames())if(e.endsWith(ue)){let t=u[o++],n=i.getAttribute(e).split(v),r=/([.?@])?(.*)/.exec(t);c.push({type:1,index:a,name:r[2],strings:n,ctor:r[1]===`.`?we:r[1]===`?`?Te:r[1]===`@`?Ee:P}),i.removeAttribute(e)}else e.startsWith(v)&&(c.push({type:6,index:a}),i.removeAttribute(e));if(ve.test(i.tagName)){let e=i.textContent.split(v),t=e.length-1;if(t>0){i.textContent=_?_.emptyScript:``;for(let n=0;n<t;n++)i.append(e[n],b()),A.nextNode(),c.push({type:2,index:++a});i.append(e[t],b())}}}else if(i.nodeType===8){if(i.data===de)c.push({type:2,index:a});else{let e=-1;for(;(e=i.data.indexOf(v,e+1))!==-1;)c.push({type:7,index:a}),e+=v.length-1}}a++}}static createElement(e,t){let n=y.createElement(`template`);return n.innerHTML=e,n}};function M(e,t,n=e,r){if(t===O)return t;let i=r===void 0?n._$Cl:n._$Co?.[r],a=x(t)?void 0:t._$litDirective$;return i?.constructor!==a&&(i?._$AO?.(!1),a===void 0?i=void 0:(i=new a(e),i._$AT(e,n,r)),r===void 0?n._$Cl=i:(n._$Co??=[])[r]=i),i!==void 0&&(t=M(e,i._$AS(e,t.values),i,r)),t}var Ce=class{constructor(e,t){this._$AV=[],this._$AN=void 0,this._$AD=e,this._$AM=t}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(e){let{el:{content:t},parts:n}=this._$AD,r=(e?.creationScope??y).importNode(t,!0);A.currentNode=r;let i=A.nextNode(),a=0,o=0,s=n[0];for(;s!==void 0;){if(a===s.index){let t;s.type===2?t=new N(i,i.nextSibling,this,e):s.type===1?t=new s.ctor(i,s.name,s.strings,this,e):s.type===6&&(t=new De(i,this,e)),this._$AV.push(t),s=n[++o]}a!==s?.index&&(i=A.nextNode(),a++)}return A.currentNode=y,r}p(e){let t=0;for(let n of this._$AV)n!==void 0&&(n.strings===void 0?n._$AI(e[t]):(n._$AI(e,n,t),t+=n.strings.length-2)),t++}},N=class e{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(e,t,n,r){this.type=2,this._$AH=k,this._$AN=void 0,this._$AA=e,this._$AB=t,this._$AM=n,this.options=r,this._$Cv=r?.isConnected??!0}get parentNode(){let e=this._$AA.parentNode,t=this._$AM;return t!==void 0&&e?.nodeType===11&&(e=t.parentNode),e}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(e,t=this){e=M(this,e,t),x(e)?e===k||e==null||e===``?(this._$AH!==k&&this._$AR(),this._$AH=k):e!==this._$AH&&e!==O&&this._(e):e._$litType$===void 0?e.nodeType===void 0?pe(e)?this.k(e):this._(e):this.T(e):this.$(e)}O(e){return this._$AA.parentNode.insertBefore(e,this._$AB)}T(e){this._$AH!==e&&(this._$AR(),this._$AH=this.O(e))}_(e){this._$AH!==k&&x(this._$AH)?this._$AA.nextSibling.data=e:this.T(y.createTextNode(e)),this._$AH=e}$(e){let{values:t,_$litType$:n}=e,r=typeof n==`number`?this._$AC(e):(n.el===void 0&&(n.el=j.createElement(xe(n.h,n.h[0]),this.options)),n);if(this._$AH?._$AD===r)this._$AH.p(t);else{let e=new Ce(r,this),n=e.u(this.options);e.p(t),this.T(n),this._$AH=e}}_$AC(e){let t=be.get(e.strings);return t===void 0&&be.set(e.strings,t=new j(e)),t}k(t){S(this._$AH)||(this._$AH=[],this._$AR());let n=this._$AH,r,i=0;for(let a of t)i===n.length?n.push(r=new e(this.O(b()),this.O(b()),this,this.options)):r=n[i],r._$AI(a),i++;i<n.length&&(this._$AR(r&&r._$AB.nextSibling,i),n.length=i)}_$AR(e=this._$AA.nextSibling,t){for(this._$AP?.(!1,!0,t);e!==this._$AB;){let t=ce(e).nextSibling;ce(e).remove(),e=t}}setConnected(e){this._$AM===void 0&&(this._$Cv=e,this._$AP?.(e))}},P=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(e,t,n,r,i){this.type=1,this._$AH=k,this._$AN=void 0,this.element=e,this.name=t,this._$AM=r,this.options=i,n.length>2||n[0]!==``||n[1]!==``?(this._$AH=Array(n.length-1).fill(new String),this.strings=n):this._$AH=k}_$AI(e,t=this,n,r){let i=this.strings,a=!1;if(i===void 0)e=M(this,e,t,0),a=!x(e)||e!==this._$AH&&e!==O,a&&(this._$AH=e);else{let r=e,o,s;for(e=i[0],o=0;o<i.length-1;o++)s=M(this,r[n+o],t,o),s===O&&(s=this._$AH[o]),a||=!x(s)||s!==this._$AH[o],s===k?e=k:e!==k&&(e+=(s??``)+i[o+1]),this._$AH[o]=s}a&&!r&&this.j(e)}j(e){e===k?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,e??``)}},we=class extends P{constructor(){super(...arguments),this.type=3}j(e){this.element[this.name]=e===k?void 0:e}},Te=class extends P{constructor(){super(...arguments),this.type=4}j(e){this.element.toggleAttribute(this.name,!!e&&e!==k)}},Ee=class extends P{constructor(e,t,n,r,i){super(e,t,n,r,i),this.type=5}_$AI(e,t=this){if((e=M(this,e,t,0)??k)===O)return;let n=this._$AH,r=e===k&&n!==k||e.capture!==n.capture||e.once!==n.once||e.passive!==n.passive,i=e!==k&&(n===k||r);r&&this.element.removeEventListener(this.name,this,n),i&&this.element.addEventListener(this.name,this,e),this._$AH=e}handleEvent(e){typeof this._$AH==`function`?this._$AH.call(this.options?.host??this.element,e):this._$AH.handleEvent(e)}},De=class{constructor(e,t,n){this.element=e,this.type=6,this._$AN=void 0,this._$AM=t,this.options=n}get _$AU(){return this._$AM._$AU}_$AI(e){M(this,e)}},Oe=g.litHtmlPolyfillSupport;Oe?.(j,N),(g.litHtmlVersions??=[]).push(`3.3.3`);var ke=(e,t,n)=>{let r=n?.renderBefore??t,i=r._$litPart$;if(i===void 0){let e=n?.renderBefore??null;r._$litPart$=i=new N(t.insertBefore(b(),e),e,void 0,n??{})}return i._$AI(e),i},F=globalThis,I=class extends h{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let e=super.createRenderRoot();return this.renderOptions.renderBefore??=e.firstChild,e}update(e){let t=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(e),this._$Do=ke(t,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return O}};I._$litElement$=!0,I.finalized=!0,F.litElementHydrateSupport?.({LitElement:I});var Ae=F.litElementPolyfillSupport;Ae?.({LitElement:I}),(F.litElementVersions??=[]).push(`4.2.2`);var je=`Europe/Warsaw`,Me=new Intl.NumberFormat(`pl`,{maximumFractionDigits:1}),Ne=new Intl.PluralRules(`pl`),Pe=new Intl.DateTimeFormat(`pl`,{timeZone:je,day:`2-digit`,month:`2-digit`,year:`numeric`,hour:`2-digit`,minute:`2-digit`});function Fe(e){let t=/^(\d{4})-(\d{2})-(\d{2})$/.exec(e);if(t)return`${t[3]}.${t[2]}.${t[1]}`;let n=new Date(e);if(!/^\d{4}-\d{2}-\d{2}T/.test(e)||Number.isNaN(n.getTime()))return e;let r=Object.fromEntries(Pe.formatToParts(n).map(({type:e,value:t})=>[e,t]));return`${r.day}.${r.month}.${r.year} ${r.hour}:${r.minute}`}function Ie(e){let t=Math.round(e/10)*10;return t<1e3?`${t} m`:`${Me.format(e/1e3)} km`}function Le(e){if(e===0)return`Osiągnięto limit znaków.`;let t=Ne.select(e);return t===`one`?`Pozostał 1 znak.`:t===`few`?`Pozostały ${e} znaki.`:`Pozostało ${e} znaków.`}function Re(e){return e===null?`brak danych`:Me.format(e)}function ze({name:e,asOf:t}){return t?`${e}, stan na ${Fe(t)}`:e}function L(e){return e.replace(/(?<=\d) (?=\d{3}(?!\d)|(?:zł|kW|km|m|µg\/m³)(?![\p{L}\d]))/gu,`\xA0`).replace(/(?<=(?<!\d)\d{2}-)(?=\d{3}(?![\d-]))/g,`⁠`)}function Be(e){return e.split(/(https?:\/\/[^\s<>"„”]+[^\s<>"„”.,;:!?)\]])/)}function Ve(e,t){let n=/\p{Script=Cyrillic}/u.test(e);return e.split(`
+`).filter(Boolean).map(e=>({text:e,lang:n&&!/\p{Script=Cyrillic}/u.test(e)?`pl`:t}))}function R(e,t){if(!e||!URL.canParse(e,t))return null;let n=new URL(e,t);return n.protocol===`https:`||n.protocol===`http:`?n.href:null}function He({text:e,facts:t,places:n,chart:r,buttons:i,sources:a}){let o=[e,...t.map(({label:e,value:t,note:n})=>`${e}: ${t}${n?`, ${n}`:``}`),...n.map(Ue),r?`Wykres: ${r.title}`:``,...a.map(e=>`Źródło: ${ze(e)}${e.sample?`, dane przykładowe`:``}`)];return i.length&&o.push(`Do wyboru: ${i.map(({title:e})=>e).join(`, `)}`),o.filter(Boolean).map(We).join(` `)}function Ue({name:e,address:t,details:n,distanceM:r}){return[e,r===null?``:Ie(r),t,...n].filter(Boolean).join(`, `)}function We(e){return/[.!?…:]$/.test(e)?e:`${e}.`}var Ge=`cancel`,Ke=/^[a-z]{2,3}$/,qe=/^geo:-?\d+(\.\d+)?,-?\d+(\.\d+)?$/;function Je(e,t){let n=z(e),r=B(n.conversation);if(!r||!Array.isArray(n.answers))return null;let{intent:i,decision:a}=z(n.understanding),o=U(n.answers,e=>({...e,intent:i,decision:a}));return{conversation:r,answers:o.map(e=>V(e,t)),wires:o}}function Ye(e){return U(e,e=>({title:B(e.title),payload:B(e.payload)})).filter(({title:e,payload:t})=>e&&t)}function z(e){return typeof e==`object`&&e?e:{}}function B(e){return typeof e==`string`?e:Number.isFinite(e)?String(e):``}function V(e,t){let n=B(e.lang);return{text:B(e.text),lang:Ke.test(n)?n:`pl`,intent:B(e.intent),decision:B(e.decision),facts:U(e.facts,e=>({label:B(e.label),value:B(e.value),note:B(e.note)||null})),buttons:Ye(e.buttons),places:U(e.places,Xe),chart:Qe(z(e.chart),t),sources:U(e.sources,$e)}}function Xe(e){return{name:B(e.name),address:B(e.address)||null,details:Array.isArray(e.details)?e.details.map(B).filter(Boolean):[],position:Ze(e),distanceM:H(e.distance_m),mapUrl:B(e.map_url)||null,geoUri:qe.exec(B(e.geo_uri))?.[0]??null}}function Ze(e){let[t,n]=[H(e.lat),H(e.lon)];return t!==null&&n!==null&&Math.abs(t)<=90&&Math.abs(n)<=180?{lat:t,lon:n}:null}function Qe(e,t){let n=U(e.rows,e=>({at:B(e.at),value:H(e.value)})).filter(({at:e})=>e),r=B(e.title);return!r||!n.length?null:{url:R(B(e.url),t),title:r,description:B(e.description)||r,unit:B(e.unit),source:B(e.source),limit:B(z(e.limit).label),rows:n}}function $e(e){return{name:B(e.name),url:B(e.url)||null,asOf:B(e.as_of)||null,sample:e.sample===!0}}function H(e){return typeof e==`number`&&Number.isFinite(e)?e:null}function U(e,t){return Array.isArray(e)?e.map(e=>t(z(e))):[]}var et=1e3,tt=class{host;text=``;lang=`pl`;#e;constructor(e){this.host=e,e.addController(this)}say(e,t=`pl`){clearTimeout(this.#e),this.lang=t,this.#t(e),this.#e=setTimeout(()=>this.#t(``),et)}hostDisconnected(){clearTimeout(this.#e),this.text=``}#t(e){this.text=e,this.host.requestUpdate()}},nt=2e4,rt=`Brak połączenia z internetem. Gdy połączenie wróci, wiadomość zostanie wysłana sama.`,it=`Nie udało się połączyć z asystentem. Proszę spróbować ponownie za chwilę.`,at=`Odpowiedź nie nadeszła na czas. Proszę spróbować ponownie.`,W=`Asystent chwilowo nie działa. Proszę spróbować ponownie za chwilę.`,ot=`Nie udało się przyjąć tej wiadomości. Proszę napisać ją inaczej.`,G=class extends Error{cure;conversationLost;constructor(e,t,n=!1){super(e),this.cure=t,this.conversationLost=n}};function K(e){return{question:e,key:[...crypto.getRandomValues(new Uint8Array(16))].map(e=>e.toString(16).padStart(2,`0`)).join(``)}}async function st(e,t,{question:n,key:r}){try{let i=await fetch(e,{method:`POST`,headers:{"Content-Type":`application/json`,Accept:`application/json, application/problem+json`,"Idempotency-Key":r},body:JSON.stringify({conversation:t,...n}),signal:AbortSignal.timeout(nt)});if(!i.ok)throw await ct(i);let a=Je(await i.json(),i.url);if(!a)throw new G(W,`press`);return a}catch(e){throw e instanceof G?e:lt(e)}}async function ct(e){let t=B(z(e.headers.get(`Content-Type`)?.startsWith(`application/problem+json`)?await e.json().catch(()=>null):null).detail);return e.status>=500?new G(t||W,`press`):new G(t||ot,e.status===429?`press`:`none`,e.status===404)}function lt(e){return navigator.onLine?e instanceof DOMException&&e.name===`TimeoutError`?new G(at,`resend`):e instanceof SyntaxError?new G(W,`press`):new G(it,`resend`):new G(rt,`resend`)}var q=`human_handoff`,ut=`${q}?topic=`,dt=`${q}?reply=none`,ft=`${q}?confirm=`,pt=`Proszę wpisać treść wiadomości.`;function mt(e){return e.buttons.filter(({payload:e})=>e.startsWith(ut))}async function ht({topic:e,text:t,contact:n},r){if(!t)return{field:`text`,problem:pt};await r({button:Ge});let i=await r({button:e});if(!J(i,`cancel`))return Y(`form`,i);let a=await r({text:t});if(!J(a,dt))return Y(`text`,a);let o=await r(n?{text:n}:{button:dt});return J(o,ft)?{turn:o}:Y(`contact`,o)}function J({answers:e},t){return e.some(({buttons:e})=>e.some(e=>e.payload.startsWith(t)))}function Y(e,{answers:t}){return{field:e,problem:t.map(({text:e})=>e).join(` `)}}var gt=1e3,_t=6e4,vt=class{address;take;#e=null;#t=null;#n;#r=gt;constructor(e,t){this.address=e,this.take=t}listen(e,t){this.#e?.conversation!==e&&(this.#e||(document.addEventListener(`visibilitychange`,this.#i),addEventListener(`online`,this.#i)),this.#e={conversation:e,seen:t},this.#a())}stop(){this.#e=null,this.#o(),document.removeEventListener(`visibilitychange`,this.#i),removeEventListener(`online`,this.#i)}#i=()=>{document.visibilityState===`hidden`?this.#o():this.#t||this.#a()};#a(){this.#o(),this.#e&&document.visibilityState!==`hidden`&&(this.#t=new AbortController,this.#s(this.#t.signal))}#o(){clearTimeout(this.#n),this.#t?.abort(),this.#t=null}async#s(e){try{let t=await fetch(this.address(),{headers:this.#c(),signal:e,cache:`no-store`});if(t.status>=400&&t.status<500&&t.status!==429)return;t.ok&&t.body&&await this.#l(t.body)}catch{}e.aborted||(this.#t=null,this.#n=setTimeout(()=>this.#a(),this.#r*(.5+Math.random()/2)),this.#r=Math.min(this.#r*2,_t))}#c(){let{conversation:e,seen:t}=this.#e??{conversation:null,seen:``};return{Accept:`text/event-stream`,...e?{"X-Conversation":e}:{},...t?{"Last-Event-ID":t}:{}}}async#l(e){for await(let t of yt(e))this.#r=gt,t&&(this.#e&&t.id&&(this.#e.seen=t.id),this.take(t))}};async function*yt(e){let t=e.getReader(),n=new TextDecoder,r=``;try{for(;;){let{value:e,done:i}=await t.read();if(i)return;let a=(r+n.decode(e,{stream:!0})).replaceAll(`\r
 `,`
 `).split(`
 
-`);r=a.pop()??``;for(let e of a)yield yt(e)}}finally{await t.cancel().catch(()=>void 0)}}function yt(e){let t=e.split(`
+`);r=a.pop()??``;for(let e of a)yield bt(e)}}finally{await t.cancel().catch(()=>void 0)}}function bt(e){let t=e.split(`
 `),n=e=>t.filter(t=>t.startsWith(`${e}:`)).map(t=>t.slice(e.length+1).replace(/^ /,``)),r=n(`data`).join(`
-`);try{return r?{kind:n(`event`).at(-1)??`message`,id:n(`id`).at(-1)??``,data:z(JSON.parse(r))}:null}catch{return null}}var bt=`Można wpisać nazwę ulicy lub osiedla.`,xt=`Przeglądarka nie udostępniła lokalizacji. To nic nie szkodzi. ${bt}`,St=`Nie udało się ustalić lokalizacji. ${bt}`,Ct=15e3,wt=6e4;function Tt(){return new Promise((e,t)=>{`geolocation`in navigator?navigator.geolocation.getCurrentPosition(({coords:t})=>e({lat:Et(t.latitude),lon:Et(t.longitude)}),({code:e,PERMISSION_DENIED:n})=>t(Error(e===n?xt:St)),{timeout:Ct,maximumAge:wt}):t(Error(St))})}function Et(e){return Math.round(e*1e4)/1e4}var X=`city-assistant-conversation`;function Dt(){try{let e=z(JSON.parse(sessionStorage.getItem(X)??`null`)),t=B(e.conversation),n=Array.isArray(e.entries)?e.entries.flatMap(kt):[];return t?{conversation:t,entries:n,seen:B(e.seen)}:null}catch{return null}}function Ot(e){try{e===null?sessionStorage.removeItem(X):sessionStorage.setItem(X,JSON.stringify({...e,entries:e.entries.slice(-40)}))}catch{}}function kt(e){let{asked:t,answered:n}=z(e);return B(t)?[{asked:B(t)}]:typeof n==`object`&&n?[{answered:z(n)}]:[]}var Z=`Asystent pisze…`,At=`Ustalanie lokalizacji…`,jt=`Rozpoczęto nową rozmowę.`,Mt=300,Nt=1500,Pt=class{host;announcer;endpoint;entries=[];status=``;busy=!1;alert=null;letterProblem=null;#e=null;#t=``;#n=new Set;#r;constructor(e,t,n){this.host=e,this.announcer=t,this.endpoint=n,this.#r=new _t(()=>`${n()}/events`,e=>this.#l(e))}get id(){return this.#e}resume(){let e=this.#e?null:Dt();e&&(this.#e=e.conversation,this.#t=e.seen,this.entries=e.entries.map(e=>this.#d(e)),this.host.requestUpdate(),this.listen())}listen(){this.#r.listen(this.#e,this.#t)}hostDisconnected(){this.#r.stop(),removeEventListener(`online`,this.#s)}startAnew(){this.busy||(this.#r.stop(),this.#e=null,this.#t=``,this.entries=[],this.letterProblem=null,this.#n.clear(),Ot(null),this.announcer.say(jt),this.host.requestUpdate())}isUsed(e){return this.#n.has(e)}write(e){let t=e.trim();return!t||this.busy?!1:(this.#h({kind:`question`,text:t}),this.#f(Z,()=>this.#a(K({text:t}))),!0)}choose(e){this.busy||this.isUsed(e)||(this.#h({kind:`question`,text:e.title}),e.payload===`share_location`?this.#f(At,()=>this.#i(e)):(this.#n.add(e),this.#f(Z,()=>this.#a(K({button:e.payload})))))}retry(e){if(this.busy||this.isUsed(e)||e.kind!==`failure`||!e.again)return;let t=e.again;this.#n.add(e),this.#f(Z,()=>this.#a(t))}async leave(e,t){this.busy||(this.#g(null),await this.#f(Z,async()=>{try{let n=await mt(e,e=>this.#o(K(e)));if(`problem`in n){this.#g(n);return}this.#n.add(t),this.#h({kind:`question`,text:e.text}),this.#c(n.turn)}catch(e){if(!(e instanceof G))throw e;this.#g({field:`form`,problem:e.message})}}))}async#i(e){let t=await Tt().catch(e=>this.#m(e.message,null));t&&(this.#n.add(e),await this.#a(K({location:t})))}async#a(e){try{this.#c(await this.#o(e))}catch(t){if(!(t instanceof G))throw t;t.conversationLost&&this.#p(null),this.#m(t.message,t.cure===`none`?null:e),t.cure===`resend`&&!navigator.onLine&&addEventListener(`online`,this.#s,{once:!0})}}async#o(e){let t;try{t=await ot(this.endpoint(),this.#e,e)}catch(n){if(!(n instanceof G)||n.cure!==`resend`||!navigator.onLine)throw n;await new Promise(e=>setTimeout(e,Nt)),t=await ot(this.endpoint(),this.#e,e)}return this.#e=t.conversation,t}#s=()=>{let e=this.entries.at(-1);e&&this.retry(e)};#c(e){for(let[t,n]of e.answers.entries())this.#h({kind:`answer`,answer:n,wire:e.wires[t]??{}});this.#p(e.conversation),this.announcer.say(e.answers.map(Ve).join(` `),e.answers[0]?.lang),this.listen()}#l({kind:e,id:t,data:n}){if(t&&(this.#t=t),e===`reply`){let e=V(n,this.endpoint());this.#h({kind:`answer`,answer:e,wire:n}),this.#p(this.#e),this.announcer.say(Ve(e))}e===`alert`&&this.#u(n)}#u(e){let t={id:B(e.id),title:B(e.title),text:B(e.text)},n=t.title!==``&&t.id!==this.alert?.id;this.alert=t.title?t:null,n&&this.announcer.say(`${t.title}. ${t.text}`),this.host.requestUpdate()}#d(e){if(`asked`in e)return{kind:`question`,text:e.asked};let t=z(e.answered);return{kind:`answer`,answer:V(t,this.endpoint()),wire:t}}async#f(e,t){this.busy=!0;let n=setTimeout(()=>this.#_(e),Mt);try{await t()}finally{clearTimeout(n),this.busy=!1,this.#_(``)}}#p(e){this.#e=e;let t=this.entries.flatMap(e=>e.kind===`question`?[{asked:e.text}]:e.kind===`answer`?[{answered:e.wire}]:[]);Ot(e===null?null:{conversation:e,entries:t,seen:this.#t})}#m(e,t){this.#h({kind:`failure`,text:e,again:t}),this.announcer.say(e)}#h(e){this.entries=[...this.entries,e],this.host.requestUpdate()}#g(e){this.letterProblem=e,this.host.requestUpdate()}#_(e){this.status=e,this.host.requestUpdate()}},Ft=`a[href], button, input, textarea, summary, [tabindex='0']`;function It(e,t){if(e.key!==`Tab`)return;let n=[...t.querySelectorAll(Ft)],r=n.at(0),i=n.at(-1),a=t.getRootNode().activeElement;e.shiftKey&&(a===r||a===t)?Rt(e,i):!e.shiftKey&&a===i&&Rt(e,r)}function Lt(e){let t=matchMedia(`(hover: hover) and (pointer: fine)`).matches,n=e.querySelector(`textarea`);(t&&n?n:e).focus()}function Rt(e,t){e.preventDefault(),t?.focus()}var Q={title:`Asystent miasta`,text:`Dzień dobry! Jestem automatycznym asystentem miasta.
-Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia i sprawy w urzędzie.`,privacyText:`Treść rozmowy przechowujemy przez ograniczony czas i maskujemy w niej rozpoznane dane osobowe. Proszę nie wpisywać nazwiska, numeru PESEL ani telefonu.`,privacyUrl:`/prywatnosc`,topics:[{title:`Jakie jest teraz powietrze?`,payload:`air_quality_now`},{title:`Dotacje do ogrzewania`,payload:`subsidy_overview`},{title:`Znajdź ładowarkę`,payload:`charger_find`},{title:`Co potrafi asystent?`,payload:`help`}],map:null};function zt(e){let t=z(e),n=Je(t.topics);return{title:B(t.title)||Q.title,text:B(t.text)||Q.text,privacyText:B(t.privacy_text)||Q.privacyText,privacyUrl:B(t.privacy_url)||Q.privacyUrl,topics:n.length?n:Q.topics,map:Ht(t.map)}}function Bt(e){try{return zt(JSON.parse(e))}catch{return console.warn(`city-assistant: the attribute „settings” is not valid JSON, the default settings are used.`),Q}}async function Vt(e){try{let t=await fetch(e,{headers:{Accept:`application/json`}});return t.ok?zt(await t.json()):Q}catch{return Q}}function Ht(e){let{tiles:t,attribution:n}=z(e);return/^https?:\/\/\S+$/.test(B(t))?{tiles:B(t),attribution:B(n)}:null}var Ut=`widget-map.js`,Wt=class{host;script;#e=!1;#t=new Set;constructor(e,t){this.host=e,this.script=t}actions(e){return{settings:e,failed:this.#e,isOpen:e=>this.#t.has(e),toggle:this.#n}}#n=e=>{this.#t.delete(e)?this.host.requestUpdate():this.#r(e)};async#r(e){this.#t.add(e);let t=new URL(Ut,this.script).href;this.#e=await import(t).then(()=>!1,()=>!0),this.host.requestUpdate()}},Gt=o`
+`);try{return r?{kind:n(`event`).at(-1)??`message`,id:n(`id`).at(-1)??``,data:z(JSON.parse(r))}:null}catch{return null}}var xt=`Można wpisać nazwę ulicy lub osiedla.`,St=`Przeglądarka nie udostępniła lokalizacji. To nic nie szkodzi. ${xt}`,Ct=`Nie udało się ustalić lokalizacji. ${xt}`,wt=15e3,Tt=6e4;function Et(){return new Promise((e,t)=>{`geolocation`in navigator?navigator.geolocation.getCurrentPosition(({coords:t})=>e({lat:Dt(t.latitude),lon:Dt(t.longitude)}),({code:e,PERMISSION_DENIED:n})=>t(Error(e===n?St:Ct)),{timeout:wt,maximumAge:Tt}):t(Error(Ct))})}function Dt(e){return Math.round(e*1e4)/1e4}var X=`city-assistant-conversation`;function Ot(){try{let e=z(JSON.parse(sessionStorage.getItem(X)??`null`)),t=B(e.conversation),n=Array.isArray(e.entries)?e.entries.flatMap(At):[];return t?{conversation:t,entries:n,seen:B(e.seen)}:null}catch{return null}}function kt(e){try{e===null?sessionStorage.removeItem(X):sessionStorage.setItem(X,JSON.stringify({...e,entries:e.entries.slice(-40)}))}catch{}}function At(e){let{asked:t,answered:n}=z(e);return B(t)?[{asked:B(t)}]:typeof n==`object`&&n?[{answered:z(n)}]:[]}var Z=`Asystent pisze…`,jt=`Ustalanie lokalizacji…`,Mt=`Rozpoczęto nową rozmowę.`,Nt=300,Pt=1500,Ft=class{host;announcer;notices;endpoint;entries=[];status=``;busy=!1;letterProblem=null;#e=null;#t=``;#n=new Set;#r;constructor(e,t,n,r){this.host=e,this.announcer=t,this.notices=n,this.endpoint=r,this.#r=new vt(()=>`${r()}/events`,e=>this.#l(e))}get id(){return this.#e}resume(){let e=this.#e?null:Ot();e&&(this.#e=e.conversation,this.#t=e.seen,this.entries=e.entries.map(e=>this.#u(e)),this.host.requestUpdate(),this.listen())}listen(){this.#r.listen(this.#e,this.#t)}hostDisconnected(){this.#r.stop(),removeEventListener(`online`,this.#s)}startAnew(){this.busy||(this.#r.stop(),this.#e=null,this.#t=``,this.entries=[],this.letterProblem=null,this.#n.clear(),kt(null),this.announcer.say(Mt),this.host.requestUpdate())}isUsed(e){return this.#n.has(e)}write(e){let t=e.trim();return!t||this.busy?!1:(this.#m({kind:`question`,text:t}),this.#d(Z,()=>this.#a(K({text:t}))),!0)}choose(e){this.busy||this.isUsed(e)||(this.#m({kind:`question`,text:e.title}),e.payload===`share_location`?this.#d(jt,()=>this.#i(e)):(this.#n.add(e),this.#d(Z,()=>this.#a(K({button:e.payload})))))}retry(e){if(this.busy||this.isUsed(e)||e.kind!==`failure`||!e.again)return;let t=e.again;this.#n.add(e),this.#d(Z,()=>this.#a(t))}async leave(e,t){this.busy||(this.#h(null),await this.#d(Z,async()=>{try{let n=await ht(e,e=>this.#o(K(e)));if(`problem`in n){this.#h(n);return}this.#n.add(t),this.#m({kind:`question`,text:e.text}),this.#c(n.turn)}catch(e){if(!(e instanceof G))throw e;this.#h({field:`form`,problem:e.message})}}))}async#i(e){let t=await Et().catch(e=>this.#p(e.message,null));t&&(this.#n.add(e),await this.#a(K({location:t})))}async#a(e){try{this.#c(await this.#o(e))}catch(t){if(!(t instanceof G))throw t;t.conversationLost&&this.#f(null),this.#p(t.message,t.cure===`none`?null:e),t.cure===`resend`&&!navigator.onLine&&addEventListener(`online`,this.#s,{once:!0})}}async#o(e){let t;try{t=await st(this.endpoint(),this.#e,e)}catch(n){if(!(n instanceof G)||n.cure!==`resend`||!navigator.onLine)throw n;await new Promise(e=>setTimeout(e,Pt)),t=await st(this.endpoint(),this.#e,e)}return this.#e=t.conversation,t}#s=()=>{let e=this.entries.at(-1);e&&this.retry(e)};#c(e){for(let[t,n]of e.answers.entries())this.#m({kind:`answer`,answer:n,wire:e.wires[t]??{}});this.#f(e.conversation),this.announcer.say(e.answers.map(He).join(` `),e.answers[0]?.lang),this.listen()}#l(e){let{kind:t,id:n,data:r}=e;if(n&&(this.#t=n),this.notices.take(e)||t!==`reply`)return;let i=V(r,this.endpoint());this.#m({kind:`answer`,answer:i,wire:r}),this.#f(this.#e),this.announcer.say(He(i))}#u(e){if(`asked`in e)return{kind:`question`,text:e.asked};let t=z(e.answered);return{kind:`answer`,answer:V(t,this.endpoint()),wire:t}}async#d(e,t){this.busy=!0;let n=setTimeout(()=>this.#g(e),Nt);try{await t()}finally{clearTimeout(n),this.busy=!1,this.#g(``)}}#f(e){this.#e=e;let t=this.entries.flatMap(e=>e.kind===`question`?[{asked:e.text}]:e.kind===`answer`?[{answered:e.wire}]:[]);kt(e===null?null:{conversation:e,entries:t,seen:this.#t})}#p(e,t){this.#m({kind:`failure`,text:e,again:t}),this.announcer.say(e)}#m(e){this.entries=[...this.entries,e],this.host.requestUpdate()}#h(e){this.letterProblem=e,this.host.requestUpdate()}#g(e){this.status=e,this.host.requestUpdate()}},It=`a[href], button, input, textarea, summary, [tabindex='0']`;function Lt(e,t){if(e.key!==`Tab`)return;let n=[...t.querySelectorAll(It)],r=n.at(0),i=n.at(-1),a=t.getRootNode().activeElement;e.shiftKey&&(a===r||a===t)?zt(e,i):!e.shiftKey&&a===i&&zt(e,r)}function Rt(e){let t=matchMedia(`(hover: hover) and (pointer: fine)`).matches,n=e.querySelector(`textarea`);(t&&n?n:e).focus()}function zt(e,t){e.preventDefault(),t?.focus()}var Q={title:`Asystent miasta`,text:`Dzień dobry! Jestem automatycznym asystentem miasta.
+Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia i sprawy w urzędzie.`,privacyText:`Treść rozmowy przechowujemy przez ograniczony czas i maskujemy w niej rozpoznane dane osobowe. Proszę nie wpisywać nazwiska, numeru PESEL ani telefonu.`,privacyUrl:`/prywatnosc`,topics:[{title:`Jakie jest teraz powietrze?`,payload:`air_quality_now`},{title:`Dotacje do ogrzewania`,payload:`subsidy_overview`},{title:`Znajdź ładowarkę`,payload:`charger_find`},{title:`Co potrafi asystent?`,payload:`help`}],map:null};function Bt(e){let t=z(e),n=Ye(t.topics);return{title:B(t.title)||Q.title,text:B(t.text)||Q.text,privacyText:B(t.privacy_text)||Q.privacyText,privacyUrl:B(t.privacy_url)||Q.privacyUrl,topics:n.length?n:Q.topics,map:Ut(t.map)}}function Vt(e){try{return Bt(JSON.parse(e))}catch{return console.warn(`city-assistant: the attribute „settings” is not valid JSON, the default settings are used.`),Q}}async function Ht(e){try{let t=await fetch(e,{headers:{Accept:`application/json`}});return t.ok?Bt(await t.json()):Q}catch{return Q}}function Ut(e){let{tiles:t,attribution:n}=z(e);return/^https?:\/\/\S+$/.test(B(t))?{tiles:B(t),attribution:B(n)}:null}var Wt=`widget-map.js`,Gt=class{host;script;#e=!1;#t=new Set;constructor(e,t){this.host=e,this.script=t}actions(e){return{settings:e,failed:this.#e,isOpen:e=>this.#t.has(e),toggle:this.#n}}#n=e=>{this.#t.delete(e)?this.host.requestUpdate():this.#r(e)};async#r(e){this.#t.add(e);let t=new URL(Wt,this.script).href;this.#e=await import(t).then(()=>!1,()=>!0),this.host.requestUpdate()}},Kt=2**31-1,qt=[`info`,`warning`,`danger`],Jt=class{host;announcer;#e=new Map;#t=new Set;#n;constructor(e,t){this.host=e,this.announcer=t,e.addController(this)}hostDisconnected(){clearTimeout(this.#n)}get visible(){return[`banner`,`alert`].flatMap(e=>{let t=this.#e.get(e);return t&&!this.#t.has(t.key)&&!Yt(t)?[t]:[]})}take({kind:e,data:t}){let n={alert:Xt,banner:Zt}[e];if(!n)return!1;let r=n(t),i=r!==null&&r.key!==this.#e.get(e)?.key&&!Yt(r);return r?this.#e.set(e,r):this.#e.delete(e),i&&this.announcer.say([r.title,r.text].map(e=>e.replace(/\.?$/,`.`)).join(` `)),this.#r(),!0}async ask(e){try{let t=await fetch(e);t.status===200&&this.take({kind:`banner`,id:``,data:z(await t.json())})}catch{}}hide(e){this.#t.add(e.key),this.host.requestUpdate()}#r(){clearTimeout(this.#n);let e=this.visible.map(({until:e})=>Date.parse(e)-Date.now()).filter(e=>e>0);e.length&&(this.#n=setTimeout(()=>this.#r(),Math.min(...e,Kt))),this.host.requestUpdate()}};function Yt({until:e}){return Date.parse(e)<=Date.now()}function Xt(e){let[t,n]=[B(e.id),B(e.title)];return n?{key:`alert ${t}`,label:`Ostrzeżenie`,level:`warning`,title:n,text:B(e.text),until:``}:null}function Zt(e){let t=B(e.text),n=qt.find(t=>t===e.level)??`warning`,r={info:`Informacja`,danger:`Zagrożenie`}[n]??`Ważne`;return t?{key:`banner ${t}`,label:r,level:n,title:r,text:t,until:B(e.to)}:null}var Qt=o`
   .chart {
     margin: 0.75rem 0 0;
     container-type: inline-size;
@@ -133,7 +133,7 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
   details .note {
     margin-top: 0.5rem;
   }
-`,Kt=o`
+`,$t=o`
   .launcher {
     position: fixed;
     inset: auto 1rem 1rem auto;
@@ -169,8 +169,8 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
     position: fixed;
     inset: auto 1rem 5rem auto;
     z-index: var(--city-assistant-layer, 1000);
-    width: min(26rem, calc(100vw - 2rem));
-    height: min(42rem, calc(100vh - 6.5rem));
+    width: min(27rem, calc(100vw - 2rem));
+    height: min(46rem, calc(100vh - 6.5rem));
     box-shadow: var(--_shadow);
   }
 
@@ -182,8 +182,8 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
     flex: none;
     display: flex;
     align-items: center;
-    gap: 0.75rem;
-    padding: 0.75rem 1rem;
+    gap: 0.625rem;
+    padding: 0.75rem 0.625rem 0.75rem 1rem;
     border-bottom: 1px solid var(--_line);
   }
 
@@ -225,6 +225,10 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
     border: 0;
     border-radius: 50%;
     background: none;
+  }
+
+  .close + .close {
+    margin-inline-start: -0.625rem;
   }
 
   .close:hover {
@@ -317,7 +321,7 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
       border: 1px solid ButtonText;
     }
   }
-`,qt=o`
+`,en=o`
   .letter {
     display: grid;
     gap: 0.375rem;
@@ -400,7 +404,7 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
     color: var(--_on-accent);
     font-weight: 600;
   }
-`,Jt=o`
+`,tn=o`
   .transcript {
     position: relative;
     flex: 1;
@@ -470,6 +474,26 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
     padding: 0.625rem 1rem;
     background: var(--_notice);
     color: var(--_on-notice);
+  }
+
+  .alarm {
+    max-height: 40%;
+    overflow-y: auto;
+    overflow-wrap: anywhere;
+  }
+
+  .alarm + .alarm {
+    border-top: 1px solid var(--_line);
+  }
+
+  .alarm.danger {
+    background: var(--_alarm);
+    color: var(--_on-alarm);
+  }
+
+  .alarm.info {
+    background: var(--_raised);
+    color: var(--_text);
   }
 
   .alarm .reply {
@@ -683,7 +707,7 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
       translate: 0 6px;
     }
   }
-`,Yt=o`
+`,nn=o`
   :host {
     --_accent: var(--city-assistant-accent, #0b5a70);
     --_on-accent: var(--city-assistant-on-accent, #ffffff);
@@ -793,7 +817,7 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
     clip-path: inset(50%);
     white-space: nowrap;
   }
-`,Xt=class{host;constructor(e){this.host=e,e.addController(this)}hostConnected(){visualViewport?.addEventListener(`resize`,this.#e),visualViewport?.addEventListener(`scroll`,this.#e),this.#e()}hostDisconnected(){visualViewport?.removeEventListener(`resize`,this.#e),visualViewport?.removeEventListener(`scroll`,this.#e)}#e=()=>{visualViewport&&(this.host.style.setProperty(`--_free-height`,`${visualViewport.height}px`),this.host.style.setProperty(`--_free-top`,`${visualViewport.offsetTop}px`))}};function $(e){return E`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${e}</svg>`}var Zt=$(D`<path d="M5 4h14a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-7l-5 4v-4H5a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2Z"/><path d="M8 9h8M8 12.5h5"/>`),Qt=$(D`<path d="M6 6l12 12M18 6 6 18"/>`),$t=$(D`<path d="M19 12a7 7 0 1 1-2.2-5.1M19 4v4h-4"/>`),en=$(D`<path d="M5 12h13M12.5 6l6 6-6 6"/>`),tn=$(D`<path d="m5 12.5 4.5 4.5L19 7.5"/>`),nn=$(D`<path d="M12 21c4.5-4.6 7-8 7-11a7 7 0 0 0-14 0c0 3 2.5 6.4 7 11Z"/><circle cx="12" cy="10" r="2.5"/>`),rn=$(D`<path d="M20 4 4 11l7 2 2 7 7-16Z"/>`),an=1e3,on=850;function sn(e,t,n){let r=Math.max(0,an-e.length),i=e.length>=on;return E`
+`,rn=class{host;constructor(e){this.host=e,e.addController(this)}hostConnected(){visualViewport?.addEventListener(`resize`,this.#e),visualViewport?.addEventListener(`scroll`,this.#e),this.#e()}hostDisconnected(){visualViewport?.removeEventListener(`resize`,this.#e),visualViewport?.removeEventListener(`scroll`,this.#e)}#e=()=>{visualViewport&&(this.host.style.setProperty(`--_free-height`,`${visualViewport.height}px`),this.host.style.setProperty(`--_free-top`,`${visualViewport.offsetTop}px`))}};function $(e){return E`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${e}</svg>`}var an=$(D`<path d="M5 4h14a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-7l-5 4v-4H5a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2Z"/><path d="M8 9h8M8 12.5h5"/>`),on=$(D`<path d="M6 6l12 12M18 6 6 18"/>`),sn=$(D`<path d="M19 12a7 7 0 1 1-2.2-5.1M19 4v4h-4"/>`),cn=$(D`<path d="M5 12h13M12.5 6l6 6-6 6"/>`),ln=$(D`<path d="m5 12.5 4.5 4.5L19 7.5"/>`),un=$(D`<path d="M12 21c4.5-4.6 7-8 7-11a7 7 0 0 0-14 0c0 3 2.5 6.4 7 11Z"/><circle cx="12" cy="10" r="2.5"/>`),dn=$(D`<path d="M20 4 4 11l7 2 2 7 7-16Z"/>`),fn=1e3,pn=850;function mn(e,t,n){let r=Math.max(0,fn-e.length),i=e.length>=pn;return E`
     <form
       class="composer"
       @submit=${e=>{e.preventDefault(),n()}}
@@ -802,50 +826,50 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
       <textarea
         id="question"
         rows="1"
-        maxlength=${an}
+        maxlength=${fn}
         autocomplete="off"
         enterkeyhint="send"
         aria-describedby=${i?`counter`:k}
         .value=${e}
         @input=${e=>t(e.target.value)}
-        @keydown=${e=>cn(e,n)}
+        @keydown=${e=>hn(e,n)}
       ></textarea>
-      <button type="submit" class="send">${en}<span class="hidden">Wyślij pytanie</span></button>
+      <button type="submit" class="send">${cn}<span class="hidden">Wyślij pytanie</span></button>
       ${i?E`<p class="counter" id="counter">${Le(r)}</p>`:k}
     </form>
-  `}function cn(e,t){e.key!==`Enter`||e.shiftKey||e.isComposing||(e.preventDefault(),t())}function ln(e,{startAnew:t,close:n}){return E`
+  `}function hn(e,t){e.key!==`Enter`||e.shiftKey||e.isComposing||(e.preventDefault(),t())}function gn(e,{startAnew:t,close:n}){return E`
     <header>
-      <span class="mark">${Zt}</span>
+      <span class="mark">${an}</span>
       <div class="heading">
         <h2 id="title">${e}</h2>
         <p>Odpowiada automat, nie człowiek</p>
       </div>
-      ${t?fn(`Nowa rozmowa`,$t,t):k}
-      ${n?fn(`Zamknij asystenta`,Qt,n):k}
+      ${t?yn(`Nowa rozmowa`,sn,t):k}
+      ${n?yn(`Zamknij asystenta`,on,n):k}
     </header>
-  `}function un({title:e,text:t},n){return E`
-    <div class="alarm" role="note" aria-label="Ostrzeżenie">
-      <p><strong>${e}</strong></p>
-      <p class="text">${t}</p>
-      <button type="button" class="reply" @click=${n}>Ukryj ostrzeżenie</button>
+  `}function _n({label:e,level:t,title:n,text:r},i){return E`
+    <div class="alarm ${t}" role="note" aria-label=${e}>
+      <p><strong>${n}</strong></p>
+      <p class="text">${r}</p>
+      <button type="button" class="reply" @click=${i}>Ukryj<span class="hidden">: ${n}</span></button>
     </div>
-  `}function dn(){return E`<p class="offline" role="status">Brak połączenia z internetem. Wcześniejsze odpowiedzi można czytać dalej.</p>`}function fn(e,t,n){return E`<button type="button" class="close" aria-label=${e} title=${e} @click=${n}>${t}</button>`}var pn=`.message`;function mn(e){let t=e.currentTarget,n=e.target;if(n!==t&&!n.matches(pn))return;let r=[...t.querySelectorAll(pn)],i=r[hn(e.key,r.indexOf(n),r.length-1)??-1];i&&(e.preventDefault(),i.focus())}function hn(e,t,n){switch(e){case`ArrowUp`:return t<0?n:Math.max(t-1,0);case`ArrowDown`:return t<0?n:Math.min(t+1,n);case`Home`:return 0;case`End`:return n;default:return null}}var gn=1e4,_n=[{code:`wrong`,title:`Błędna lub nieaktualna`},{code:`off_topic`,title:`Nie na temat`},{code:`unclear`,title:`Niezrozumiała`}];function vn({decision:e,sources:t,buttons:n}){return!n.some(({payload:e})=>e===`cancel`)&&(e===`fallback`||e===`answered`&&t.length>0)}async function yn(e,t,n,r){try{return(await fetch(e,{method:`POST`,headers:{"Content-Type":`application/json`},body:JSON.stringify({conversation:t,intent:n,...r}),signal:AbortSignal.timeout(gn)})).ok}catch{return!1}}var bn={width:720,height:400},xn={width:280,height:330};function Sn(e){let{url:t,description:n}=e;return E`
+  `}function vn(){return E`<p class="offline" role="status">Brak połączenia z internetem. Wcześniejsze odpowiedzi można czytać dalej.</p>`}function yn(e,t,n){return E`<button type="button" class="close" aria-label=${e} title=${e} @click=${n}>${t}</button>`}var bn=`.message`;function xn(e){let t=e.currentTarget,n=e.target;if(n!==t&&!n.matches(bn))return;let r=[...t.querySelectorAll(bn)],i=r[Sn(e.key,r.indexOf(n),r.length-1)??-1];i&&(e.preventDefault(),i.focus())}function Sn(e,t,n){switch(e){case`ArrowUp`:return t<0?n:Math.max(t-1,0);case`ArrowDown`:return t<0?n:Math.min(t+1,n);case`Home`:return 0;case`End`:return n;default:return null}}var Cn=1e4,wn=[{code:`wrong`,title:`Błędna lub nieaktualna`},{code:`off_topic`,title:`Nie na temat`},{code:`unclear`,title:`Niezrozumiała`}];function Tn({decision:e,sources:t,buttons:n}){return!n.some(({payload:e})=>e===`cancel`)&&(e===`fallback`||e===`answered`&&t.length>0)}async function En(e,t,n,r){try{return(await fetch(e,{method:`POST`,headers:{"Content-Type":`application/json`},body:JSON.stringify({conversation:t,intent:n,...r}),signal:AbortSignal.timeout(Cn)})).ok}catch{return!1}}var Dn={width:720,height:400},On={width:280,height:330};function kn(e){let{url:t,description:n}=e;return E`
     <figure class="chart">
-      ${t?E`${Cn(t,n)} ${Tn(e)}`:k}
+      ${t?E`${An(t,n)} ${Mn(e)}`:k}
       <p class="words" ?hidden=${t!==null}>${n}</p>
-      ${Dn(e)}
+      ${Pn(e)}
     </figure>
-  `}function Cn(e,t){return E`
+  `}function An(e,t){return E`
     <div class="picture">
-      ${wn(`wide`,e,t,bn)}
-      ${wn(`narrow`,e.replace(`/charts/`,`/charts/narrow/`),t,xn)}
+      ${jn(`wide`,e,t,Dn)}
+      ${jn(`narrow`,e.replace(`/charts/`,`/charts/narrow/`),t,On)}
     </div>
-  `}function wn(e,t,n,{width:r,height:i}){return E`<img class=${e} src=${t} alt=${n} width=${r} height=${i} loading="lazy" @error=${En} />`}function Tn({title:e,limit:t,source:n}){return E`
+  `}function jn(e,t,n,{width:r,height:i}){return E`<img class=${e} src=${t} alt=${n} width=${r} height=${i} loading="lazy" @error=${Nn} />`}function Mn({title:e,limit:t,source:n}){return E`
     <div class="legend note">
       <p>${e}.</p>
       ${t?E`<p>Linia przerywana: ${t}.</p>`:k} ${n?E`<p>${n}</p>`:k}
     </div>
-  `}function En({currentTarget:e}){let t=e.closest(`figure`);for(let e of t.querySelectorAll(`.picture, .legend`))e.hidden=!0;t.querySelector(`.words`).hidden=!1}function Dn({title:e,unit:t,source:n,rows:r}){return E`
+  `}function Nn({currentTarget:e}){let t=e.closest(`figure`);for(let e of t.querySelectorAll(`.picture, .legend`))e.hidden=!0;t.querySelector(`.words`).hidden=!1}function Pn({title:e,unit:t,source:n,rows:r}){return E`
     <details>
       <summary>Dane w tabeli</summary>
       <div class="rows" role="group" aria-label="Tabela" tabindex="0">
@@ -860,71 +884,71 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
             </tr>
           </thead>
           <tbody>
-            ${[...r].reverse().map(On)}
+            ${[...r].reverse().map(Fn)}
           </tbody>
         </table>
       </div>
       ${n?E`<p class="note">${n}</p>`:k}
     </details>
-  `}function On({at:e,value:t}){return E`
+  `}function Fn({at:e,value:t}){return E`
     <tr>
       <th scope="row">${Fe(e)}</th>
       <td>${Re(t)}</td>
     </tr>
-  `}function kn(){return matchMedia(`(hover: none) and (pointer: coarse)`).matches&&!/iPhone|iPad|Macintosh/.test(navigator.userAgent)}function An(e,t){let{places:n}=e;return n.length?E`
+  `}function In(){return matchMedia(`(hover: none) and (pointer: coarse)`).matches&&!/iPhone|iPad|Macintosh/.test(navigator.userAgent)}function Ln(e,t){let{places:n}=e;return n.length?E`
     <ul class="places" role="list">
-      ${n.map(Mn)}
+      ${n.map(zn)}
     </ul>
-    ${t.settings&&n.some(({position:e})=>e)?jn(e,t,t.settings):k}
-  `:k}function jn(e,{isOpen:t,failed:n,toggle:r},i){let a=t(e);return E`
+    ${t.settings&&n.some(({position:e})=>e)?Rn(e,t,t.settings):k}
+  `:k}function Rn(e,{isOpen:t,failed:n,toggle:r},i){let a=t(e);return E`
     <button type="button" class="reply show-map" aria-expanded=${a} @click=${()=>r(e)}>
-      ${nn}${a?`Ukryj mapę`:`Pokaż na mapie`}
+      ${un}${a?`Ukryj mapę`:`Pokaż na mapie`}
     </button>
     ${a&&!n?E`<city-assistant-map .places=${e.places} .settings=${i}></city-assistant-map>`:k}
     ${a&&n?E`<p class="note" role="alert">Nie udało się wczytać mapy. Adresy są na liście powyżej.</p>`:k}
-  `}function Mn({name:e,address:t,details:n,distanceM:r,mapUrl:i,geoUri:a}){let o=R(i,document.baseURI);return E`
+  `}function zn({name:e,address:t,details:n,distanceM:r,mapUrl:i,geoUri:a}){let o=R(i,document.baseURI);return E`
     <li>
       <p class="place-name">
         <strong>${e}</strong>
         ${r===null?k:E`<span class="distance">${Ie(r)}</span>`}
       </p>
-      ${t?E`<p>${t}</p>`:k} ${n.map(e=>E`<p class="detail">${L(e)}</p>`)}
-      ${o?Nn(o,e):k} ${a&&kn()?Pn(a,e):k}
+      ${t?E`<p>${L(t)}</p>`:k} ${n.map(e=>E`<p class="detail">${L(e)}</p>`)}
+      ${o?Bn(o,e):k} ${a&&In()?Vn(a,e):k}
     </li>
-  `}function Nn(e,t){return E`
+  `}function Bn(e,t){return E`
     <a class="map" href=${e} target="_blank" rel="noopener noreferrer">
-      ${nn}Mapa<span class="hidden">: ${t}, otwiera się w nowej karcie</span>
+      ${un}Mapa<span class="hidden">: ${t}, otwiera się w nowej karcie</span>
     </a>
-  `}function Pn(e,t){return E`<a class="map" href=${e}>${rn}Nawiguj<span class="hidden">: ${t}</span></a>`}function Fn(e,t){let{text:n,facts:r,chart:i,sources:a,lang:o}=e;return E`
+  `}function Vn(e,t){return E`<a class="map" href=${e}>${dn}Nawiguj<span class="hidden">: ${t}</span></a>`}var Hn=E`<span class="hidden"> (otwiera się w nowej karcie)</span>`;function Un(e,t){let{text:n,facts:r,chart:i,sources:a,lang:o}=e;return E`
     <article class="message assistant" tabindex="-1" aria-label="Asystent" lang=${o}>
-      ${n?Ln(n,o):k}
-      ${r.length?E`<dl class="facts">${r.map(Rn)}</dl>`:k} ${An(e,t)}
-      ${i?Sn(i):k} ${a.map(zn)}
+      ${n?Gn(n,o):k}
+      ${r.length?E`<dl class="facts">${r.map(qn)}</dl>`:k} ${Ln(e,t)}
+      ${i?kn(i):k} ${a.map(Jn)}
     </article>
-  `}function In(e,t,{choose:n,isUsed:r}){return e.length?E`
+  `}function Wn(e,t,{choose:n,isUsed:r}){return e.length?E`
     <ul class="replies" role="list" aria-label="Do wyboru">
       ${e.map(e=>E`
           <li>
             <button type="button" class="reply" lang=${t} aria-disabled=${r(e)} @click=${()=>n(e)}>
-              ${r(e)?E`${tn}<span class="hidden">Wybrano:</span>`:k} ${e.title}
+              ${r(e)?E`${ln}<span class="hidden">Wybrano:</span>`:k} ${e.title}
             </button>
           </li>
         `)}
     </ul>
-  `:k}function Ln(e,t){return E`<div class="text">${Be(L(e),t).map(e=>E`<p lang=${e.lang}>${e.text}</p>`)}</div>`}function Rn({label:e,value:t,note:n}){return E`
+  `:k}function Gn(e,t){return E`<div class="text">${Ve(e,t).map(e=>E`<p lang=${e.lang}>${Kn(e.text)}</p>`)}</div>`}function Kn(e){return Be(e).map((e,t)=>{let n=t%2?R(e,document.baseURI):null;return n?E`<a href=${n} target="_blank" rel="noopener noreferrer">${e}${Hn}</a>`:L(e)})}function qn({label:e,value:t,note:n}){return E`
     <div>
       <dt>${e}</dt>
       <dd>${L(t)}${n?E` <span class="note">${n}</span>`:k}</dd>
     </div>
-  `}function zn(e){let t=R(e.url,document.baseURI),n=ze(e).slice(e.name.length);return E`
+  `}function Jn(e){let t=R(e.url,document.baseURI),n=ze(e).slice(e.name.length);return E`
     <p class="source">
       <span>Źródło: ${t?E`<a href=${t} target="_blank" rel="noopener noreferrer"
-        >${e.name}<span class="hidden"> (otwiera się w nowej karcie)</span></a
+        >${e.name}${Hn}</a
       >`:e.name}${n}</span>
       ${e.sample?E`<span class="badge">dane przykładowe</span>`:k}
     </p>
-  `}var Bn=1e3;function Vn(e,t,n,r){let i=t.find(({payload:e})=>e===We);return E`
-    <form class="letter" novalidate aria-label="Wiadomość do urzędu" @submit=${e=>Un(e,r.leave)}>
+  `}var Yn=1e3;function Xn(e,t,n,r){let i=t.find(({payload:e})=>e===Ge);return E`
+    <form class="letter" novalidate aria-label="Wiadomość do urzędu" @submit=${e=>Qn(e,r.leave)}>
       <fieldset>
         <legend>Czego dotyczy sprawa?</legend>
         ${e.map(({title:e,payload:t},n)=>E`
@@ -936,13 +960,13 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
         id="letter"
         name="text"
         rows="4"
-        maxlength=${Bn}
+        maxlength=${Yn}
         autocomplete="off"
         aria-invalid=${n?.field===`text`}
         aria-describedby="letter-hint${n?.field===`text`?` letter-problem`:``}"
       ></textarea>
       <p id="letter-hint" class="note">Proszę nie podawać numeru PESEL ani informacji o zdrowiu.</p>
-      ${Hn(n,`text`)}
+      ${Zn(n,`text`)}
       <label for="contact">E-mail lub telefon do odpowiedzi (nieobowiązkowo)</label>
       <input
         id="contact"
@@ -954,41 +978,41 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
         aria-invalid=${n?.field===`contact`}
         aria-describedby=${n?.field===`contact`?`letter-problem`:k}
       />
-      ${Hn(n,`contact`)} ${Hn(n,`form`)}
+      ${Zn(n,`contact`)} ${Zn(n,`form`)}
       <div class="actions">
         <button type="submit" class="primary">Sprawdź i wyślij</button>
         ${i?E`<button type="button" class="reply" @click=${()=>r.choose(i)}>${i.title}</button>`:k}
       </div>
     </form>
-  `}function Hn(e,t){return e?.field===t?E`<p id="letter-problem" class="problem" role="alert">${e.problem}</p>`:k}function Un(e,t){e.preventDefault();let n=new FormData(e.target),r=e=>String(n.get(e)??``).trim();t({topic:r(`topic`),text:r(`text`),contact:r(`contact`)})}var Wn=12,Gn={title:`Napisz do urzędu`,payload:`human_handoff`};function Kn(e,t){return E`
-    <div class="transcript" role="log" aria-live="off" aria-label="Rozmowa" tabindex="0" @keydown=${mn}>
-      ${Yn(t,Jn(e))} ${e.entries.map(n=>Xn(n,e,t))}
-      <p class="status" role="status">${e.status?er(e.status):k}</p>
+  `}function Zn(e,t){return e?.field===t?E`<p id="letter-problem" class="problem" role="alert">${e.problem}</p>`:k}function Qn(e,t){e.preventDefault();let n=new FormData(e.target),r=e=>String(n.get(e)??``).trim();t({topic:r(`topic`),text:r(`text`),contact:r(`contact`)})}var $n=12,er={title:`Napisz do urzędu`,payload:`human_handoff`};function tr(e,t){return E`
+    <div class="transcript" role="log" aria-live="off" aria-label="Rozmowa" tabindex="0" @keydown=${xn}>
+      ${ir(t,rr(e))} ${e.entries.map(n=>ar(n,e,t))}
+      <p class="status" role="status">${e.status?lr(e.status):k}</p>
     </div>
-  `}function qn(e){let t=[...e.querySelectorAll(`.resident`)].at(-1);if(!t)return;let n=t.offsetTop-Wn;e.scrollTop=n,e.parentElement&&(e.parentElement.scrollTop=e.offsetTop+n-e.scrollTop),e.getBoundingClientRect().top<0&&e.scrollIntoView({block:`start`})}function Jn(e){return{choose:t=>e.choose(t),isUsed:t=>e.isUsed(t)}}function Yn({settings:e,privacyHref:t},n){let r=t?E` <a href=${t}>Więcej o prywatności</a>`:k;return E`
+  `}function nr(e){let t=[...e.querySelectorAll(`.resident`)].at(-1);if(!t)return;let n=t.offsetTop-$n;e.scrollTop=n,e.parentElement&&(e.parentElement.scrollTop=e.offsetTop+n-e.scrollTop),e.getBoundingClientRect().top<0&&e.scrollIntoView({block:`start`})}function rr(e){return{choose:t=>e.choose(t),isUsed:t=>e.isUsed(t)}}function ir({settings:e,privacyHref:t},n){let r=t?E` <a href=${t}>Więcej o prywatności</a>`:k;return E`
     <article class="message assistant" tabindex="-1" aria-label="Asystent">
       <p class="text">${e.text}</p>
       <p class="privacy">${e.privacyText}${r}</p>
     </article>
-    ${In(e.topics,`pl`,n)}
-  `}function Xn(e,t,n){switch(e.kind){case`question`:return E`
+    ${Wn(e.topics,`pl`,n)}
+  `}function ar(e,t,n){switch(e.kind){case`question`:return E`
         <article class="message resident" tabindex="-1" aria-label="Pytanie">
           <p class="text" dir="auto">${e.text}</p>
         </article>
-      `;case`answer`:return Zn(e,e.answer,t,n);case`failure`:return E`
+      `;case`answer`:return or(e,e.answer,t,n);case`failure`:return E`
         <article class="message failure" tabindex="-1" aria-label="Błąd">
           <p class="text">${e.text}</p>
-          ${e.again?$n(t.isUsed(e),()=>t.retry(e)):k}
+          ${e.again?cr(t.isUsed(e),()=>t.retry(e)):k}
         </article>
-      `}}function Zn(e,t,n,r){let i=pt(t),a=n.isUsed(e),o=i.length>0&&e===n.entries.at(-1)&&!a,s=vn(t)&&n.id;return E`
-    ${Fn(t,r.map)}
+      `}}function or(e,t,n,r){let i=mt(t),a=n.isUsed(e),o=i.length>0&&e===n.entries.at(-1)&&!a,s=Tn(t)&&n.id;return E`
+    ${Un(t,r.map)}
     ${s?E`<city-assistant-rating
           .address=${r.ratingAddress}
           .conversation=${n.id}
           .intent=${t.intent}
         ></city-assistant-rating>`:k}
-    ${o?Vn(i,t.buttons,n.letterProblem,{leave:t=>void n.leave(t,e),choose:e=>n.choose(e)}):In(a?[]:Qn(t),t.lang,Jn(n))}
-  `}function Qn({buttons:e,decision:t,lang:n}){let r=e.some(({payload:e})=>e===Gn.payload);return t===`fallback`&&!r&&n===`pl`?[...e,Gn]:e}function $n(e,t){return E`<button type="button" class="reply" aria-disabled=${e} @click=${t}>Spróbuj ponownie</button>`}function er(e){return E`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>${e}`}var tr=document.currentScript instanceof HTMLScriptElement?document.currentScript.src:document.baseURI,nr=`/api/v1/chat`,rr=class extends I{static styles=[Yt,Kt,Jt,qt,Gt];static properties={inline:{type:Boolean},open:{type:Boolean,reflect:!0},endpoint:{type:String},topic:{type:String},settings:{converter:{fromAttribute:e=>e?Bt(e):null}},draft:{state:!0},online:{state:!0}};#e=new et(this);#t=new Pt(this,this.#e,()=>this.endpoint);#n=new Wt(this,tr);#r=0;#i=null;#a=``;#o=!1;constructor(){super(),this.inline=!1,this.open=!1,this.endpoint=new URL(nr,tr).href,this.topic=``,this.settings=null,this.draft=``,this.online=navigator.onLine,new Xt(this)}connectedCallback(){super.connectedCallback(),this.lang||=`pl`,addEventListener(`online`,this.#d),addEventListener(`offline`,this.#d)}disconnectedCallback(){super.disconnectedCallback(),removeEventListener(`online`,this.#d),removeEventListener(`offline`,this.#d),this.#t.hostDisconnected(),this.#o=!1}render(){let{alert:e}=this.#t,t=this.settings??Q;return E`
+    ${o?Xn(i,t.buttons,n.letterProblem,{leave:t=>void n.leave(t,e),choose:e=>n.choose(e)}):Wn(a?[]:sr(t),t.lang,rr(n))}
+  `}function sr({buttons:e,decision:t,lang:n}){let r=e.some(({payload:e})=>e===er.payload);return t===`fallback`&&!r&&n===`pl`?[...e,er]:e}function cr(e,t){return E`<button type="button" class="reply" aria-disabled=${e} @click=${t}>Spróbuj ponownie</button>`}function lr(e){return E`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>${e}`}var ur=document.currentScript instanceof HTMLScriptElement?document.currentScript.src:document.baseURI,dr=`/api/v1/chat`,fr=class extends I{static styles=[nn,$t,tn,en,Qt];static properties={inline:{type:Boolean},open:{type:Boolean,reflect:!0},endpoint:{type:String},topic:{type:String},settings:{converter:{fromAttribute:e=>e?Vt(e):null}},draft:{state:!0},online:{state:!0}};#e=new tt(this);#t=new Jt(this,this.#e);#n=new Ft(this,this.#e,this.#t,()=>this.endpoint);#r=new Gt(this,ur);#i=0;#a=null;#o=!1;constructor(){super(),this.inline=!1,this.open=!1,this.endpoint=new URL(dr,ur).href,this.topic=``,this.settings=null,this.draft=``,this.online=navigator.onLine,new rn(this)}connectedCallback(){super.connectedCallback(),this.lang||=`pl`,addEventListener(`online`,this.#d),addEventListener(`offline`,this.#d)}disconnectedCallback(){super.disconnectedCallback(),removeEventListener(`online`,this.#d),removeEventListener(`offline`,this.#d),this.#n.hostDisconnected(),this.#o=!1}render(){let e=this.settings??Q;return E`
       <div class=${this.inline?`inline`:`floating`} @keydown=${this.#y}>
         ${this.inline?k:this.#s()}
         <section
@@ -999,14 +1023,14 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
           tabindex="-1"
           ?hidden=${!this.inline&&!this.open}
         >
-          ${ln(t.title,{startAnew:this.#t.entries.length?this.#m:null,close:this.inline?null:this.#_})}
-          ${e&&e.id!==this.#a?un(e,this.#h):k}
-          ${Kn(this.#t,{settings:t,privacyHref:R(t.privacyUrl,tr),ratingAddress:new URL(`feedback`,this.endpoint).href,map:this.#n.actions(t.map)})}
-          ${this.online?k:dn()} ${sn(this.draft,this.#f,this.#p)}
+          ${gn(e.title,{startAnew:this.#n.entries.length?this.#m:null,close:this.inline?null:this.#_})}
+          ${this.#t.visible.map(e=>_n(e,()=>this.#h(e)))}
+          ${tr(this.#n,{settings:e,privacyHref:R(e.privacyUrl,ur),ratingAddress:new URL(`feedback`,this.endpoint).href,map:this.#r.actions(e.map)})}
+          ${this.online?k:vn()} ${mn(this.draft,this.#f,this.#p)}
         </section>
         <div class="hidden" aria-live="polite" lang=${this.#e.lang}>${this.#e.text}</div>
       </div>
-    `}updated(e){let t=this.renderRoot.querySelector(`.transcript`),{entries:n,status:r,letterProblem:i}=this.#t;t&&(n.length!==this.#r||r)&&qn(t),this.#r=n.length,i&&i!==this.#i&&this.renderRoot.querySelector(`.letter [aria-invalid='true']`)?.focus(),this.#i=i,(this.inline||this.open)&&this.#c(),e.has(`open`)&&e.get(`open`)===!1&&!this.inline&&this.#v()}#s(){return E`
+    `}updated(e){let t=this.renderRoot.querySelector(`.transcript`),{entries:n,status:r,letterProblem:i}=this.#n;t&&(n.length!==this.#i||r)&&nr(t),this.#i=n.length,i&&i!==this.#a&&this.renderRoot.querySelector(`.letter [aria-invalid='true']`)?.focus(),this.#a=i,(this.inline||this.open)&&this.#c(),e.has(`open`)&&e.get(`open`)===!1&&!this.inline&&this.#v()}#s(){return E`
       <button
         type="button"
         class="launcher"
@@ -1015,9 +1039,9 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
         aria-controls="panel"
         @click=${this.open?this.#_:this.#g}
       >
-        ${Zt}<span>Zapytaj asystenta</span>
+        ${an}<span>Zapytaj asystenta</span>
       </button>
-    `}#c(){this.#o||(this.#o=!0,this.#t.resume(),this.inline||this.#t.listen(),this.settings||this.#l(),this.topic&&!this.#t.entries.length&&this.#t.choose({title:this.#u(),payload:this.topic}))}async#l(){this.settings=await Vt(new URL(`widget`,this.endpoint).href)}#u(){return(this.settings??Q).topics.find(({payload:e})=>e===this.topic)?.title??this.getAttribute(`topic-title`)??this.topic}#d=()=>{this.online=navigator.onLine};#f=e=>{this.draft=e};#p=()=>{this.#t.write(this.draft)&&(this.draft=``)};#m=()=>{this.#t.startAnew(),this.renderRoot.querySelector(`textarea`)?.focus()};#h=()=>{this.#a=this.#t.alert?.id??``,this.renderRoot.querySelector(`.transcript`)?.focus(),this.requestUpdate()};#g=()=>{this.open=!0};#_=()=>{this.open=!1,this.renderRoot.querySelector(`.launcher`)?.focus()};#v(){let e=this.renderRoot.querySelector(`.panel`);this.open&&e&&(Lt(e),this.#t.entries.length||this.#e.say((this.settings??Q).text))}#y=e=>{!this.inline&&this.open&&(e.key===`Escape`?this.#_():It(e,this.renderRoot.querySelector(`.panel`)))}},ir=o`
+    `}#c(){this.#o||(this.#o=!0,this.#n.resume(),this.inline?this.settings||this.#t.ask(new URL(`banner`,this.endpoint).href):this.#n.listen(),this.settings||this.#l(),this.topic&&!this.#n.entries.length&&this.#n.choose({title:this.#u(),payload:this.topic}))}async#l(){this.settings=await Ht(new URL(`widget`,this.endpoint).href)}#u(){return(this.settings??Q).topics.find(({payload:e})=>e===this.topic)?.title??this.getAttribute(`topic-title`)??this.topic}#d=()=>{this.online=navigator.onLine};#f=e=>{this.draft=e};#p=()=>{this.#n.write(this.draft)&&(this.draft=``)};#m=()=>{this.#n.startAnew(),this.renderRoot.querySelector(`textarea`)?.focus()};#h(e){this.#t.hide(e),this.renderRoot.querySelector(`.transcript`)?.focus()}#g=()=>{this.open=!0};#_=()=>{this.open=!1,this.renderRoot.querySelector(`.launcher`)?.focus()};#v(){let e=this.renderRoot.querySelector(`.panel`);this.open&&e&&(Rt(e),this.#n.entries.length||this.#e.say((this.settings??Q).text))}#y=e=>{!this.inline&&this.open&&(e.key===`Escape`?this.#_():Lt(e,this.renderRoot.querySelector(`.panel`)))}},pr=o`
   :host {
     background: none;
     font-size: 0.875rem;
@@ -1076,7 +1100,7 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
   .said {
     color: var(--_muted);
   }
-`,ar=300,or=`Dziękujemy za opinię.`,sr=`Nie udało się zapisać opinii. Proszę spróbować za chwilę.`,cr={"city-assistant":rr,"city-assistant-rating":class extends I{static styles=[Yt,ir];static properties={address:{attribute:!1},conversation:{attribute:!1},intent:{attribute:!1},given:{state:!0},said:{state:!0}};constructor(){super(),this.given=null,this.said=``}render(){return E`
+`,mr=300,hr=`Dziękujemy za opinię.`,gr=`Nie udało się zapisać opinii. Proszę spróbować za chwilę.`,_r={"city-assistant":fr,"city-assistant-rating":class extends I{static styles=[nn,pr];static properties={address:{attribute:!1},conversation:{attribute:!1},intent:{attribute:!1},given:{state:!0},said:{state:!0}};constructor(){super(),this.given=null,this.said=``}render(){return E`
       <div class="rating" role="group" aria-label="Ocena odpowiedzi">
         <span>Czy to pomogło?</span>
         ${this.#e(`Tak`,!0)} ${this.#e(`Nie`,!1)}
@@ -1089,7 +1113,7 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
       </button>
     `}#t(){return E`
       <div class="rating" role="group" aria-label="Co było nie tak">
-        ${_n.map(({code:e,title:t})=>E`
+        ${wn.map(({code:e,title:t})=>E`
             <button
               type="button"
               aria-pressed=${this.given?.reason===e}
@@ -1101,7 +1125,7 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
       </div>
       <form class="comment" @submit=${this.#n}>
         <label for="comment">Co poprawić? (nieobowiązkowo, bez danych osobowych)</label>
-        <input id="comment" name="comment" maxlength=${ar} autocomplete="off" />
+        <input id="comment" name="comment" maxlength=${mr} autocomplete="off" />
         <button type="submit">Wyślij</button>
       </form>
-    `}#n=e=>{e.preventDefault();let t=String(new FormData(e.target).get(`comment`)??``).trim();t&&this.#r({...this.given,helpful:!1,comment:t})};async#r(e){let t=this.given;this.given=e,this.said=``;let n=await yn(this.address,this.conversation,this.intent,e);this.said=n?or:sr,n||(this.given=t)}}};for(let[e,t]of Object.entries(cr))customElements.get(e)||customElements.define(e,t)})();
+    `}#n=e=>{e.preventDefault();let t=String(new FormData(e.target).get(`comment`)??``).trim();t&&this.#r({...this.given,helpful:!1,comment:t})};async#r(e){let t=this.given;this.given=e,this.said=``;let n=await En(this.address,this.conversation,this.intent,e);this.said=n?hr:gr,n||(this.given=t)}}};for(let[e,t]of Object.entries(_r))customElements.get(e)||customElements.define(e,t)})();

@@ -7,6 +7,7 @@ import { safeUrl } from "./format.js";
 import { DEFAULT_SETTINGS, fetchSettings, parseSettings, type Settings } from "./settings.js";
 import { Maps } from "./maps.js";
 import { OWN_LANGUAGE } from "./message.js";
+import { Notices, type Notice } from "./notices.js";
 import { chart } from "./styles/chart.js";
 import { layout } from "./styles/layout.js";
 import { letter } from "./styles/letter.js";
@@ -14,7 +15,7 @@ import { messages } from "./styles/messages.js";
 import { theme } from "./styles/theme.js";
 import { Viewport } from "./viewport.js";
 import { composerView } from "./views/composer.js";
-import { alertView, headerView, offlineView } from "./views/frame.js";
+import { headerView, noticeView, offlineView } from "./views/frame.js";
 import { chatIcon } from "./views/icons.js";
 import { scrollToLatest, transcriptView } from "./views/transcript.js";
 
@@ -47,11 +48,11 @@ export class CityAssistant extends LitElement {
   declare online: boolean;
 
   readonly #announcer = new Announcer(this);
-  readonly #conversation = new Conversation(this, this.#announcer, () => this.endpoint);
+  readonly #notices = new Notices(this, this.#announcer);
+  readonly #conversation = new Conversation(this, this.#announcer, this.#notices, () => this.endpoint);
   readonly #maps = new Maps(this, SCRIPT);
   #shownEntries = 0;
   #shownProblem: unknown = null;
-  #hiddenAlert = "";
   #isStarted = false;
 
   constructor() {
@@ -82,7 +83,6 @@ export class CityAssistant extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { alert } = this.#conversation;
     const settings = this.settings ?? DEFAULT_SETTINGS;
     return html`
       <div class=${this.inline ? "inline" : "floating"} @keydown=${this.#onKey}>
@@ -99,7 +99,7 @@ export class CityAssistant extends LitElement {
             startAnew: this.#conversation.entries.length ? this.#startAnew : null,
             close: this.inline ? null : this.#close,
           })}
-          ${alert && alert.id !== this.#hiddenAlert ? alertView(alert, this.#hideAlert) : nothing}
+          ${this.#notices.visible.map((notice) => noticeView(notice, () => this.#hide(notice)))}
           ${transcriptView(this.#conversation, {
             settings,
             privacyHref: safeUrl(settings.privacyUrl, SCRIPT),
@@ -147,6 +147,7 @@ export class CityAssistant extends LitElement {
     this.#isStarted = true;
     this.#conversation.resume();
     if (!this.inline) this.#conversation.listen();
+    else if (!this.settings) void this.#notices.ask(new URL("banner", this.endpoint).href);
     if (!this.settings) void this.#askSettings();
     if (this.topic && !this.#conversation.entries.length) this.#conversation.choose({ title: this.#topicTitle(), payload: this.topic });
   }
@@ -177,11 +178,10 @@ export class CityAssistant extends LitElement {
     this.renderRoot.querySelector("textarea")?.focus();
   };
 
-  #hideAlert = (): void => {
-    this.#hiddenAlert = this.#conversation.alert?.id ?? "";
+  #hide(notice: Notice): void {
+    this.#notices.hide(notice);
     this.renderRoot.querySelector<HTMLElement>(".transcript")?.focus();
-    this.requestUpdate();
-  };
+  }
 
   #show = (): void => {
     this.open = true;

@@ -7,19 +7,13 @@ import { sendLetter, type Letter, type LetterProblem } from "./letter.js";
 import { Live, type LiveEvent } from "./live.js";
 import { currentPosition } from "./location.js";
 import { recall, remember, type Kept } from "./memory.js";
-import { fields, readAnswer, text, type Answer, type Fields, type QuickReply, type Turn } from "./message.js";
+import { fields, readAnswer, type Answer, type Fields, type QuickReply, type Turn } from "./message.js";
+import type { Notices } from "./notices.js";
 
 export type Entry =
   | { kind: "question"; text: string }
   | { kind: "answer"; answer: Answer; wire: Fields }
   | { kind: "failure"; text: string; again: Outgoing | null };
-
-/** An alert that is valid now. */
-export interface Alert {
-  id: string;
-  title: string;
-  text: string;
-}
 
 export const SHARE_LOCATION = "share_location";
 const TYPING = "Asystent pisze…";
@@ -32,7 +26,6 @@ export class Conversation {
   entries: Entry[] = [];
   status = "";
   busy = false;
-  alert: Alert | null = null;
   letterProblem: LetterProblem | null = null;
   #id: string | null = null;
   #seen = "";
@@ -42,6 +35,7 @@ export class Conversation {
   constructor(
     private readonly host: ReactiveControllerHost,
     private readonly announcer: Announcer,
+    private readonly notices: Notices,
     private readonly endpoint: () => string,
   ) {
     this.#live = new Live(() => `${endpoint()}/events`, (event) => this.#take(event));
@@ -187,23 +181,14 @@ export class Conversation {
     this.listen();
   }
 
-  #take({ kind, id, data }: LiveEvent): void {
+  #take(event: LiveEvent): void {
+    const { kind, id, data } = event;
     if (id) this.#seen = id;
-    if (kind === "reply") {
-      const answer = readAnswer(data, this.endpoint());
-      this.#add({ kind: "answer", answer, wire: data });
-      this.#keep(this.#id);
-      this.announcer.say(spoken(answer));
-    }
-    if (kind === "alert") this.#takeAlert(data);
-  }
-
-  #takeAlert(data: Fields): void {
-    const alert = { id: text(data["id"]), title: text(data["title"]), text: text(data["text"]) };
-    const isNew = alert.title !== "" && alert.id !== this.alert?.id;
-    this.alert = alert.title ? alert : null;
-    if (isNew) this.announcer.say(`${alert.title}. ${alert.text}`);
-    this.host.requestUpdate();
+    if (this.notices.take(event) || kind !== "reply") return;
+    const answer = readAnswer(data, this.endpoint());
+    this.#add({ kind: "answer", answer, wire: data });
+    this.#keep(this.#id);
+    this.announcer.say(spoken(answer));
   }
 
   #restored(kept: Kept): Entry {

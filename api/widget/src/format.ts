@@ -47,9 +47,16 @@ export function formatSource({ name, asOf }: Source): string {
   return asOf ? `${name}, stan na ${formatAsOf(asOf)}` : name;
 }
 
-/** The text with spaces that do not break inside numbers and before their units: „53 000 zł” stays on one line. */
+/** The text in which numbers, their units and postal codes do not break: „53 000 zł” and „59-220” stay on one line. */
 export function keepNumbersTogether(text: string): string {
-  return text.replace(/(?<=\d) (?=\d{3}(?!\d)|(?:zł|kW|km|m|µg\/m³)(?![\p{L}\d]))/gu, "\u00a0");
+  return text
+    .replace(/(?<=\d) (?=\d{3}(?!\d)|(?:zł|kW|km|m|µg\/m³)(?![\p{L}\d]))/gu, "\u00a0")
+    .replace(/(?<=(?<!\d)\d{2}-)(?=\d{3}(?![\d-]))/g, "\u2060");
+}
+
+/** The text cut at its web addresses: every second part is one, without the full stop that ends its sentence. */
+export function splitAtAddresses(text: string): string[] {
+  return text.split(/(https?:\/\/[^\s<>"„”]+[^\s<>"„”.,;:!?)\]])/);
 }
 
 /** The lines of a text, each with its language: in an answer in Cyrillic a line in Latin letters is Polish. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatAsOf, formatDistance, formatRemaining, formatValue, keepNumbersTogether, safeUrl, spoken, textLines } from "../src/format.js";
+import { formatAsOf, formatDistance, formatRemaining, formatValue, keepNumbersTogether, safeUrl, splitAtAddresses, spoken, textLines } from "../src/format.js";
 
 describe("the date of a source", () => {
   it.each([
@@ -55,6 +55,21 @@ describe("a line never breaks inside", () => {
   ])("%s", (text, kept) => {
     expect(keepNumbersTogether(text)).toBe(kept.replaceAll("_", "\u00a0"));
   });
+});
+
+it("a postal code does not break at its hyphen, a date or a phone number is left alone", () => {
+  expect(keepNumbersTogether("59-220 Legnica, 2026-11-22, 12-345-67")).toBe("59-\u2060220 Legnica, 2026-11-22, 12-345-67");
+});
+
+it("a text is cut at its web addresses, without the marks that end a sentence", () => {
+  expect(splitAtAddresses("Mapa: https://a.example/x?y=1. Więcej (http://b.example/).")).toEqual([
+    "Mapa: ",
+    "https://a.example/x?y=1",
+    ". Więcej (",
+    "http://b.example/",
+    ").",
+  ]);
+  expect(splitAtAddresses("javascript:alert(1)")).toEqual(["javascript:alert(1)"]);
 });
 
 describe("an address", () => {

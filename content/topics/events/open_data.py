@@ -23,6 +23,7 @@ async def announcements_data(bulletin: Bulletin) -> dict[str, Any]:
         "stale": latest.stale,
         "announcements": [
             {
+                "number": each.number,
                 "title": each.title,
                 "summary": each.summary,
                 "published_at": iso(each.published_at),

@@ -10,12 +10,16 @@ from content.topics.events.event import Event
 
 @dataclass(frozen=True)
 class Announcement:
-    """A published announcement as plain text; `published_at` in UTC, None when its source gives no time."""
+    """A published announcement as plain text; `published_at` in UTC, None when its source gives no time.
+
+    `number` is that of an announcement of our own staff.
+    """
 
     title: str
     published_at: datetime | None
     url: str | None = None
     summary: str = ""
+    number: int | None = None
 
 
 class PublishedEvents(Protocol):

@@ -22,6 +22,7 @@ async def site(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) ->
     async with open_site(tmp_path_factory.mktemp("site"), migrated_file, TILES) as opened:
         opened.parser.learn("jakie jest powietrze?", ("air_quality_now", 0.9))
         opened.parser.learn("gdzie naladuje auto na {place}", ("charger_find", 0.9))
+        opened.parser.learn("gdzie naladuje auto", ("charger_find", 0.9))
         opened.parser.learn("chcę człowieka", ("human_handoff", 0.9))
         yield opened
 

@@ -1,10 +1,17 @@
 """Every page in a real browser: no barrier, nothing cut off, readable without scripts."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
 
+from api.notices import LiveAlert
+from notifier.announcements.content import Content
+from notifier.announcements.service import Announcements
+from notifier.banners.models import BannerRow
 from tests.fixtures.site import Site
+from tests.notifier.announcements.office import ANNA, HOUSE, PIOTR
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
@@ -30,12 +37,43 @@ async def test_no_barrier_is_found_on_any_page(tab: Page, site: Site) -> None:
     complaints: list[str] = []
     tab.on("console", lambda message: complaints.append(message.text) if message.text.startswith("CSP") else None)
     for path in PAGES:
-        await tab.goto(site.url + path)
-        found = await Axe().run(tab, options=WCAG)
-        assert [(path, each["id"], each["nodes"][0]["html"]) for each in found.response["violations"]] == []
-        assert await tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
-        assert await tab.get_by_role("heading", level=1).count() == 1, path
+        await _no_barrier(tab, site, path)
     assert complaints == []
+
+
+async def _no_barrier(tab: Page, site: Site, path: str) -> None:
+    await tab.goto(site.url + path)
+    found = await Axe().run(tab, options=WCAG)
+    assert [(path, each["id"], each["nodes"][0]["html"]) for each in found.response["violations"]] == []
+    assert await tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    assert await tab.get_by_role("heading", level=1).count() == 1, path
+
+
+@pytest.mark.parametrize("tab", [DESKTOP, NARROW_DARK], indirect=True, ids=["desktop", "narrow dark"])
+async def test_whatever_was_sent_is_shown_without_a_barrier(tab: Page, site: Site) -> None:
+    base, now = site.foundation, datetime.now(UTC)
+    announcements = Announcements(base.database, base.redis, base.clock, HOUSE)
+    odd = Content(
+        "<script>alert(1)</script>" + "ź" * 90, "مرحبا 😀 <img src=x onerror=alert(1)> ", variants={"web": "ź" * 4000}
+    )
+    first = await _sent(announcements, odd)
+    second = await _sent(announcements, Content("Nowa godzina", "O 8:00.", corrects=first))
+    site.alert = LiveAlert("air-1", "Zła jakość powietrza", "Proszę ograniczyć czas na dworze.")
+    paths = {"info": "/komunikaty", "warning": f"/komunikaty/{first}", "danger": f"/komunikaty/{second}"}
+    for level, path in paths.items():
+        site.banner = BannerRow(
+            text="Most jest zamknięty.", level=level, starts_at=now, ends_at=now + timedelta(hours=1)
+        )
+        await _no_barrier(tab, site, path)
+    site.alert = site.banner = None
+
+
+async def _sent(announcements: Announcements, content: Content) -> int:
+    number = (await announcements.draft(content, ANNA)).id
+    await announcements.submit(number, ANNA)
+    await announcements.approve(number, PIOTR)
+    await announcements.publish(number, PIOTR)
+    return number
 
 
 async def test_without_scripts_everything_but_the_talk_works(shared_browser: Browser, site: Site) -> None:

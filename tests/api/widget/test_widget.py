@@ -1,13 +1,15 @@
 """The widget in a real browser, as a resident uses it."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, Request, Route, expect
 
-from api.chat_events import LiveAlert
+from api.notices import LiveAlert
+from notifier.banners.models import BannerRow
 from tests.fixtures.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
@@ -244,9 +246,12 @@ async def test_a_message_for_the_office_and_its_reply(tab: Page, site: Site) -> 
     await expect(done).to_be_visible()
     found = re.search(r"LG-\w{5}", await done.inner_text())
     assert found
+    # The reply comes while the resident has no network, and is there once it is back.
+    await tab.context.set_offline(True)
     async with site.foundation.database.write() as session:
         await site.handoffs.assign(session, found[0], "ANNA", "ANNA")
         await site.handoffs.reply(session, found[0], "Lampę naprawimy jutro.", "ANNA")
+    await tab.context.set_offline(False)
     await expect(tab.get_by_role("log")).to_contain_text("Odpowiedź urzędu: Lampę naprawimy jutro.")
     await tab.reload()
     await tab.get_by_role("button", name="Zapytaj asystenta").click()
@@ -261,6 +266,48 @@ async def test_an_alert_appears_while_the_page_is_open_and_ends(tab: Page, site:
     await _no_barrier(tab)
     site.alert = None
     await expect(banner).to_have_count(0)
+
+
+async def test_an_urgent_banner_is_read_out_once_and_can_be_hidden(tab: Page, site: Site) -> None:
+    now = datetime.now(UTC)
+    site.banner = BannerRow(
+        text="Woda nie nadaje się do picia.", level="danger", starts_at=now, ends_at=now + timedelta(hours=1)
+    )
+    await tab.goto(f"{site.url}/wydarzenia")
+    await expect(tab.get_by_role("region", name="Zagrożenie")).to_contain_text("Woda nie nadaje się do picia.")
+    await tab.evaluate(_LISTEN)
+    await tab.get_by_role("button", name="Zapytaj asystenta").click()
+    banner = tab.get_by_role("note", name="Zagrożenie")
+    await expect(banner).to_contain_text("Woda nie nadaje się do picia.")
+    await _no_barrier(tab)
+    assert [text for text in await tab.evaluate("window.said") if "Woda" in text] == [
+        "Zagrożenie. Woda nie nadaje się do picia."
+    ]
+    await banner.get_by_role("button", name="Ukryj").click()
+    await expect(banner).to_have_count(0)
+    await expect(tab.get_by_role("log")).to_be_focused()
+    site.banner = None
+
+
+async def test_the_position_is_asked_for_only_when_its_button_is_pressed(tab: Page, site: Site) -> None:
+    await tab.context.grant_permissions(["geolocation"])
+    await tab.context.set_geolocation({"latitude": 51.2101234, "longitude": 16.1612345})
+    await tab.add_init_script(
+        "window.located = 0; const locate = navigator.geolocation.getCurrentPosition.bind(navigator.geolocation);"
+        "navigator.geolocation.getCurrentPosition = (...rest) => { window.located += 1; locate(...rest); }"
+    )
+    sent: list[Any] = []
+    tab.on("request", lambda request: sent.append(request.post_data_json) if request.url.endswith("/chat") else None)
+    await _open(tab, site)
+    await _ask(tab, "gdzie naladuje auto")
+    button = tab.get_by_role("button", name="Udostępnij lokalizację")
+    await expect(button).to_be_visible()
+    assert await tab.evaluate("window.located") == 0
+    await button.click()
+    await expect(tab.get_by_role("log")).to_contain_text(re.compile(r"\d k?m\b"))
+    await expect(button).to_have_attribute("aria-disabled", "true")
+    assert await tab.evaluate("window.located") == 1
+    assert sent[-1]["location"] == {"lat": 51.2101, "lon": 16.1612}
 
 
 @pytest.mark.parametrize("tab", [NARROW_DARK], indirect=True)

@@ -37,8 +37,8 @@ export const layout = css`
     position: fixed;
     inset: auto 1rem 5rem auto;
     z-index: var(--city-assistant-layer, 1000);
-    width: min(26rem, calc(100vw - 2rem));
-    height: min(42rem, calc(100vh - 6.5rem));
+    width: min(27rem, calc(100vw - 2rem));
+    height: min(46rem, calc(100vh - 6.5rem));
     box-shadow: var(--_shadow);
   }
 
@@ -50,8 +50,8 @@ export const layout = css`
     flex: none;
     display: flex;
     align-items: center;
-    gap: 0.75rem;
-    padding: 0.75rem 1rem;
+    gap: 0.625rem;
+    padding: 0.75rem 0.625rem 0.75rem 1rem;
     border-bottom: 1px solid var(--_line);
   }
 
@@ -93,6 +93,10 @@ export const layout = css`
     border: 0;
     border-radius: 50%;
     background: none;
+  }
+
+  .close + .close {
+    margin-inline-start: -0.625rem;
   }
 
   .close:hover {

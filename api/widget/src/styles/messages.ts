@@ -73,6 +73,26 @@ export const messages = css`
     color: var(--_on-notice);
   }
 
+  .alarm {
+    max-height: 40%;
+    overflow-y: auto;
+    overflow-wrap: anywhere;
+  }
+
+  .alarm + .alarm {
+    border-top: 1px solid var(--_line);
+  }
+
+  .alarm.danger {
+    background: var(--_alarm);
+    color: var(--_on-alarm);
+  }
+
+  .alarm.info {
+    background: var(--_raised);
+    color: var(--_text);
+  }
+
   .alarm .reply {
     margin-top: 0.5rem;
   }

@@ -1,10 +1,12 @@
 /** One answer of the assistant: text, facts, places, sources, quick replies. Everything untrusted is rendered as text. */
 import { html, nothing, type TemplateResult } from "lit";
-import { formatSource, keepNumbersTogether, safeUrl, textLines } from "../format.js";
+import { formatSource, keepNumbersTogether, safeUrl, splitAtAddresses, textLines } from "../format.js";
 import type { Answer, Fact, QuickReply, Source } from "../message.js";
 import { chartView } from "./chart.js";
 import { checkIcon } from "./icons.js";
 import { placesView, type MapActions } from "./places.js";
+
+const NEW_TAB = html`<span class="hidden"> (otwiera się w nowej karcie)</span>`;
 
 /** What a press on a quick reply does, and whether that reply has already been used. */
 export interface ReplyActions {
@@ -41,8 +43,16 @@ export function quickRepliesView(replies: QuickReply[], lang: string, { choose, 
 }
 
 function textView(text: string, lang: string): TemplateResult {
-  const lines = textLines(keepNumbersTogether(text), lang);
-  return html`<div class="text">${lines.map((line) => html`<p lang=${line.lang}>${line.text}</p>`)}</div>`;
+  const lines = textLines(text, lang);
+  return html`<div class="text">${lines.map((line) => html`<p lang=${line.lang}>${linked(line.text)}</p>`)}</div>`;
+}
+
+/** The parts of a line, of which the addresses are links; `safeUrl` has the last word on them. */
+function linked(line: string): (TemplateResult | string)[] {
+  return splitAtAddresses(line).map((part, number) => {
+    const href = number % 2 ? safeUrl(part, document.baseURI) : null;
+    return href ? html`<a href=${href} target="_blank" rel="noopener noreferrer">${part}${NEW_TAB}</a>` : keepNumbersTogether(part);
+  });
 }
 
 function factView({ label, value, note }: Fact): TemplateResult {
@@ -59,7 +69,7 @@ function sourceView(source: Source): TemplateResult {
   const rest = formatSource(source).slice(source.name.length);
   const name = href
     ? html`<a href=${href} target="_blank" rel="noopener noreferrer"
-        >${source.name}<span class="hidden"> (otwiera się w nowej karcie)</span></a
+        >${source.name}${NEW_TAB}</a
       >`
     : source.name;
   return html`

@@ -1,6 +1,6 @@
-/** The frame around the conversation: header, alert, notice that there is no network. */
+/** The frame around the conversation: header, urgent notices, word that there is no network. */
 import { html, nothing, type TemplateResult } from "lit";
-import type { Alert } from "../conversation.js";
+import type { Notice } from "../notices.js";
 import { chatIcon, closeIcon, newIcon } from "./icons.js";
 
 /** What the buttons of the header do; null where there is no such button. */
@@ -23,12 +23,12 @@ export function headerView(title: string, { startAnew, close }: HeaderActions): 
   `;
 }
 
-export function alertView({ title, text }: Alert, hide: () => void): TemplateResult {
+export function noticeView({ label, level, title, text }: Notice, hide: () => void): TemplateResult {
   return html`
-    <div class="alarm" role="note" aria-label="Ostrzeżenie">
+    <div class="alarm ${level}" role="note" aria-label=${label}>
       <p><strong>${title}</strong></p>
       <p class="text">${text}</p>
-      <button type="button" class="reply" @click=${hide}>Ukryj ostrzeżenie</button>
+      <button type="button" class="reply" @click=${hide}>Ukryj<span class="hidden">: ${title}</span></button>
     </div>
   `;
 }

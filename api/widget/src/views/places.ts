@@ -46,7 +46,7 @@ function placeView({ name, address, details, distanceM, mapUrl, geoUri }: Place)
         <strong>${name}</strong>
         ${distanceM === null ? nothing : html`<span class="distance">${formatDistance(distanceM)}</span>`}
       </p>
-      ${address ? html`<p>${address}</p>` : nothing} ${details.map((detail) => html`<p class="detail">${keepNumbersTogether(detail)}</p>`)}
+      ${address ? html`<p>${keepNumbersTogether(address)}</p>` : nothing} ${details.map((detail) => html`<p class="detail">${keepNumbersTogether(detail)}</p>`)}
       ${map ? mapLink(map, name) : nothing} ${geoUri && opensGeoLinks() ? routeLink(geoUri, name) : nothing}
     </li>
   `;

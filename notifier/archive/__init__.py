@@ -1,0 +1,1 @@
+"""Everything the city sent, as residents can look it up later."""
