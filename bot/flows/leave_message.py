@@ -17,6 +17,7 @@ from content.question import Question, to_payload
 from content.texts import Texts, intent_button
 from core.crypto import AddressVault, UnsealError
 from core.database import Database
+from core.retention.current import KeptDays
 from core.secrets import new_token
 from core.text import fold
 
@@ -34,19 +35,19 @@ State = Mapping[str, Any]
 class LeaveMessage:
     """The flow; what the resident wrote waits encrypted in the conversation until it is sent or dropped.
 
-    `kept_days` is how long a closed message is kept.
+    `kept` says how long a closed message is kept.
     """
 
     intent = "human_handoff"
 
     def __init__(
-        self, database: Database, vault: AddressVault, texts: Texts, handoffs: Handoffs, kept_days: int
+        self, database: Database, vault: AddressVault, texts: Texts, handoffs: Handoffs, kept: KeptDays
     ) -> None:
         self._database = database
         self._vault = vault
         self._wording = texts[self.intent]
         self._handoffs = handoffs
-        self._kept_days = kept_days
+        self._kept = kept
 
     async def start(self, question: Question, message: IncomingMessage) -> FlowTurn:  # noqa: ARG002
         """Ask for the topic, unless a button names it; whoever has left too many messages today is told so."""
@@ -143,7 +144,7 @@ class LeaveMessage:
     def _ask_decision(self, state: State, address: ReplyAddress | None) -> FlowTurn:
         reply = self._wording.say(f"reply_{state['reply_to']}", **(address.hint if address else {}))
         topic = self._topics()[state["topic"]]
-        asked = self._wording.say("confirm", topic=topic, reply=reply, days=self._kept_days)
+        asked = self._wording.say("confirm", topic=topic, reply=reply, days=self._kept.handoff_days)
         send = Button(self._wording.say("send_button"), confirmation(self.intent))
         return self._turn({**state, "step": "confirm"}, asked, (send,), expect="confirm")
 

@@ -1,17 +1,17 @@
 """One's own data: what is kept and for how long, shown on request, erased after a second question."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.flows.commands import CONFIRMED, confirmation
 from bot.flows.flow import FlowTurn, pressed_values
 from bot.message import IncomingMessage, clean_text
 from bot.personal_data.person import Person
-from bot.personal_data.service import PersonalData
+from bot.personal_data.service import Kept, PersonalData
 from content.answer import Answer, Button
 from content.question import Question, to_payload
 from content.texts import Texts, intent_button
+from core.retention.current import KeptDays
 from core.text import fold
 
 _DO, _SHOW, _ERASE = "do", "show", "erase"
@@ -22,23 +22,15 @@ _YES = _ERASE_WORDS | {"tak"}
 _NO = frozenset({"nie", "zostaw", "nie usuwaj"})
 
 
-@dataclass(frozen=True)
-class Retention:
-    """For how many days things are kept, as the settings say."""
-
-    conversation_days: int
-    handoff_days: int
-
-
 class MyData:
     """The flow; it only ever touches what belongs to the sender, or to this one conversation."""
 
     intent = "privacy_data"
 
-    def __init__(self, data: PersonalData, texts: Texts, retention: Retention) -> None:
+    def __init__(self, data: PersonalData, texts: Texts, kept: KeptDays) -> None:
         self._data = data
         self._wording = texts[self.intent]
-        self._retention = retention
+        self._kept_days = kept
 
     async def start(self, question: Question, message: IncomingMessage) -> FlowTurn:  # noqa: ARG002
         """Say what is kept and offer to show and to erase it; a button may ask for one of them at once."""
@@ -46,7 +38,7 @@ class MyData:
             case "show":
                 return await self._show(message)
             case "erase":
-                return self._ask_erase()
+                return await self._ask_erase(message)
             case _:
                 return self._menu()
 
@@ -66,30 +58,40 @@ class MyData:
                 return self._end(self._wording.say("kept_all"))
         if pressed.get(_DO) == _SHOW or said in _SHOW_WORDS:
             return await self._show(message)
-        return self._ask_erase() if pressed.get(_DO) == _ERASE or said in _ERASE_WORDS else None
+        return await self._ask_erase(message) if pressed.get(_DO) == _ERASE or said in _ERASE_WORDS else None
 
     def _menu(self) -> FlowTurn:
         days = self._wording.say(
-            "kept_days", days=self._retention.conversation_days, handoff_days=self._retention.handoff_days
+            "kept_days", days=self._kept_days.conversation_days, handoff_days=self._kept_days.handoff_days
         )
         answer = Answer(f"{self._wording.text}\n{days}", buttons=(self._button(_SHOW), self._button(_ERASE)))
         return FlowTurn(answer, {"step": _MENU}, self._wording.say("expect_choice"))
 
     async def _show(self, message: IncomingMessage) -> FlowTurn:
         kept = await self._data.export(Person.of(message))
-        lines = [self._wording.say(f"kept_{part.name}", **part.fields) for part in kept]
+        lines = self._lines(kept, elsewhere=False)
         lines = [self._wording.say("shown"), *lines] if kept else [self._wording.say("nothing")]
+        if there := self._lines(kept, elsewhere=True):
+            lines += [self._wording.say("shown_linked"), *there]
         if message.sender is None:
             lines.append(self._wording.say("only_conversation"))
         answer = Answer("\n".join(lines), buttons=(self._button(_ERASE),), private=True)
         return FlowTurn(answer, {"step": _MENU}, self._wording.say("expect_choice"))
 
-    def _ask_erase(self) -> FlowTurn:
+    def _lines(self, kept: Sequence[Kept], *, elsewhere: bool) -> list[str]:
+        """Return what is kept here, or under the linked address; that it is linked is said once."""
+        parts = [part for part in kept if part.elsewhere is elsewhere]
+        parts = [part for part in parts if not (elsewhere and part.name.startswith("link_"))]
+        return [self._wording.say(f"kept_{part.name}", **part.fields) for part in parts]
+
+    async def _ask_erase(self, message: IncomingMessage) -> FlowTurn:
         buttons = (
             Button(self._wording.say("confirm_button"), confirmation(self.intent)),
             Button(self._wording.say("decline_button"), to_payload(self.intent, **{CONFIRMED: "no"})),
         )
-        answer = Answer(self._wording.say("ask_erase"), buttons=buttons)
+        is_linked = await self._data.is_linked(Person.of(message))
+        asked = self._wording.say("ask_erase")
+        answer = Answer(f"{self._wording.say('linked_too')}\n{asked}" if is_linked else asked, buttons=buttons)
         return FlowTurn(answer, {"step": _LAST_QUESTION}, self._wording.say("expect_erase"))
 
     async def _erase(self, message: IncomingMessage) -> FlowTurn:

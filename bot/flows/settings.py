@@ -22,6 +22,9 @@ _VALUES = {
     "pause": re.compile(r"\d{1,3}"),
     "topic": re.compile(_TOPIC),
     "end": re.compile(_TOPIC),
+    "link": re.compile(r"ask|off"),
+    "code": re.compile(r"\d{1,12}"),
+    "by": re.compile(r"ask|telegram|sms|both"),
 }
 SETTINGS = frozenset(_VALUES)
 """Names of the values; they are said once and never complete a later question."""

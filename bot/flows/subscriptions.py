@@ -1,11 +1,13 @@
 """Signing up for notifications, signing off, and their settings, inside a conversation."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import cast
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.flows.commands import AGREED, CONFIRMED
+from bot.flows.linking import BY, CODE, LINK, Linking
 from bot.flows.settings import SETTINGS, setting_payload
 from bot.flows.subscription_settings import Current, SubscriptionSettings
 from content.answer import Answer, Button
@@ -23,18 +25,19 @@ from notifier.subscriptions.topics import Topic
 _SUBSCRIBE, _UNSUBSCRIBE, _MANAGE = "alerts_subscribe", "alerts_unsubscribe", "alerts_manage"
 _SMOG: Topic = "smog"
 _LOCAL: Topic = "announcements"
-_CHANGES = SETTINGS - {"ask"}
+_CHANGES = SETTINGS - {"ask", LINK, CODE, BY}
 
 
 class SubscriptionFlow:
     """Answers the intents of subscriptions.
 
-    `sign_up` names, by channel ("telegram", "sms"), the account or number to which residents write to sign up.
+    `sign_up` names, by channel ("telegram", "sms"), the account or number to which residents write to sign up;
+    `linking` makes one person of two addresses, where a channel offers it.
     """
 
     INTENTS = (_SUBSCRIBE, _UNSUBSCRIBE, _MANAGE)
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - an answer needs all of them
         self,
         database: Database,
         vault: AddressVault,
@@ -42,6 +45,8 @@ class SubscriptionFlow:
         clock: Clock,
         sign_up: Mapping[str, str],
         places: PlaceResolver,
+        *,
+        linking: Linking | None = None,
     ) -> None:
         self._database = database
         self._texts = texts
@@ -50,6 +55,7 @@ class SubscriptionFlow:
         self._settings = SubscriptionSettings(texts, places, clock)
         self._places = places
         self._sign_up = sign_up
+        self._linking = linking
 
     async def answer(self, intent: str, question: Question, sender: str | None, channel: str) -> Answer:  # noqa: ARG002
         """Answer one of INTENTS for a sender proved by the channel ("sms:+48…"), or None where nobody is known.
@@ -141,14 +147,18 @@ class SubscriptionFlow:
         return Answer("\n".join(lines), buttons=_buttons(_SUBSCRIBE, "air_quality_now"))
 
     async def _manage(self, question: Question, channel: str, address: str) -> Answer:
+        if self._linking and self._linking.is_about(question):
+            return await self._linking.answer(question, channel, address)
         changes = any(entity.name in _CHANGES for entity in question.entities)
         problem = None
         # One unit of work, so that what is shown is what was stored.
         async with self._database.write() if changes else self._database.read() as session:
             contact = await self._subscriptions.contact(session, channel, address, lock=changes)
             running = await self._subscriptions.running_of(session, contact) if contact else ()
+            links = await self._linking.buttons(session, channel, address) if self._linking else ()
             if contact is None or not running:
-                return Answer(self._texts[_MANAGE].say("nothing"), buttons=_buttons(_SUBSCRIBE, "air_quality_now"))
+                buttons = (*_buttons(_SUBSCRIBE, "air_quality_now"), *links)
+                return Answer(self._texts[_MANAGE].say("nothing"), buttons=buttons)
             if changes:
                 problem = await self._settings.change(session, contact, question)
                 running = await self._subscriptions.running_of(session, contact)
@@ -160,7 +170,8 @@ class SubscriptionFlow:
         if not changes and (named := question.entity("district")):
             # A district that was only named may be meant otherwise: it is offered first.
             return self._settings.menu(current, "districts", named.id)
-        return self._settings.overview(current, changed=changes)
+        overview = self._settings.overview(current, changed=changes)
+        return replace(overview, buttons=(*overview.buttons, *links))
 
     def _about(self, topic: Topic, name: str, **fields: object) -> str:
         """Return the wording of a topic; that of smog, the first one there was, has no suffix."""

@@ -10,16 +10,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.conversations import repository as conversations
 from bot.handoffs.handoff import Handoff
 from bot.handoffs.service import Handoffs
+from bot.personal_data.linked import LinkHolder
 from bot.personal_data.person import Person
 from bot.personal_data.service import Holder, Kept
 from bot.sms import repository as sms
 from content.format import iso, polish_date, polish_moment
+from content.intents import all_intents
+from content.question import from_payload
 from content.texts import Texts
 from core.clock import warsaw
 from core.secrets import keyed_digest
 from notifier.deliveries import repository as deliveries
 from notifier.subscriptions.addresses import AddressRefusedError
 from notifier.subscriptions.models import ConsentRow, ContactRow
+from notifier.subscriptions.one_person import OnePerson
 from notifier.subscriptions.repository import consents
 from notifier.subscriptions.service import Subscriptions
 
@@ -27,7 +31,9 @@ _SHOWN_QUESTIONS = 20
 _QUESTION_CHARACTERS = 100
 
 
-def holders(secret_key: str, texts: Texts, subscriptions: Subscriptions, handoffs: Handoffs) -> tuple[Holder, ...]:
+def holders(
+    secret_key: str, texts: Texts, subscriptions: Subscriptions, handoffs: Handoffs, one_person: OnePerson
+) -> tuple[Holder, ...]:
     """Return every part of the product that keeps something of a person; `secret_key` is the one of the assistant."""
     return (
         _Conversation(secret_key, texts),
@@ -35,6 +41,7 @@ def holders(secret_key: str, texts: Texts, subscriptions: Subscriptions, handoff
         _Alerts(subscriptions, texts),
         _Deliveries(subscriptions),
         _MessagesLeft(handoffs, texts),
+        LinkHolder(one_person),
     )
 
 
@@ -51,7 +58,7 @@ class _Conversation:
             return None
         newest = islice(reversed(turns), _SHOWN_QUESTIONS)
         questions = [
-            self._wording.say("kept_question", moment=polish_moment(turn.at), asked=turn.asked[:_QUESTION_CHARACTERS])
+            self._wording.say("kept_question", moment=polish_moment(turn.at), asked=_in_words(turn.asked))
             for turn in newest
         ]
         entries = [{"at": iso(turn.at), "asked": turn.asked, "answered": turn.answered} for turn in turns]
@@ -98,7 +105,7 @@ class _Alerts:
         contact = await _contact(self._subscriptions, session, person)
         if contact is None:
             return None
-        running = await self._subscriptions.running(session, *_address(person))
+        running = await self._subscriptions.running(session, *person.address)
         log = await consents(session, contact.id)
         topics = ", ".join(self._names.say(f"topic_{entry.topic}") for entry in running)
         entries: list[dict[str, Any]] = [
@@ -113,7 +120,7 @@ class _Alerts:
             return False
         # An address that is refused was never stored.
         with suppress(AddressRefusedError):
-            return await self._subscriptions.erase(session, *_address(person))
+            return await self._subscriptions.erase(session, *person.address)
         return False
 
 
@@ -165,14 +172,15 @@ async def _contact(subscriptions: Subscriptions, session: AsyncSession, person: 
     if not person.sender:
         return None
     with suppress(AddressRefusedError):
-        return await subscriptions.contact(session, *_address(person))
+        return await subscriptions.contact(session, *person.address)
     return None
 
 
-def _address(person: Person) -> tuple[str, str]:
-    """Return channel and address of a sender ("sms:+48…")."""
-    channel, _, address = (person.sender or "").partition(":")
-    return channel, address
+def _in_words(asked: str) -> str:
+    """Return what a resident wrote, or the title of what was pressed."""
+    intent = from_payload(asked.strip("[]"))[0] if asked.startswith("[") else ""
+    known = all_intents().get(intent)
+    return f"[{known.title}]" if known else asked[:_QUESTION_CHARACTERS]
 
 
 def _consent(row: ConsentRow) -> dict[str, Any]:
@@ -180,7 +188,9 @@ def _consent(row: ConsentRow) -> dict[str, Any]:
 
 
 def _handoff(handoff: Handoff) -> dict[str, Any]:
-    replies = [{"at": iso(step.at), "text": step.text} for step in handoff.steps if step.text is not None]
+    written = [step for step in handoff.steps if step.text is not None]
+    replies = [{"at": iso(step.at), "text": step.text} for step in written if not step.is_of_resident]
+    added = [{"at": iso(step.at), "text": step.text} for step in written if step.is_of_resident]
     return {
         "reference": handoff.reference,
         "state": handoff.state.value,
@@ -188,6 +198,7 @@ def _handoff(handoff: Handoff) -> dict[str, Any]:
         "at": iso(handoff.created_at),
         "text": handoff.text,
         "contact": handoff.contact,
+        "added": added,
         "replies": replies,
     }
 

@@ -21,6 +21,12 @@ class Person:
         return cls(message.conversation, message.sender)
 
     @property
+    def address(self) -> tuple[str, str]:
+        """Return channel and address of a sender ("sms:+48…"), both empty where there is none."""
+        channel, _, address = (self.sender or "").partition(":")
+        return channel, address
+
+    @property
     def owner(self) -> str:
         """Return the name under which things of this person are found again; it stays secret."""
         return self.sender or f"conversation:{self.conversation}"

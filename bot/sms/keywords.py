@@ -1,4 +1,4 @@
-"""Words that a message may begin with: ALARM, INFO, START and SMOG, alone or with a district."""
+"""Words that a message may begin with: ALARM, INFO, START and SMOG, alone or with a district; POLACZ with a code."""
 
 import re
 from collections.abc import Mapping
@@ -13,13 +13,19 @@ _PAYLOAD_OF: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "smog": ("air_quality_now", {}),
 }
 _PARTS = re.compile(r"\W*(\w+)\W*(.*?)\W*", re.DOTALL)
+# „POŁĄCZ 483 920”, as Telegram shows it; with other words it is a wish to talk to somebody.
+_LINKING = re.compile(r"\W*(?:(rozlacz)|polacz)\W*([\d\s.-]{1,24})?\W*")
+_ASK = {"link": "ask"}
 _WORD = re.compile(r"\w+")
 # What may stand beside the name of a place.
 _BESIDE = frozenset({"na", "w", "we", "dla", "os", "osiedle", "osiedlu", "dzielnica", "ul", "ulica", "prosze"})
 
 
 def keyword(text: str, places: PlaceResolver) -> str | None:
-    """Return the payload of a keyword with nothing or only a place of the city after it, else None."""
+    """Return the payload of a keyword with nothing, a code, or only a place of the city after it, else None."""
+    if linking := _LINKING.fullmatch(fold(text)):
+        code = "".join(filter(str.isdecimal, linking[2] or ""))
+        return to_payload("alerts_manage", **({"link": "off"} if linking[1] else {"code": code} if code else _ASK))
     parts = _PARTS.fullmatch(text)
     known = _PAYLOAD_OF.get(fold(parts[1])) if parts and "?" not in text else None
     if parts is None or known is None:

@@ -45,11 +45,6 @@ async def choices_before(session: AsyncSession, sender: str, since: datetime) ->
     return await session.scalar(latest) or {}
 
 
-async def purge(session: AsyncSession, before: datetime) -> None:
-    """Forget every message that came before."""
-    await session.execute(delete(SmsReplyRow).where(SmsReplyRow.received_at < before))
-
-
 async def answered(session: AsyncSession, sender: str) -> Sequence[SmsReplyRow]:
     """Return the kept answers to a sender, oldest first."""
     query = select(SmsReplyRow).where(SmsReplyRow.sender == sender, SmsReplyRow.text > "")

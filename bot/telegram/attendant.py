@@ -15,7 +15,7 @@ from bot.telegram.errors import ChatGoneError, RejectedError, ThrottledError, Un
 from bot.telegram.methods import KEY_MARK, keyed_payloads
 from bot.telegram.models import State
 from bot.telegram.outgoing import Outgoing
-from bot.telegram.reading import Address, Heard, departed, is_in_group, move_of, read
+from bot.telegram.reading import Address, Heard, departed, is_in_group, lost_channel, move_of, read
 from bot.telegram.repository import Claimed, finish, keep_answer, keep_payloads, mark_sent, payload_of, postpone
 from bot.telegram.talk import Talk
 from core.clock import Clock
@@ -92,6 +92,8 @@ class Attendant:
             self._courier.note_move(*moved)
         if chat_id := departed(seen):
             await self._departures.left(chat_id)
+        if name := lost_channel(seen):
+            await self._departures.lost_channel(name)
         heard = read(seen, await self._courier.me() if is_in_group(seen) else None)
         return None if heard and self._is_more_of_an_album(update, heard) else heard
 

@@ -17,6 +17,8 @@ _OF_COMMAND: Mapping[str, str] = {
     "alerty": "alerts_manage",
     "moje_dane": "privacy_data",
     "usun": to_payload("privacy_data", do="erase"),
+    "polacz": to_payload("alerts_manage", link="ask"),
+    "rozlacz": to_payload("alerts_manage", link="off"),
     "stop": "alerts_unsubscribe",
     "pomoc": HELP,
     "help": HELP,

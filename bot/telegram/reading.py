@@ -61,7 +61,8 @@ class Heard:
     """One thing said: a text, a command with its argument, a press, a position, or what cannot be read.
 
     `refusal` names the sentence that says what is not read; with a text it goes before the answer. `album` is the same
-    for all pictures that were sent together; `bot_name` is how the bot is mentioned in this group.
+    for all pictures that were sent together; `bot_name` is how the bot is mentioned in this group. `quoted` is the
+    bot's own message that a text answers.
     """
 
     address: Address
@@ -73,6 +74,7 @@ class Heard:
     refusal: str | None = None
     album: str | None = None
     bot_name: str = ""
+    quoted: str | None = None
 
 
 def is_in_group(update: Update) -> bool:
@@ -98,6 +100,15 @@ def departed(update: Update) -> int | None:
     if change is None or change.chat.type != ChatType.PRIVATE:
         return None
     return change.chat.id if change.new_chat_member.status == ChatMemberStatus.KICKED else None
+
+
+def lost_channel(update: Update) -> str | None:
+    """Return the name of the public channel that the bot has just been taken off, else None."""
+    change = update.my_chat_member
+    if change is None or change.chat.type != ChatType.CHANNEL or not change.chat.username:
+        return None
+    is_off = change.new_chat_member.status in {ChatMemberStatus.KICKED, ChatMemberStatus.LEFT}
+    return f"@{change.chat.username}" if is_off else None
 
 
 def read(update: Update, me: User | None) -> Heard | None:
@@ -147,7 +158,15 @@ def _said(message: Message, address: Address, me: User | None, bot_name: str) ->
     text = clean_text(without_mention(text, me))
     if not text or len(text) > MAX_TEXT:
         return Heard(address, refusal="too_long" if text else "empty", bot_name=bot_name)
-    return Heard(address, text=text, refusal=refusal, album=message.media_group_id, bot_name=bot_name)
+    quoted = _quoted(message) if address.is_private else None
+    album = message.media_group_id
+    return Heard(address, text=text, refusal=refusal, album=album, bot_name=bot_name, quoted=quoted)
+
+
+def _quoted(message: Message) -> str | None:
+    answered = message.reply_to_message
+    is_ours = answered is not None and answered.from_user is not None and answered.from_user.is_bot
+    return answered.text if answered and is_ours else None
 
 
 def _address(message: Message) -> Address:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -92,13 +92,6 @@ async def keep_payloads(session: AsyncSession, payloads: Mapping[str, str], now:
 async def payload_of(session: AsyncSession, key: str) -> str | None:
     """Return the long payload behind a key."""
     return await session.scalar(select(PayloadRow.payload).where(PayloadRow.key == key))
-
-
-async def purge(session: AsyncSession, answered_before: datetime, offered_before: datetime) -> None:
-    """Forget the ids of final updates, and the long payloads that were last offered, before the given moments."""
-    finished = UpdateRow.state.not_in(_OPEN)
-    await session.execute(delete(UpdateRow).where(finished, UpdateRow.received_at < answered_before))
-    await session.execute(delete(PayloadRow).where(PayloadRow.offered_at < offered_before))
 
 
 def _due(now: datetime) -> Select[UpdateRow]:

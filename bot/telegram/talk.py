@@ -18,6 +18,7 @@ from content.places import PlaceResolver
 from content.question import from_payload
 from content.texts import Texts, intent_button
 from core.logging import get_logger
+from core.retention.current import KeptDays
 
 _log = get_logger(__name__)
 
@@ -33,7 +34,7 @@ _IN_PLACE = frozenset({"alerts_manage"})
 class PrivacyNotice:
     """What /start says of the talk: for how many days it is kept, and the address of the city's pages."""
 
-    days: int
+    kept: KeptDays
     public_url: str
 
 
@@ -61,7 +62,7 @@ class Talk:
             return await self._shown(await self._answer(heard, message), venues=_MOST_VENUES)
         if heard.text is None:
             return self._refused(heard.refusal or "other")
-        answer = await self._answer(heard, _message(heard.address, text=heard.text))
+        answer = await self._answer(heard, _message(heard.address, text=heard.text, quoted=heard.quoted))
         if heard.refusal:
             answer = replace(answer, text=f"{self._wording.say('beside_picture')}\n{answer.text}")
         return await self._shown(answer)
@@ -126,7 +127,7 @@ class Talk:
         return render(Answer(self._wording.say(name), buttons=self._texts[HELP].answer().buttons))
 
     def _introduction(self) -> str:
-        days = self._notice.days
+        days = self._notice.kept.conversation_days
         kept = self._wording.say("privacy", days=f"{days} {plural(days, 'dniu', 'dniach', 'dniach')}")
         lines = [self._wording.text, kept]
         if self._notice.public_url:
@@ -143,8 +144,10 @@ async def _drawn(chart: Chart) -> bytes | None:
         return None
 
 
-def _message(address: Address, text: str | None = None, button: str | None = None) -> IncomingMessage:
-    return IncomingMessage(_CHANNEL, text=text, button=button, sender=_sender(address))
+def _message(
+    address: Address, text: str | None = None, button: str | None = None, quoted: str | None = None
+) -> IncomingMessage:
+    return IncomingMessage(_CHANNEL, text=text, button=button, sender=_sender(address), quoted=quoted)
 
 
 def _sender(address: Address) -> str:

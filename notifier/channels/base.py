@@ -52,16 +52,29 @@ class Throttled:
 
 @dataclass(frozen=True)
 class Rejected:
-    """Refused for good: this message to this address will never be accepted."""
+    """Refused for good: this message to this address will never be accepted.
+
+    `needs_staff` says that others will be refused, too, until somebody changes an account, a sender or a text.
+    """
 
     code: str
+    needs_staff: bool = False
 
 
 @dataclass(frozen=True)
 class RecipientGone:
-    """The resident blocked us, left or has no such number: nothing more is sent there."""
+    """The resident blocked us, left or has no such number: nothing more is sent there.
+
+    `needs_staff` says that it is an address of the city's own.
+    """
 
     code: str
+    needs_staff: bool = False
+
+
+@dataclass(frozen=True)
+class RecipientStopped(RecipientGone):
+    """The resident told the provider STOP."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from notifier.deliveries.models import DeliveryRow
 from notifier.deliveries.repeats import repeat_later, take_back
 from notifier.deliveries.settlement import FIRST_CHECK
 from notifier.deliveries.states import MOVES, DeliveryState
-from notifier.subscriptions.suppression import end_gone
+from notifier.subscriptions.suppression import end_gone, end_stopped
 
 _log = get_logger(__name__)
 
@@ -27,7 +27,9 @@ class StatusReport:
     state: DeliveryState
     error: str | None = None
     is_gone: bool = False
-    """Whether the resident wants no more messages."""
+    """Whether the number can be reached no more."""
+    has_stopped: bool = False
+    """Whether the resident told the provider STOP."""
     retry_after: timedelta | None = None
     """When another message may get through after a failure; None: never."""
 
@@ -63,6 +65,8 @@ class Receipts:
             await take_back(session, row.id)
         if report.is_gone:
             await end_gone(session, [row.contact_id], now)
+        if report.has_stopped:
+            await end_stopped(session, [row.contact_id], now)
 
 
 def _is_news(row: DeliveryRow, report: StatusReport) -> bool:

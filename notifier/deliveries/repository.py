@@ -13,7 +13,7 @@ from notifier.deliveries.models import DeliveryRow
 from notifier.deliveries.statements import CELLS, CLAIM, EXTEND, FINISH_ALL, FINISH_EACH, LOAD, STAMP
 from notifier.deliveries.states import DeliveryState
 from notifier.subscriptions.models import ContactRow
-from notifier.subscriptions.suppression import end_gone
+from notifier.subscriptions.suppression import end_gone, end_stopped
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,8 @@ class Settlement:
     """Messages that were paid for."""
     gone_contact: int | None = None
     """The contact whom the provider can no longer reach."""
+    stopped_contact: int | None = None
+    """The contact who told the provider STOP."""
 
 
 async def claim(
@@ -114,7 +116,8 @@ async def mark_sending(
 async def finish(session: AsyncSession, token: str, settlements: Sequence[Settlement], now: datetime) -> int:
     """Record what became of deliveries; those that another worker has claimed since are left to it.
 
-    Returns how many were still ours. Contacts found to be gone end here, with all their subscriptions.
+    Returns how many were still ours. Contacts found to be gone end here, with all their subscriptions, and so do those
+    who told the provider STOP.
     """
     if not settlements:
         return 0
@@ -128,6 +131,8 @@ async def finish(session: AsyncSession, token: str, settlements: Sequence[Settle
     gone = [settlement.gone_contact for settlement in settlements if settlement.gone_contact is not None]
     if gone:
         await end_gone(session, gone, now)
+    if stopped := [settlement.stopped_contact for settlement in settlements if settlement.stopped_contact is not None]:
+        await end_stopped(session, stopped, now)
     return recorded
 
 

@@ -11,6 +11,7 @@ from notifier.channels.base import (
     Outcome,
     Receipt,
     RecipientGone,
+    RecipientStopped,
     Rejected,
     Retryable,
     Throttled,
@@ -95,6 +96,8 @@ def _final(
             return Settlement(claimed.id, DeliveryState.SENT, provider_id=provider_id, check_after=check_after)
         case Rejected(code):
             return Settlement(claimed.id, DeliveryState.FAILED, error=code)
+        case RecipientStopped(code):
+            return Settlement(claimed.id, DeliveryState.GONE, error=code, stopped_contact=claimed.contact.id)
         case RecipientGone(code):
             return Settlement(claimed.id, DeliveryState.GONE, error=code, gone_contact=claimed.contact.id)
         case Unanswered(code):

@@ -40,11 +40,20 @@ class SharedLimiter:
         while True:
             reserved = await self._reserve(claims, longest)
             if reserved.granted:
-                await self._sleep(reserved.wait.total_seconds())
+                await self.sleep(reserved.wait)
                 return None
             if reserved.key in codes:
                 return Refused(codes[reserved.key], reserved.wait)
-            await self._sleep((reserved.wait - longest).total_seconds())
+            await self.sleep(reserved.wait - longest)
+
+    async def take(self, claim: Claim) -> timedelta:
+        """Take room that is free now and return zero, or take none and return how long until there is any."""
+        reserved = await self._reserve([claim], timedelta(0))
+        return timedelta(0) if reserved.granted else reserved.wait
+
+    async def sleep(self, duration: timedelta) -> None:
+        """Let time pass."""
+        await self._sleep(duration.total_seconds())
 
     async def _reserve(self, claims: Sequence[Claim], longest: timedelta) -> Reservation:
         if self._breaker.allow():

@@ -21,15 +21,18 @@ class Budget:
         self.cap = cap
         self._parts_a_day = int(cap / price.amount)
 
-    async def take(self, session: AsyncSession, parts: int, now: datetime) -> bool:
-        """Pay for so many parts; return False, and pay nothing, when the day's cap does not allow it."""
+    async def take(self, session: AsyncSession, parts: int, now: datetime, share: float = 1.0) -> bool:
+        """Pay for so many parts; return False, and pay nothing, when the day's cap does not allow it.
+
+        With a smaller `share` it is refused as soon as that share of the cap is spent, by whatever.
+        """
         today = warsaw(now).date()
         insert: Any = (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert(SpendingRow)
         nothing = {"channel": self._channel, "day": today, "parts": 0}
         await session.execute(insert.values(nothing).on_conflict_do_nothing())
         paid = await session.execute(
             update(SpendingRow)
-            .where(*self._of(today), SpendingRow.parts + parts <= self._parts_a_day)
+            .where(*self._of(today), SpendingRow.parts + parts <= int(self._parts_a_day * share))
             .values(parts=SpendingRow.parts + parts)
             .returning(SpendingRow.parts)
         )

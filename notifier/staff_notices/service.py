@@ -1,12 +1,13 @@
 """Writes notices down: whoever has something to say to staff says it here, in a unit of work of its own."""
 
+from datetime import datetime
 from typing import Any
 
 from redis.asyncio import Redis
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.clock import Clock
+from core.clock import Clock, warsaw
 from core.database import Database
 from core.logging import get_logger
 from notifier.deliveries.signals import tell
@@ -17,6 +18,11 @@ _log = get_logger(__name__)
 
 SIGNAL = "staff_notices"
 """Under this name Redis carries that there is a notice."""
+
+
+def daily_key(kind: NoticeKind, channel: str, now: datetime, about: str = "") -> str:
+    """Return the key of a notice that is told once on each Polish day."""
+    return ":".join(filter(None, (kind, channel, about, str(warsaw(now).date()))))
 
 
 class StaffNotices:
@@ -31,6 +37,11 @@ class StaffNotices:
     async def tell(self, kind: NoticeKind, key: str, **fields: object) -> bool:
         """Tell staff once for each `key`, in the city's words; never raises, because what it reports on must go on."""
         return await self.say(key, *self._texts.render(kind, fields))
+
+    async def refused_by_provider(self, channel: str, code: str) -> bool:
+        """Tell staff once a day that a provider refuses messages for a reason that only people can remove."""
+        key = daily_key(NoticeKind.PROVIDER_REFUSAL, channel, self._clock.now(), code)
+        return await self.tell(NoticeKind.PROVIDER_REFUSAL, key, channel=channel, code=code)
 
     async def say(self, key: str, subject: str, text: str) -> bool:
         """Tell staff once for each `key`, in the caller's words; return whether the notice is safely kept."""

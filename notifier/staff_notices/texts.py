@@ -16,6 +16,7 @@ class NoticeKind(StrEnum):
     SPEND_CAP = "spend_cap"
     NUMBER_CAP = "number_cap"
     CHANNEL_STOPPED = "channel_stopped"
+    PROVIDER_REFUSAL = "provider_refusal"
     QUEUE_STUCK = "queue_stuck"
     MANY_FAILURES = "many_failures"
     JOB_FAILED = "job_failed"
@@ -25,13 +26,17 @@ class NoticeKind(StrEnum):
 FIELDS: Mapping[NoticeKind, frozenset[str]] = {
     NoticeKind.SPEND_CAP: frozenset({"channel"}),
     NoticeKind.NUMBER_CAP: frozenset({"channel"}),
-    NoticeKind.CHANNEL_STOPPED: frozenset({"channel", "code"}),
+    NoticeKind.CHANNEL_STOPPED: frozenset({"channel", "code", "advice"}),
+    NoticeKind.PROVIDER_REFUSAL: frozenset({"channel", "code", "advice"}),
     NoticeKind.QUEUE_STUCK: frozenset({"channel", "count"}),
     NoticeKind.MANY_FAILURES: frozenset({"title", "failed", "total"}),
     NoticeKind.JOB_FAILED: frozenset({"job", "times", "error"}),
     NoticeKind.SOURCE_OUTAGE: frozenset({"source", "since"}),
 }
 """What the words of each kind may name in {braces}."""
+
+
+_ANY_CODE = "other"
 
 
 class _Words(BaseModel):
@@ -42,16 +47,18 @@ class _Words(BaseModel):
 
 
 class NoticeTexts:
-    """The words of one city; `channels` are the names of channels as people say them."""
+    """The words of one city: channels as people call them, and what to do about a provider's code."""
 
-    def __init__(self, words: "Mapping[NoticeKind, _Words]", channels: Mapping[str, str]) -> None:
-        self._words = words
-        self._channels = channels
+    def __init__(self, read: "_File") -> None:
+        self._words = read.notices
+        self._channels = read.channels
+        self._advice = read.advice
 
     def render(self, kind: NoticeKind, fields: Mapping[str, object]) -> tuple[str, str]:
         """Return the subject and body of a notice."""
         channel = str(fields.get("channel", ""))
-        said = {**fields, "channel": self._channels.get(channel, channel)}
+        advice = self._advice.get(str(fields.get("code", "")), self._advice[_ANY_CODE])
+        said = {**fields, "channel": self._channels.get(channel, channel), "advice": advice}
         words = self._words[kind]
         return words.subject.format(**said), words.body.format(**said).strip()
 
@@ -61,6 +68,7 @@ class _File(BaseModel):
 
     channels: dict[str, str]
     notices: dict[NoticeKind, _Words]
+    advice: dict[str, str]
 
 
 def load_notice_texts(folder: Path) -> NoticeTexts:
@@ -72,9 +80,11 @@ def load_notice_texts(folder: Path) -> NoticeTexts:
     file = read_pack_file(folder / "staff_notices.yml")
     read = file.parse(TypeAdapter(_File))
     problems = [problem for kind in NoticeKind for problem in _problems(file, kind, read.notices.get(kind))]
+    if _ANY_CODE not in read.advice:
+        problems.append(file.problem(["advice"], f"there is no advice for {_ANY_CODE!r}, every code not named here"))
     if problems:
         raise PackError(problems)
-    return NoticeTexts(read.notices, read.channels)
+    return NoticeTexts(read)
 
 
 def _problems(file: PackFile, kind: NoticeKind, words: _Words | None) -> list[Problem]:

@@ -136,6 +136,30 @@ class SignUpRow(Base):
     expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
+class LinkCodeRow(Base):
+    """A code shown to a Telegram account, which links it to the number that texts the code; deleted once used."""
+
+    __tablename__ = "link_codes"
+
+    chat_digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    chat_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    code_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class LinkedAddressesRow(Base):
+    """A number and a Telegram account of one person, known by their digests; each belongs to one pair at most."""
+
+    __tablename__ = "linked_addresses"
+
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    phone_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    phone_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    chat_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    chat_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    linked_at: Mapped[datetime]
+
+
 class SubscriberExportRow(Base):
     """One export of the list of subscribers: who took it, when and why, and whether with addresses in full."""
 

@@ -4,11 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from notifier.subscriptions.models import ConsentRow, ContactRow, SignUpRow, SubscriptionDistrictRow, SubscriptionRow
+from notifier.subscriptions.models import (
+    ConsentRow,
+    ContactRow,
+    LinkCodeRow,
+    SignUpRow,
+    SubscriptionDistrictRow,
+    SubscriptionRow,
+)
 
 
 async def find_contact(session: AsyncSession, channel: str, digest: str, *, lock: bool = False) -> ContactRow | None:
@@ -67,21 +74,7 @@ async def consents(session: AsyncSession, contact_id: int) -> Sequence[ConsentRo
     return (await session.scalars(query.order_by(ConsentRow.id))).all()
 
 
-async def purge(session: AsyncSession, before: datetime) -> None:
-    """Delete each contact without a running subscription whose last change is older than `before`, with its log.
-
-    What must get nothing more stays suppressed, as a digest.
-    """
-    runs = exists().where(SubscriptionRow.contact_id == ContactRow.id, SubscriptionRow.ended_at.is_(None))
-    changed = exists().where(ConsentRow.contact_id == ContactRow.id, ConsentRow.at >= before)
-    ended = exists().where(SubscriptionRow.contact_id == ContactRow.id, SubscriptionRow.ended_at >= before)
-    await session.execute(
-        delete(ContactRow)
-        .where(ContactRow.created_at < before, ~runs, ~changed, ~ended)
-        .execution_options(synchronize_session=False)
-    )
-
-
 async def purge_sign_ups(session: AsyncSession, now: datetime) -> None:
-    """Delete the sign-ups on the web whose code was never confirmed, with their numbers."""
+    """Delete what waits for a code that never came: sign-ups on the web, and accounts that asked to be linked."""
     await session.execute(delete(SignUpRow).where(SignUpRow.expires_at <= now))
+    await session.execute(delete(LinkCodeRow).where(LinkCodeRow.expires_at <= now))

@@ -13,7 +13,7 @@ from notifier.subscriptions.addresses import normalise
 from notifier.subscriptions.models import ConsentRow, ContactRow, SubscriptionRow
 from notifier.subscriptions.repository import add_contact, consents, districts_of, find_contact, running_subscriptions
 from notifier.subscriptions.suppression import Reason, lift, reason_against, suppress
-from notifier.subscriptions.topics import CHAT, Origin, Topic
+from notifier.subscriptions.topics import CHAT, EVERYTHING, Origin, Topic
 
 __all__ = ["Running", "Subscriptions", "SuppressedError", "Topic"]
 
@@ -93,7 +93,8 @@ class Subscriptions:
     ) -> tuple[str, ...]:
         """End one topic, or (None) all of them and stop the contact; returns the topics that ended.
 
-        An address without a contact that wants nothing is remembered, too, so that no list signs it up later.
+        An address without a contact that wants nothing is remembered, too, so that no list signs it up later; what
+        staff did is in the log of consents even then.
 
         Raises:
             AddressRefusedError: no such address can exist.
@@ -102,8 +103,7 @@ class Subscriptions:
         if contact is not None:
             return await self.stop(session, contact, {topic} if topic else None, origin)
         if topic is None:
-            digest = self.digest(channel, normalise(channel, address))
-            await suppress(session, channel, digest, "asked", self._clock.now())
+            await self._keep_off(session, channel, self.digest(channel, normalise(channel, address)), origin)
         return ()
 
     async def stop(
@@ -185,6 +185,22 @@ class Subscriptions:
     def digest(self, channel: str, normal: str) -> str:
         """Return the keyed digest of an address in its one form."""
         return self._vault.digest(f"{channel}:{normal}")
+
+    async def _keep_off(self, session: AsyncSession, channel: str, digest: str, origin: Origin) -> None:
+        """Remember an unknown address that must get nothing, by its digest only."""
+        if origin.is_own:
+            await suppress(session, channel, digest, "asked", self._clock.now())
+            return
+        blank = ContactRow(
+            channel=channel,
+            address_sealed=self._sealed(channel, "", digest),
+            address_digest=digest,
+            state="stopped",
+            created_at=self._clock.now(),
+        )
+        contact = await add_contact(session, blank)
+        self._log(session, contact, EVERYTHING, "withdrawn", "", origin)
+        await self.stop(session, contact, None, origin)
 
     async def _reopen(self, session: AsyncSession, contact: ContactRow, origin: Origin) -> None:
         if not origin.is_own:

@@ -16,6 +16,7 @@ from core.errors import HubError
 from core.logging import get_logger
 from core.ratelimit import Claim, Rate, RateLimiter
 from core.secrets import new_token
+from notifier.spending.budget import Budget, next_day
 from notifier.subscriptions.addresses import normalise
 from notifier.subscriptions.choices import choose_districts
 from notifier.subscriptions.links import Links
@@ -28,6 +29,7 @@ from notifier.subscriptions.topics import Origin, Topic
 _log = get_logger(__name__)
 
 CODE_LASTS = timedelta(minutes=10)
+CODE_DIGITS = 6
 TRIES = 5
 CODES = 3
 """Codes of one sign-up, the first one and those asked for again."""
@@ -36,7 +38,9 @@ PER_CALLER = Rate(every=timedelta(minutes=5), burst=5)
 PER_RANGE = Rate(every=timedelta(minutes=2), burst=20)
 """Ten thousand neighbouring numbers, such as are rented to earn from each SMS ("SMS pumping")."""
 IN_ALL = Rate(every=timedelta(seconds=20), burst=300)
-"""The whole city; codes never use up the caps of alerts, so whoever floods them stops sign-ups and nothing else."""
+"""The whole city."""
+SHARE_OF_BUDGET = 0.5
+"""How much of a day's budget may be spent when a code still goes out; whoever floods them leaves the rest to alerts."""
 _CHANNEL = "sms"
 _RANGE_CHARACTERS = 8
 _WEB = Origin("web")
@@ -51,6 +55,14 @@ class CodesRefusedError(HubError):
     def __init__(self, wait: timedelta) -> None:
         self.wait = wait
         super().__init__("Too many codes were asked for: wait before the next one.")
+
+
+class BudgetSpentError(HubError):
+    """The day's budget of SMS leaves nothing for codes; `wait` is until the next one begins."""
+
+    def __init__(self, wait: timedelta) -> None:
+        self.wait = wait
+        super().__init__("No more codes are sent today: the budget of SMS is spent.")
 
 
 class CodeExpiredError(HubError):
@@ -69,6 +81,14 @@ class WrongCodeError(HubError):
 
 
 @dataclass(frozen=True)
+class Purse:
+    """The budget of SMS, and how many parts of it one code takes."""
+
+    budget: Budget
+    parts: int
+
+
+@dataclass(frozen=True)
 class Wishes:
     """What is signed up for, and the version of each topic's text to which the resident agreed on the page."""
 
@@ -80,13 +100,20 @@ class SignUps:
     """Asks for a code, and starts the subscriptions when it comes back; each step is a unit of work of its own."""
 
     def __init__(
-        self, database: Database, vault: AddressVault, limiter: RateLimiter, clock: Clock, send_code: SendCode
+        self,
+        database: Database,
+        vault: AddressVault,
+        limiter: RateLimiter,
+        clock: Clock,
+        send_code: SendCode,
+        purse: Purse,
     ) -> None:
         self._database = database
         self._vault = vault
         self._limiter = limiter
         self._clock = clock
         self._send_code = send_code
+        self._purse = purse
         self._subscriptions = Subscriptions(vault, clock)
         self._links = Links(vault)
 
@@ -98,6 +125,7 @@ class SignUps:
         Raises:
             AddressRefusedError: it is no Polish mobile number.
             CodesRefusedError: too many codes to this number or from this caller.
+            BudgetSpentError: nothing is left for codes today.
         """
         number = normalise(_CHANNEL, phone)
         await self._count(number, caller)
@@ -116,7 +144,7 @@ class SignUps:
                     expires_at=self._clock.now() + CODE_LASTS,
                 )
             )
-            may_send = await self._may_send(session, number)
+            may_send = await self._pays_for(session, number)
         if may_send:
             await self._send_code(number, code)
         return ticket
@@ -127,6 +155,7 @@ class SignUps:
         Raises:
             CodeExpiredError: the sign-up is over.
             CodesRefusedError: too many codes for it, to this number or from this caller.
+            BudgetSpentError: nothing is left for codes today.
         """
         digest, code = self._ticket(ticket), _new_code()
         async with self._database.read() as session:
@@ -139,7 +168,7 @@ class SignUps:
             row.codes_left -= 1
             row.code_digest, row.tries_left = self._code(digest, code), TRIES
             row.expires_at = self._clock.now() + CODE_LASTS
-            may_send = await self._may_send(session, number)
+            may_send = await self._pays_for(session, number)
         if may_send:
             await self._send_code(number, code)
 
@@ -186,10 +215,19 @@ class SignUps:
             raise CodeExpiredError
         return row
 
-    async def _may_send(self, session: AsyncSession, number: str) -> bool:
-        """Whether the number takes a code: whoever complained comes back only by writing to us."""
+    async def _pays_for(self, session: AsyncSession, number: str) -> bool:
+        """Pay for a code to the number; False for whoever complained, who comes back only by writing to us.
+
+        The budget is asked first: what a spent one answers says nothing about the number.
+        """
+        now, purse = self._clock.now(), self._purse
+        if not await purse.budget.take(session, purse.parts, now, SHARE_OF_BUDGET):
+            raise BudgetSpentError(next_day(now))
         digest = self._subscriptions.digest(_CHANNEL, number)
-        return await reason_against(session, _CHANNEL, digest) != "complaint"
+        if await reason_against(session, _CHANNEL, digest) != "complaint":
+            return True
+        await purse.budget.give_back(session, purse.parts, now)
+        return False
 
     async def _count(self, number: str, caller: str) -> None:
         claims = [
@@ -217,7 +255,7 @@ class SignUps:
 
 
 def _new_code() -> str:
-    return f"{secrets.randbelow(10**6):06}"
+    return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
 
 
 def _place(ticket_digest: str) -> str:

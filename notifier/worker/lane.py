@@ -6,13 +6,22 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
-from core.clock import warsaw
 from core.logging import get_logger
-from notifier.channels.base import Channel, Found, Misconfigured, NotFound, Outcome, Throttled
+from notifier.channels.base import (
+    Channel,
+    Found,
+    Misconfigured,
+    NotFound,
+    Outcome,
+    RecipientGone,
+    Rejected,
+    Throttled,
+)
 from notifier.deliveries.inquiries import Inquiries, Question
 from notifier.deliveries.repository import Claimed, Settlement
 from notifier.deliveries.settlement import SURE_AFTER, after_look_up, still_doubtful
 from notifier.deliveries.signals import Pause, WakeUps
+from notifier.staff_notices.service import daily_key
 from notifier.staff_notices.texts import NoticeKind
 from notifier.worker.ledger import Answer, Ledger
 from notifier.worker.pace import DEFAULT_PACE, Pace, Sizes
@@ -50,7 +59,17 @@ class Lane:
         self._asking = asyncio.Semaphore(pace.concurrency)
         self.inquiries = Inquiries(tools.database, tools.clock, channel, tools.open_address)
         self.is_misconfigured = False
-        self._told: dict[NoticeKind, str] = {}
+        self._told = set[str]()
+
+    @property
+    def name(self) -> str:
+        """Return the channel's name."""
+        return self._channel.name
+
+    @property
+    def rests_until(self) -> datetime | None:
+        """Return until when the provider wants nothing, None when it does not say so."""
+        return self._rests_until if self._rests_until > self._tools.clock.now() else None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send what is due until `stop` is set, or until the provider refuses our account."""
@@ -144,17 +163,19 @@ class Lane:
                     "channel stopped: correct its settings and restart", channel=self._channel.name, code=code
                 )
                 await self._notice(NoticeKind.CHANNEL_STOPPED, code=code)
+            case Rejected(code, needs_staff=True) | RecipientGone(code, needs_staff=True):
+                await self._notice(NoticeKind.PROVIDER_REFUSAL, about=code, code=code)
 
     async def _cap_reached(self, code: str) -> None:
         if kind := _CAPS.get(code):
             await self._notice(kind)
 
-    async def _notice(self, kind: NoticeKind, **fields: object) -> None:
+    async def _notice(self, kind: NoticeKind, about: str = "", **fields: object) -> None:
         """Tell staff, once a day."""
-        key = f"{kind}:{self._channel.name}:{warsaw(self._tools.clock.now()).date()}"
-        if key == self._told.get(kind):
+        key = daily_key(kind, self._channel.name, self._tools.clock.now(), about)
+        if key in self._told:
             return
-        self._told[kind] = key
+        self._told.add(key)
         _log.warning("staff should know", channel=self._channel.name, notice=kind)
         if self._tools.notices:
             await self._tools.notices.tell(kind, key, channel=self._channel.name, **fields)

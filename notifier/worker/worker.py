@@ -1,7 +1,7 @@
 """The lanes of one process, and what keeps their deliveries in order."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from core.logging import get_logger
 from notifier.channels.base import Channel
@@ -21,6 +21,11 @@ class Worker:
     def __init__(self, tools: Tools, channels: Iterable[Channel], pace: Pace = DEFAULT_PACE) -> None:
         self._tools = tools
         self._lanes = [Lane(tools, channel, pace) for channel in channels]
+
+    @property
+    def lanes(self) -> Sequence[Lane]:
+        """Return the lanes, one a channel."""
+        return self._lanes
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until `stop` is set; calls in flight are finished first and what was not begun is given back."""

@@ -8,6 +8,12 @@ SHOWING = frozenset({"sendMessage", "sendPhoto", "sendVenue", "editMessageText"}
 
 _FIRST_ID = 1000
 _CHANNEL_ID = -1009001
+_GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
+_RIGHTS = (
+    *("can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats"),
+    *("can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users", "can_post_stories"),
+    *("can_edit_stories", "can_delete_stories", "can_send_welcome_messages"),
+)
 _PROFILE = {
     "MyCommands": ("commands", []),
     "MyDescription": ("description", ""),
@@ -23,6 +29,8 @@ class Chats:
         self._messages: dict[tuple[int | str, int], dict[str, Any]] = {}
         self._profile: dict[str, Any] = {}
         self.last_id = _FIRST_ID
+        # Public channels by their names, and what the bot is there: "member", "administrator" or "left".
+        self.channels: dict[str, str] = {}
 
     def keyboards(self, chat: int) -> int:
         """Return how many messages of a chat have buttons below them."""
@@ -34,9 +42,23 @@ class Chats:
             return self._bot
         if method[:3] in {"get", "set"} and method[3:] in _PROFILE:
             return self._shown_profile(method, values)
+        if method in {"getChat", "getChatMember"}:
+            return self._channel(method, values)
         if method.startswith("edit"):
             return self._edited(method, values)
         return self._sent(values) if method in SHOWING else True
+
+    def _channel(self, method: str, values: dict[str, Any]) -> dict[str, Any] | str:
+        name = next((each for each in self.channels if each.lower() == str(values["chat_id"]).lower()), None)
+        if name is None:
+            return "chat not found"
+        if method == "getChat":
+            gifts = dict.fromkeys(_GIFTS, False)
+            about = {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": gifts}
+            return {"id": _CHANNEL_ID, "type": "channel", "title": "Miasto", "username": name[1:], **about}
+        status = self.channels[name]
+        rights = {**dict.fromkeys(_RIGHTS, False), "can_post_messages": True} if status == "administrator" else {}
+        return {"status": status, "user": self._bot, **rights}
 
     def _shown_profile(self, method: str, values: dict[str, Any]) -> dict[str, Any] | list[Any] | bool:
         field, empty = _PROFILE[method[3:]]

@@ -56,7 +56,8 @@ _OUTCOMES: tuple[tuple[type[AiogramError], Outcome], ...] = (
     (TelegramNetworkError, Unanswered("no_answer")),
     (ClientDecodeError, Unanswered("no_answer")),
 )
-_CHANNEL_NAME = re.compile(r"@[A-Za-z][A-Za-z0-9_]{3,31}")
+CHANNEL_NAME = re.compile(r"@[A-Za-z][A-Za-z0-9_]{3,31}")
+"""Form of the name of a public channel, which is its address here."""
 # Telegram has one error for all of these and tells them apart only in words.
 _GONE = {
     "chat not found": "chat_not_found",
@@ -69,6 +70,7 @@ _REFUSED = {
     "message is too long": "too_long",
     "text is empty": "empty",
     "rights to send": "no_right_to_write",
+    "need administrator rights": "no_right_to_write",
 }
 
 
@@ -90,7 +92,8 @@ class TelegramChannel(Channel):
         except TelegramRetryAfter as error:
             return Throttled(self._clock.now() + timedelta(seconds=error.retry_after))
         except AiogramError as error:
-            return _outcome(error)
+            outcome = _outcome(error)
+            return _of_the_citys_own(outcome) if isinstance(chat_id, str) else outcome
         return Receipt(str(sent.message_id))
 
     async def _call(self, chat_id: int | str, text: str) -> Message:
@@ -120,7 +123,7 @@ async def telegram_channel(token: str, api_base: str, clock: Clock) -> AsyncIter
 
 def _chat_id(address: str) -> int | str | None:
     """Return the chat of an address as the Bot API takes it, None for what is none."""
-    if _CHANNEL_NAME.fullmatch(address):
+    if CHANNEL_NAME.fullmatch(address):
         return address
     try:
         return int(address)
@@ -135,6 +138,17 @@ def _outcome(error: AiogramError) -> Outcome:
     if isinstance(error, TelegramNetworkError) and isinstance(error.__cause__, ClientConnectorError):
         return Retryable("unreachable")
     return next((outcome for kind, outcome in _OUTCOMES if isinstance(error, kind)), Retryable("not_accepted"))
+
+
+def _of_the_citys_own(outcome: Outcome) -> Outcome:
+    """Return what a refusal means for a channel: it is the city's own, so staff can mend it."""
+    match outcome:
+        case RecipientGone():
+            return RecipientGone("city_channel_lost", needs_staff=True)
+        case Rejected("no_right_to_write"):
+            return Rejected("city_channel_rights", needs_staff=True)
+        case _:
+            return outcome
 
 
 def _refusal(said: str) -> Outcome:

@@ -12,6 +12,7 @@ from notifier.channels.base import (
     Misconfigured,
     Outcome,
     RecipientGone,
+    RecipientStopped,
     Rejected,
     Retryable,
     Throttled,
@@ -52,7 +53,7 @@ CODES: Mapping[int, Refusal] = {
     21606: Misconfigured,  # From cannot send messages
     21608: Rejected,  # a trial account and a number not verified
     21609: Misconfigured,  # invalid StatusCallback
-    21610: RecipientGone,  # the resident sent STOP
+    21610: RecipientStopped,  # the resident sent STOP
     21611: Throttled,  # the queue of From is full
     21612: Rejected,  # To cannot be reached from From
     21614: RecipientGone,  # To is no mobile number
@@ -81,6 +82,9 @@ CODES: Mapping[int, Refusal] = {
     63018: Throttled,  # the sender sends too fast
 }
 
+NEEDS_STAFF = frozenset({21408, 21608, 21612, 21617, 21703, 30007})
+"""Refusals of one message behind which stands a setting, a sender or a text that only people can change."""
+
 # For answers without a code that we know.
 _STATUSES: Mapping[int, Refusal] = {
     401: Misconfigured,
@@ -100,6 +104,8 @@ def refused(status: int, code: int | None, now: datetime) -> Outcome:
         return Unanswered(said) if status >= 500 else Rejected(said)
     if issubclass(kind, Throttled):
         return Throttled(now + REST)
+    if issubclass(kind, Rejected):
+        return Rejected(said, needs_staff=code in NEEDS_STAFF)
     return Retryable(said, _LATER.get(code or 0, timedelta(0))) if issubclass(kind, Retryable) else kind(said)
 
 
@@ -112,10 +118,25 @@ def not_answered(error: ClientError | TimeoutError) -> Outcome:
 
 
 def ends_contact(code: str) -> bool:
-    """Whether a code in a status report says that nothing more can or may be sent to the number."""
-    return code.isascii() and code.isdigit() and CODES.get(int(code)) is RecipientGone
+    """Whether a code in a status report says that nothing more can be sent to the number."""
+    return CODES.get(_number(code)) is RecipientGone
+
+
+def says_stop(code: str) -> bool:
+    """Whether a code in a status report says that the resident told the provider STOP."""
+    return CODES.get(_number(code)) is RecipientStopped
+
+
+def needs_staff(code: str) -> bool:
+    """Whether a code in a status report is one that people must do something about."""
+    return _number(code) in NEEDS_STAFF
 
 
 def worth_another_try(code: str) -> timedelta | None:
     """Return how long after a failed report another message may get through, None where it will not."""
-    return _LATER.get(int(code)) if code.isascii() and code.isdigit() else None
+    return _LATER.get(_number(code))
+
+
+def _number(code: str) -> int:
+    """Return a code as a number, 0 for what is none."""
+    return int(code) if code.isascii() and code.isdigit() else 0

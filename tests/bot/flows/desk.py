@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from bot.assistant import Assistant, Reply
 from bot.flows.leave_message import LeaveMessage
-from bot.flows.my_data import MyData, Retention
+from bot.flows.linking import Linking
+from bot.flows.my_data import MyData
 from bot.flows.subscriptions import SubscriptionFlow
 from bot.handoffs.models import HandoffRow, HandoffStepRow
 from bot.handoffs.service import Handoffs
 from bot.message import IncomingMessage
 from bot.personal_data.holders import holders
+from bot.personal_data.linked import LinkedPeople
 from bot.personal_data.service import PersonalData
 from bot.understanding import Understander
 from content.pack import City
@@ -19,11 +21,18 @@ from content.texts import Texts
 from content.vocabulary import load_vocabulary
 from core.crypto import AddressVault
 from core.database import Database
+from core.ratelimit import RateLimiter
+from core.redis import open_redis
+from core.retention.current import CurrentPeriods
+from core.settings import Settings
+from hub.retention import retention
+from notifier.subscriptions.one_person import OnePerson
 from notifier.subscriptions.service import Subscriptions
 from tests.fakes import FakeParser, FrozenClock
 
 SECRET = "index-" * 8
 PHONE = "sms:+48512345678"
+WAYS = {"telegram": "@miasto_bot", "sms": "+48732000000"}
 ACCOUNT = "telegram:5123456789"
 
 
@@ -64,13 +73,15 @@ async def open_desk(database: Database, clock: FrozenClock, city: City, parser: 
         await connection.run_sync(HandoffRow.metadata.create_all, tables=tables)
     texts, vault = Texts(city.folder), AddressVault(["encryption-" * 4], SECRET)
     handoffs = Handoffs(vault, clock, city.reference_prefix)
-    data = PersonalData(database, holders(SECRET, texts, Subscriptions(vault, clock), handoffs))
-    flows = (
-        LeaveMessage(database, vault, texts, handoffs, kept_days=90),
-        MyData(data, texts, Retention(conversation_days=90, handoff_days=90)),
-    )
+    redis = open_redis(None)
+    person, subscriptions = OnePerson(vault, RateLimiter(redis), clock), Subscriptions(vault, clock)
+    keepers = holders(SECRET, texts, subscriptions, handoffs, person)
+    data = PersonalData(database, keepers, LinkedPeople(SECRET, person))
+    kept = CurrentPeriods(retention(Settings(), database, clock))
+    flows = (LeaveMessage(database, vault, texts, handoffs, kept), MyData(data, texts, kept))
     places = load_places(city.folder)
     understander = Understander(places, load_vocabulary({}), parser)
-    subscriptions = SubscriptionFlow(database, vault, texts, clock, {}, places)
-    assistant = Assistant(database, understander, Registry(texts), subscriptions, clock, SECRET, flows=flows)
+    linking = Linking(database, person, subscriptions, texts, WAYS)
+    alerts = SubscriptionFlow(database, vault, texts, clock, WAYS, places, linking=linking)
+    assistant = Assistant(database, understander, Registry(texts), alerts, clock, SECRET, flows=flows)
     return Desk(assistant, database, handoffs, data, texts)

@@ -26,6 +26,10 @@ PLACES = load_places(load_city("legnica").folder)
         ("INFO Chojnowska", "alerts_subscribe?topic=announcements&street=chojnowska"),
         ("SMOG", "air_quality_now"),
         ("smog piekary", "air_quality_now?district=piekary"),
+        ("POLACZ 483920", "alerts_manage?code=483920"),
+        ("Połącz: 483 920.", "alerts_manage?code=483920"),
+        ("połącz", "alerts_manage?link=ask"),
+        ("ROZŁĄCZ", "alerts_manage?link=off"),
     ],
 )
 def test_a_keyword_stands_alone_or_before_a_place(text: str, payload: str) -> None:
@@ -37,6 +41,7 @@ def test_a_keyword_stands_alone_or_before_a_place(text: str, payload: str) -> No
     [
         *("", "?!", "alarmowy", "informacje", "piekary", "info o dotacjach", "info ladowarki piekary"),
         *("alarm pożarowy", "alarm piekary zosinek", "smog?", "smog piekary jutro", "startup"),
+        *("połącz mnie z człowiekiem", "polacz z 112"),
     ],
 )
 def test_any_other_text_is_a_question(text: str) -> None:

@@ -21,6 +21,7 @@ from bot.telegram.talk import PrivacyNotice, Talk
 from core.database import Database
 from core.ratelimit import RateLimiter
 from hub import bootstrap
+from hub.notifications import staff_notices
 from notifier.channels.telegram.bot import open_bot
 from notifier.deliveries.signals import Pause
 from notifier.subscriptions.service import Subscriptions
@@ -28,7 +29,14 @@ from tests.fakes import FrozenClock
 from tests.standins.telegram import TOKEN, TelegramStandIn
 from tests.standins.telegram_spec import SPEC_FILE
 
-NOTICE = PrivacyNotice(90, "https://asystent.example")
+
+@dataclass(frozen=True)
+class _Kept:
+    conversation_days: int = 90
+    handoff_days: int = 90
+
+
+NOTICE = PrivacyNotice(_Kept(), "https://asystent.example")
 
 
 class FreePace:
@@ -121,4 +129,4 @@ def make_line(
 def departures_of(foundation: bootstrap.Foundation) -> Departures:
     """Return what the product knows of residents who blocked the bot."""
     subscriptions = Subscriptions(bootstrap.address_vault(foundation.settings), foundation.clock)
-    return Departures(foundation.database, subscriptions, foundation.clock)
+    return Departures(foundation.database, subscriptions, foundation.clock, staff_notices(foundation))

@@ -9,8 +9,9 @@ from aiogram import Bot
 
 from bot.assistant import Assistant
 from bot.telegram.models import State
-from bot.telegram.repository import purge
+from core.settings import Settings
 from hub import bootstrap
+from hub.retention import retention
 from nlu.client import Parse
 from tests.bot.telegram.conftest import Line, make_line
 from tests.bot.telegram.updates import ANNA, JAN, pressed, said
@@ -87,9 +88,8 @@ async def test_nothing_personal_is_kept_once_it_is_answered(line: Line, clock: F
     await line.hear(said("mój PESEL to 44051401359"))
     (row,) = await line.rows()
     assert (row.state, row.chat_id, row.raw, row.answer) == ("answered", None, None, None)
-    later = clock.now() + timedelta(seconds=1)
-    async with line.database.write() as session:
-        await purge(session, answered_before=later, offered_before=later)
+    clock.advance(timedelta(days=3, seconds=1))
+    await retention(Settings(), line.database, clock).forget()
     assert await line.rows() == []
 
 

@@ -74,7 +74,7 @@ class DoomedBot:
 
 
 async def _until(true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(180):
         while not true():  # noqa: ASYNC110 - another process works
             await asyncio.sleep(0.02)
 

@@ -74,6 +74,8 @@ def _script() -> list[Step]:
         Step(said("/wydarzenia"), "ydarze"),
         Step(message(photo=PHOTO), "Nie oglądam zdjęć", ("sendMessage", 429, 2)),
         Step(said("/alerty"), "Włączone powiadomienia"),
+        Step(said("/polacz"), "nie jest teraz możliwe", ("sendMessage", 500, None)),
+        Step(said("/rozlacz"), "nie jest z niczym połączone"),
         Step(said("/moje_dane"), "Najdłuższy czas"),
         Step(said(f"{mention} dotacja na wymiane kopciucha", GROUP), "Czyste Powietrze", ("getMe", 500, None), GROUP),
         Step(pressed("no_such_button"), "już nie działa"),

@@ -55,6 +55,18 @@ def _entities(text: str) -> list[Json]:
     return found
 
 
+def taken_off(channel: str, status: str = "left") -> Json:
+    """The bot is no longer an administrator of a channel, nor in it."""
+    change = {
+        "chat": {"id": -1009001, "type": "channel", "title": "Miasto", "username": channel.removeprefix("@")},
+        "from": _person(ANNA),
+        "date": 1795000000,
+        "old_chat_member": {"user": BOT, "status": "member"},
+        "new_chat_member": {"user": BOT, "status": status, **({"until_date": 0} if status == "kicked" else {})},
+    }
+    return {"update_id": next(_ids), "my_chat_member": change}
+
+
 def blocked(chat: int = ANNA, status: str = "kicked") -> Json:
     """The resident blocked the bot, or took that back ("member")."""
     number = next(_ids)

@@ -137,6 +137,26 @@ async def test_what_telegram_says_becomes_an_outcome(
     assert isinstance(await channel.send(CHAT, MESSAGE), Receipt)
 
 
+@pytest.mark.parametrize(
+    ("status", "said", "outcome"),
+    [
+        (403, "Forbidden: bot was kicked from the channel chat", RecipientGone("city_channel_lost", needs_staff=True)),
+        (400, "Bad Request: chat not found", RecipientGone("city_channel_lost", needs_staff=True)),
+        (
+            400,
+            "Bad Request: need administrator rights in the channel chat",
+            Rejected("city_channel_rights", needs_staff=True),
+        ),
+        (500, "Internal Server Error", Retryable("server_error")),
+    ],
+)
+async def test_what_the_citys_own_channel_refuses_is_for_staff(
+    api: TelegramStandIn, channel: Channel, status: int, said: str, outcome: Outcome
+) -> None:
+    api.fail("sendMessage", status, said=said)
+    assert await channel.send("@miasto_info", MESSAGE) == outcome
+
+
 async def test_too_many_messages_rest_as_long_as_telegram_asks(
     api: TelegramStandIn, channel: Channel, clock: FrozenClock
 ) -> None:

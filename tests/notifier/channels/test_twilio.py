@@ -22,6 +22,7 @@ from notifier.channels.base import (
     OutgoingMessage,
     Receipt,
     RecipientGone,
+    RecipientStopped,
     Rejected,
     Retryable,
     Throttled,
@@ -115,19 +116,22 @@ async def test_wrong_credentials_stop_the_channel(twilio: TwilioStandIn) -> None
         assert isinstance(await channel.send(PHONE, MESSAGE), Misconfigured)
 
 
-RESIDENT = (21265, 21266, 21408, 21608, 21612, 21703, 30004, 30007, 30008)
-UNREACHABLE = (21211, 21217, 21610, 21614, 21635, 30005, 30006)
-TEXT = (21602, 21604, 21617, 21618, 21619)
+RESIDENT = (21265, 21266, 30004, 30008)
+STAFF = (21408, 21608, 21612, 21617, 21703, 30007)
+UNREACHABLE = (21211, 21217, 21614, 21635, 30005, 30006)
+TEXT = (21602, 21604, 21618, 21619)
 OURS = (
     *(10001, 20003, 20005, 20006, 20008, 20404, 21212, 21603, 21606, 21609, 21659, 21660, 21661),
     *(21701, 21704, 21705, 30002),
 )
 OUTCOMES: dict[int, Outcome] = {
     **{code: Rejected(str(code)) for code in (*RESIDENT, *TEXT)},
+    **{code: Rejected(str(code), needs_staff=True) for code in STAFF},
     **{code: Misconfigured(str(code)) for code in OURS},
     **{code: Throttled(CLOCK.now() + timedelta(seconds=10)) for code in (20429, 21611, 30001, 63017, 63018)},
     **{code: RecipientGone(str(code)) for code in UNREACHABLE},
     20503: Retryable("20503"),
+    21610: RecipientStopped("21610"),
     30003: Retryable("30003", timedelta(minutes=30)),
     30500: Retryable("30500", timedelta(minutes=5)),
     60005: Retryable("60005", timedelta(minutes=5)),
@@ -206,7 +210,7 @@ def test_it_gives_up_before_the_port_does() -> None:
 
 @pytest.mark.parametrize(
     ("code", "ends"),
-    [("21610", True), ("30005", True), ("30006", True), ("30003", False), ("30008", False), ("", False)],
+    [("21610", False), ("30005", True), ("30006", True), ("30003", False), ("30008", False), ("", False)],
 )
 def test_who_asked_for_it_and_numbers_that_are_none_get_no_more(code: str, ends: bool) -> None:
     assert ends_contact(code) is ends

@@ -146,6 +146,71 @@ async def test_replies_leave_room_for_alerts(course: Course, limiter: SharedLimi
     assert len(alerts) >= 150
 
 
+async def test_without_a_broadcast_replies_have_the_whole_limit(course: Course, limiter: SharedLimiter) -> None:
+    processes, sent = [TelegramLimits(limiter), TelegramLimits(limiter)], list[float]()
+
+    async def reply(chat: int) -> None:
+        await processes[chat % 2].reply(chat)
+        sent.append(course.elapsed)
+
+    await course.run(*(reply(chat) for chat in range(200)), until=20)
+    assert len(sent) == 200
+    assert sent[-1] <= 200 / (0.95 * 30)
+    assert busiest(sent, 1.0) <= 30
+
+
+@settings(max_examples=8, deadline=None)
+@given(
+    broadcasts=st.integers(0, 3),
+    begins=st.floats(0, 2),
+    questions=st.lists(st.tuples(st.floats(0, 0.3), st.integers(1, 20)), min_size=1, max_size=9),
+)
+def test_whoever_writes_when_the_limit_is_kept_and_used(
+    broadcasts: int, begins: float, questions: list[tuple[float, int]]
+) -> None:
+    alerts, asked, answered = asyncio.run(telegram_run(broadcasts, begins, questions))
+    assert busiest(alerts + answered, 1.0) <= 30
+    assert len(answered) == len(asked)
+    if broadcasts:
+        # A reservation a moment before the end of the run was not sent any more.
+        assert len([at for at in alerts + answered if at >= begins]) >= 0.95 * 30 * (RUN_SECONDS - begins) - 1
+        assert len(alerts) >= 15 * (RUN_SECONDS - begins)
+
+
+RUN_SECONDS = 18.0
+
+
+async def telegram_run(
+    broadcasts: int, begins: float, questions: list[tuple[float, int]]
+) -> tuple[list[float], list[float], list[float]]:
+    """Return when alerts went out, when residents asked, and when they were answered."""
+    alerts, asked, answered = list[float](), list[float](), list[float]()
+    with time_machine.travel("2026-11-23T12:00:00Z", tick=False) as traveller:
+        course, redis = Course(traveller), open_redis(None)
+        limiter = SharedLimiter(redis, SystemClock(), course.sleep)
+        bot, worker = TelegramLimits(limiter), TelegramLimits(limiter)
+
+        async def broadcast(number: int) -> None:
+            await course.sleep(begins)
+            for chat in range(1000):
+                await worker.admit(Recipient(f"{number}{chat:04}", ""), 1)
+                alerts.append(course.elapsed)
+
+        async def resident(chat: int, at: float) -> None:
+            await course.sleep(at)
+            asked.append(course.elapsed)
+            await bot.reply(chat)
+            answered.append(course.elapsed)
+
+        at, residents = 0.0, list[Coroutine[None, None, None]]()
+        for gap, count in questions:
+            at += gap
+            residents += [resident(len(residents) + number, at) for number in range(count)]
+        await course.run(*(broadcast(number) for number in range(1, broadcasts + 1)), *residents, until=RUN_SECONDS)
+        await redis.aclose()
+    return alerts, asked, answered
+
+
 async def test_one_chat_gets_one_message_a_second_and_a_group_twenty_a_minute(
     course: Course, limiter: SharedLimiter
 ) -> None:

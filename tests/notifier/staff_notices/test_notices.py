@@ -12,6 +12,7 @@ import pytest
 from content.pack import City
 from content.pack_file import PackError
 from notifier.channels.base import Rejected
+from notifier.channels.twilio.errors import NEEDS_STAFF
 from notifier.staff_notices.post import BETWEEN, StaffPost
 from notifier.staff_notices.service import StaffNotices
 from notifier.staff_notices.texts import FIELDS, NoticeKind, NoticeTexts, load_notice_texts
@@ -110,6 +111,31 @@ def test_words_that_name_what_is_not_known_are_refused_with_their_line(city: Cit
     (tmp_path / "staff_notices.yml").write_text(words.replace("(kod {code})", "(kod {kod})"), encoding="utf-8")
     with pytest.raises(PackError, match=r"staff_notices.yml:\d+: \{kod\}"):
         load_notice_texts(tmp_path)
+
+
+@pytest.mark.parametrize("code", sorted(NEEDS_STAFF))
+def test_every_code_that_people_must_act_on_has_its_own_advice(texts: NoticeTexts, code: int) -> None:
+    _, general = texts.render(NoticeKind.PROVIDER_REFUSAL, {"channel": "sms", "code": "?"})
+    _, body = texts.render(NoticeKind.PROVIDER_REFUSAL, {"channel": "sms", "code": str(code)})
+    assert body.replace(str(code), "?") != general
+
+
+async def test_staff_hear_of_a_senders_fault_once_a_day_while_others_are_sent_to(
+    world: World, notices: StaffNotices, box: Letterbox, post: StaffPost
+) -> None:
+    channel = ScriptedChannel()
+    channel.default = Rejected("21612", needs_staff=True)
+    lane = world.lane(channel, tools=world.tools(notices=notices))
+    await world.subscribe(3)
+    for key in ("news:1", "news:2"):
+        broadcast = await world.publish(key)
+        await world.drain(lane)
+        assert await world.states(broadcast) == {"failed": 3}
+        await post.step()
+        world.clock.advance(BETWEEN)
+    ((subject, body),) = box.letters
+    assert "21612" in subject
+    assert "TWILIO_FROM" in body
 
 
 async def test_a_notice_goes_over_a_channel() -> None:

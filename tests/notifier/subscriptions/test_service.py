@@ -8,8 +8,10 @@ from sqlalchemy import func, select, text
 
 from core.crypto import AddressVault, UnsealError
 from core.database import Database
+from core.settings import Settings
+from hub.retention import retention
 from notifier.subscriptions.models import ConsentRow, ContactRow, SubscriptionRow
-from notifier.subscriptions.repository import consents, purge
+from notifier.subscriptions.repository import consents
 from notifier.subscriptions.service import Subscriptions, Topic
 from tests.fakes import FrozenClock
 
@@ -154,10 +156,9 @@ async def test_forgotten_are_only_those_who_get_nothing_and_left_long_ago(
     await _subscribe(subscriptions, database, "600700800")
     clock.advance(timedelta(days=100))
     await _unsubscribe(subscriptions, database)
-    for days, left in ((99, 2), (2, 1)):
+    for days, left in ((365, 2), (1, 1)):
         clock.advance(timedelta(days=days))
-        async with database.write() as session:
-            await purge(session, clock.now() - timedelta(days=100))
+        await retention(Settings(), database, clock).forget()
         async with database.read() as session:
             assert await session.scalar(select(func.count()).select_from(ContactRow)) == left
     async with database.read() as session:

@@ -1,6 +1,7 @@
 """Signing up on the web: only who reads the SMS can finish it, and nobody can learn who is signed up."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from redis.asyncio import Redis
@@ -10,16 +11,27 @@ from sqlalchemy import func, select, text
 from core.crypto import AddressVault
 from core.database import Database
 from core.ratelimit import RateLimiter
+from notifier.pricing import SegmentPrice
+from notifier.spending.budget import Budget
 from notifier.subscriptions.addresses import AddressRefusedError
 from notifier.subscriptions.links import Links
 from notifier.subscriptions.models import ContactRow, SignUpRow
 from notifier.subscriptions.repository import consents
 from notifier.subscriptions.service import Subscriptions
-from notifier.subscriptions.sign_up import CodeExpiredError, CodesRefusedError, SignUps, Wishes, WrongCodeError
+from notifier.subscriptions.sign_up import (
+    BudgetSpentError,
+    CodeExpiredError,
+    CodesRefusedError,
+    Purse,
+    SignUps,
+    Wishes,
+    WrongCodeError,
+)
 from notifier.subscriptions.topics import Origin
 from tests.fakes import FrozenClock
 
 PHONE, OTHER = "+48512345678", "+48600700800"
+PURSE = Purse(Budget("sms", SegmentPrice(Decimal("0.10")), Decimal(1000)), parts=1)
 WISHES = Wishes({"smog": "v1", "announcements": "v2"}, ("piekary",))
 
 
@@ -46,7 +58,7 @@ def phones() -> Phones:
 
 @pytest.fixture
 def sign_ups(database: Database, vault: AddressVault, redis: Redis, clock: FrozenClock, phones: Phones) -> SignUps:
-    return SignUps(database, vault, RateLimiter(redis), clock, phones.send)
+    return SignUps(database, vault, RateLimiter(redis), clock, phones.send, PURSE)
 
 
 async def _topics(subscriptions: Subscriptions, database: Database) -> list[tuple[str, tuple[str, ...]]]:
@@ -213,7 +225,26 @@ async def test_without_a_count_no_code_is_sent(
         async def reserve(self, *_: object, **__: object) -> object:  # type: ignore[override]
             raise RedisError
 
-    sign_ups = SignUps(database, vault, Away(), clock, phones.send)
+    sign_ups = SignUps(database, vault, Away(), clock, phones.send, PURSE)
     with pytest.raises(CodesRefusedError):
         await sign_ups.ask(PHONE, WISHES, "192.0.2.1")
     assert phones.codes == {}
+
+
+async def test_codes_take_half_of_the_days_budget_and_leave_the_rest_for_alerts(
+    database: Database, vault: AddressVault, redis: Redis, clock: FrozenClock, phones: Phones
+) -> None:
+    budget = Budget("sms", SegmentPrice(Decimal("0.10")), Decimal("0.60"))
+    sign_ups = SignUps(database, vault, RateLimiter(redis), clock, phones.send, Purse(budget, parts=1))
+    numbers = [f"+4851234567{last}" for last in range(4)]
+    for number in numbers[:3]:
+        await sign_ups.ask(number, WISHES, number)
+    with pytest.raises(BudgetSpentError) as refused:
+        await sign_ups.ask(numbers[3], WISHES, "192.0.2.4")
+    assert numbers[3] not in phones.codes
+    async with database.write() as session:
+        assert await budget.spent(session, clock.now()) == 3
+        assert await budget.take(session, 3, clock.now())
+    clock.advance(refused.value.wait)
+    await sign_ups.ask(numbers[3], WISHES, "192.0.2.4")
+    assert numbers[3] in phones.codes

@@ -8,11 +8,13 @@ from sqlalchemy import func, select
 
 from core.crypto import AddressVault
 from core.database import Database
+from core.settings import Settings
+from hub.retention import retention
 from notifier.audience.filters import Audience
 from notifier.audience.query import recipients
 from notifier.subscriptions.links import Links
 from notifier.subscriptions.models import ContactRow, SuppressionRow
-from notifier.subscriptions.repository import consents, purge
+from notifier.subscriptions.repository import consents
 from notifier.subscriptions.service import Subscriptions, SuppressedError
 from notifier.subscriptions.suppression import end_gone, reason_against
 from notifier.subscriptions.topics import Origin
@@ -65,6 +67,27 @@ async def test_a_stop_from_a_stranger_keeps_the_number_off_later_lists(
         assert await session.scalar(select(func.count()).select_from(ContactRow)) == 0
 
 
+async def test_a_number_that_staff_stopped_unknown_is_kept_off_lists_with_who_did_it_and_without_the_number(
+    subscriptions: Subscriptions, database: Database
+) -> None:
+    by_phone = Origin("staff", "Anna Nowak: prośba telefoniczna")
+    async with database.write() as session:
+        assert await subscriptions.unsubscribe(session, "sms", "512 345 678", origin=by_phone) == ()
+    with pytest.raises(SuppressedError):
+        await _subscribe(subscriptions, database, IMPORT)
+    async with database.read() as session:
+        contact = await subscriptions.contact(session, "sms", PHONE)
+        assert contact
+        assert subscriptions.address(contact) == ""
+        ((action, source, evidence),) = [
+            (row.action, row.source, row.evidence) for row in await consents(session, contact.id)
+        ]
+    assert (action, source, evidence) == ("withdrawn", "staff", by_phone.evidence)
+    await _subscribe(subscriptions, database, WEB)
+    async with database.read() as session:
+        assert await subscriptions.running(session, "sms", PHONE)
+
+
 async def test_a_complaint_outlives_the_contact(
     subscriptions: Subscriptions, database: Database, clock: FrozenClock
 ) -> None:
@@ -75,8 +98,8 @@ async def test_a_complaint_outlives_the_contact(
         assert await subscriptions.stop(session, contact, None, STAFF, reason="complaint") == ("smog",)
         await subscriptions.stop(session, contact, None, Origin("chat"))
     clock.advance(timedelta(days=400))
-    async with database.write() as session:
-        await purge(session, clock.now() - timedelta(days=365))
+    await retention(Settings(), database, clock).forget()
+    async with database.read() as session:
         assert await session.scalar(select(func.count()).select_from(ContactRow)) == 0
     assert await _reason(subscriptions, database) == "complaint"
 
