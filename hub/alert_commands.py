@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from content.format import polish_moment
 from core.clock import WARSAW
 from core.settings import Settings
+from core.staff.actor import Actor, at_the_console
+from core.staff.permissions import Permission
 from hub.alerts import Alerts
 from hub.bootstrap import foundation
 from hub.migrations.run import upgrade
@@ -16,7 +18,7 @@ from notifier.alerts.replay import replay as replayed
 async def held(settings: Settings) -> None:
     """Print the alerts that wait for a person, the oldest first."""
     async with _alerts(settings) as alerts:
-        rows = await alerts.desk.held()
+        rows = await alerts.decisions.held()
     for row in rows:
         without = "it is sent" if row.at_deadline == "send" else "it lapses"
         print(f"Alert {row.id}: decide by {polish_moment(row.decide_by)}, without a decision {without}.")
@@ -28,27 +30,32 @@ async def held(settings: Settings) -> None:
 async def confirm(settings: Settings, alert_id: int, person: str, reason: str) -> None:
     """Send a held alert."""
     async with _alerts(settings) as alerts:
-        await alerts.desk.confirm(alert_id, person, reason)
+        await alerts.decisions.confirm(_decider(person), alert_id, reason)
     print(f"Alert {alert_id} goes out.")
 
 
 async def reject(settings: Settings, alert_id: int, person: str, reason: str) -> None:
     """Keep a held alert back."""
     async with _alerts(settings) as alerts:
-        await alerts.desk.reject(alert_id, person, reason)
+        await alerts.decisions.reject(_decider(person), alert_id, reason)
     print(f"Alert {alert_id} is not sent.")
 
 
 async def replay(settings: Settings, first: date, last: date) -> None:
-    """Print what the rules of the city pack would have sent on these Polish days, both included."""
+    """Print what the rules in force would have sent on these Polish days, both included."""
     async with _alerts(settings) as alerts:
-        states = await alerts.air.stored(_midnight(first), _midnight(last + timedelta(days=1)))
-        made = replayed(alerts.rules, alerts.writer, states)
+        states = await alerts.stored(_midnight(first), _midnight(last + timedelta(days=1)))
+        rules = await alerts.rules()
+        made = replayed(rules, alerts.writer(rules), states)
     for message in made:
         level = "all-clear" if message.level is None else f"level {message.level}"
         print(f"{polish_moment(message.at)}, {level}{', held for a person' if message.is_held else ''}")
         print(f"{message.text.title}\n{message.text.body}\n")
     print(f"{len(states)} measured hours, {len(made)} messages.")
+
+
+def _decider(person: str) -> Actor:
+    return at_the_console(person, Permission.DECIDE_ALERTS)
 
 
 def _midnight(day: date) -> datetime:

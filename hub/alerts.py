@@ -1,5 +1,6 @@
 """Puts the smog alerts together over the air of the city's station."""
 
+import asyncio
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -7,12 +8,16 @@ from datetime import datetime, timedelta
 from content.sources.gios import Pollutant
 from content.topics.air.hours import Hours, mean_of_24_hours
 from content.topics.air.norms import load_norms
+from content.topics.air.repository import load_hours
 from content.topics.air.service import AirService
+from core.database import Database
 from hub.bootstrap import Foundation
 from hub.notifications import staff_notices
 from notifier.alerts.air import AirState, Measurement, OfficialNotice
+from notifier.alerts.decisions import Decisions
 from notifier.alerts.desk import AlertDesk
 from notifier.alerts.messages import AlertWriter
+from notifier.alerts.rule_book import RuleBook
 from notifier.alerts.rules import AlertRules
 from notifier.alerts.rules_file import load_rules
 from notifier.alerts.service import AlertService
@@ -20,22 +25,34 @@ from notifier.alerts.service import AlertService
 _HOUR = timedelta(hours=1)
 _MEAN_OVER = timedelta(hours=24)
 
+HoursOf = Mapping[Pollutant, Hours]
+
 
 class Alerts:
-    """Follows the air of the city, and takes staff's decisions about what is held."""
+    """Follows the air of the city by the rules in force at each run, and takes staff's decisions about what is held."""
 
     def __init__(self, base: Foundation) -> None:
-        rules = load_rules(base.city.folder)
-        self.rules = rules
-        self.writer = AlertWriter(rules, base.texts, base.city)
-        self.air = StationAir(base.sources.air, rules)
-        service = AlertService(rules, self.writer, base.clock, allow_sample=base.settings.is_demo)
-        self.desk = AlertDesk(base.database, base.redis, base.clock, rules, service)
+        self._base = base
+        self.book = RuleBook(load_rules(base.city.folder), base.clock)
+        self.decisions = Decisions(base.database, base.redis, base.clock)
+        self.stored = StoredAir(base.database, base.city.air_station.id, samples=base.settings.is_demo)
         self._notices = staff_notices(base)
 
     async def run(self) -> None:
         """Evaluate what is new, send what is due, and ask a person about what is held."""
-        await self.desk.run(self.air, self._notices.say)
+        base, rules = self._base, await self.rules()
+        service = AlertService(rules, self.writer(rules), base.clock, allow_sample=base.settings.is_demo)
+        desk = AlertDesk(base.database, base.redis, base.clock, rules, service)
+        await desk.run(StationAir(base.sources.air, rules), self._notices.say)
+
+    async def rules(self) -> AlertRules:
+        """Return the rules in force."""
+        async with self._base.database.read() as session:
+            return (await self.book.in_force(session)).rules
+
+    def writer(self, rules: AlertRules) -> AlertWriter:
+        """Return what writes messages in the words of these rules."""
+        return AlertWriter(rules, self._base.texts, self._base.city)
 
 
 class StationAir:
@@ -76,35 +93,58 @@ class StationAir:
             for at in _hourly(first, newest)
         ]
 
-    async def stored(self, first: datetime, last: datetime) -> Sequence[AirState]:
-        """Return measured hours for a replay; the index, which is not stored, is worked out from its bands."""
-        indexed = [pollutant for pollutant in Pollutant if load_norms().band_bounds(pollutant)]
-        hours = await self._hours(indexed, first, last, sample=False)
-        zone = str(self._air.station.id)
-        return [
-            AirState(zone, at, (*measured, Measurement("index", "1h", _index(hours, at))))
-            for at in _hourly(first, last)
-            if (measured := _measurements(hours, at))
-        ]
-
     async def _hours(
         self, pollutants: Sequence[Pollutant], first: datetime, last: datetime, *, sample: bool
-    ) -> Mapping[Pollutant, Hours]:
+    ) -> HoursOf:
         since = first - _MEAN_OVER
         return {each: await self._air.hours(each, since, last, sample=sample) for each in pollutants}
 
 
-def _measurements(hours: Mapping[Pollutant, Hours], at: datetime) -> list[Measurement]:
+class StoredAir:
+    """Reads past hours of a station; `samples` allows those of the demo where nothing was measured."""
+
+    def __init__(self, database: Database, station_id: int, *, samples: bool) -> None:
+        self._database = database
+        self._station_id = station_id
+        self._samples = samples
+        self._pollutants = [pollutant for pollutant in Pollutant if load_norms().band_bounds(pollutant)]
+
+    async def __call__(self, first: datetime, last: datetime) -> Sequence[AirState]:
+        """Return the hours from `first` to `last`; the index, which is not stored, is worked out from its bands."""
+        measured = await self._states(first, last, sample=False)
+        return measured or (await self._states(first, last, sample=True) if self._samples else [])
+
+    async def _states(self, first: datetime, last: datetime, *, sample: bool) -> list[AirState]:
+        async with self._database.read() as session:
+            hours = {
+                each: await load_hours(session, self._station_id, each, first - _MEAN_OVER, last, sample=sample)
+                for each in self._pollutants
+            }
+        # A long period takes a second of work, which nobody else shall wait for.
+        return await asyncio.to_thread(_states, str(self._station_id), hours, first, last, sample=sample)
+
+
+def _states(zone: str, hours: HoursOf, first: datetime, last: datetime, *, sample: bool) -> list[AirState]:
+    return [
+        AirState(zone, at, (*measured, Measurement("index", "1h", _index(hours, at))), sample=sample)
+        for at in _hourly(first, last)
+        if (measured := _measurements(hours, at))
+    ]
+
+
+def _measurements(hours: HoursOf, at: datetime) -> list[Measurement]:
+    day = [at - _HOUR * ago for ago in range(24)]
     found = []
     for pollutant, values in hours.items():
         if at in values:
             found.append(Measurement(pollutant.value, "1h", values[at]))
-            if mean := mean_of_24_hours(values, at):
+            # Only the hours of the mean, because a replay asks for it of every hour.
+            if mean := mean_of_24_hours({hour: values[hour] for hour in day if hour in values}, at):
                 found.append(Measurement(pollutant.value, "24h", mean.mean))
     return found
 
 
-def _index(hours: Mapping[Pollutant, Hours], at: datetime) -> int:
+def _index(hours: HoursOf, at: datetime) -> int:
     """Return the worst level of an hour by the bands of the index; a bound belongs to the better level."""
     bounds = load_norms().band_bounds
     return max(bisect_left(bounds(pollutant), values[at]) for pollutant, values in hours.items() if at in values)

@@ -1,67 +1,12 @@
 """What staff read of the live sources: when each last answered, how old its newest data are, what went wrong last."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from content.format import plural, polish_age, polish_moment
-from content.sources.cityrss.errors import FeedBadDataError, FeedUnavailableError
-from content.sources.eipa.errors import (
-    EipaBadDataError,
-    EipaRateLimitedError,
-    EipaRefusedError,
-    EipaUnavailableError,
-)
-from content.sources.gios.errors import (
-    GiosBadDataError,
-    GiosManualSensorError,
-    GiosRateLimitedError,
-    GiosUnavailableError,
-)
+from content.known_sources import KNOWN_SOURCES, KnownSource, fault_words
 from content.sources.status import SourceStatus
-from content.topics.air.archive import ARCHIVE_SOURCE
-from content.topics.air.service import CURRENT_SOURCE, DAYS_SOURCE, NOTICES_SOURCE
-from content.topics.charging.service import LIVE_SOURCE, REGISTER_SOURCE
-from content.topics.events.news import NEWS_SOURCE
-from core.errors import SourceError
 from core.settings import Settings
-
-_AWAY = "źródło nie odpowiada albo ma awarię"
-_TOO_OFTEN = "źródło odmawia odpowiedzi, bo pytań było za dużo"
-_UNREADABLE = "odpowiedzi źródła nie da się odczytać"
-_FAULTS: Mapping[type[SourceError], str] = {
-    GiosUnavailableError: _AWAY,
-    GiosRateLimitedError: _TOO_OFTEN,
-    GiosManualSensorError: "stanowisko nie podaje bieżących pomiarów",
-    GiosBadDataError: _UNREADABLE,
-    EipaUnavailableError: _AWAY,
-    EipaRefusedError: "źródło nie przyjmuje tokenu z ustawienia EIPA_TOKEN",
-    EipaRateLimitedError: _TOO_OFTEN,
-    EipaBadDataError: _UNREADABLE,
-    FeedUnavailableError: _AWAY,
-    FeedBadDataError: _UNREADABLE,
-}
-_WORDS = {error.__name__: words for error, words in _FAULTS.items()}
-
-
-@dataclass(frozen=True)
-class _Source:
-    """A source by the name of its record; `setting` is what must be given for it to be asked."""
-
-    name: str
-    title: str
-    setting: str | None = None
-
-
-_SOURCES = (
-    _Source(CURRENT_SOURCE, "GIOŚ: bieżące pomiary powietrza"),
-    _Source(NOTICES_SOURCE, "GIOŚ: powiadomienia o przekroczeniach"),
-    _Source(DAYS_SOURCE, "GIOŚ: średnie dobowe"),
-    _Source(ARCHIVE_SOURCE, "GIOŚ: archiwum pomiarów"),
-    _Source(REGISTER_SOURCE, "EIPA: rejestr ładowarek", "EIPA_TOKEN"),
-    _Source(LIVE_SOURCE, "EIPA: zajętość i ceny ładowarek", "EIPA_TOKEN"),
-    _Source(NEWS_SOURCE, "Aktualności miasta (RSS)", "CITY_RSS_URL"),
-)
 
 
 def source_report(settings: Settings, statuses: Iterable[SourceStatus], now: datetime) -> str:
@@ -71,10 +16,10 @@ def source_report(settings: Settings, statuses: Iterable[SourceStatus], now: dat
         "EIPA_TOKEN": bool(settings.eipa_token.get_secret_value()),
         "CITY_RSS_URL": bool(settings.city_rss_url),
     }
-    return "\n\n".join("\n".join(_lines(source, known.get(source.name), given, now)) for source in _SOURCES)
+    return "\n\n".join("\n".join(_lines(source, known.get(source.name), given, now)) for source in KNOWN_SOURCES)
 
 
-def _lines(source: _Source, status: SourceStatus | None, given: Mapping[str, bool], now: datetime) -> Iterator[str]:
+def _lines(source: KnownSource, status: SourceStatus | None, given: Mapping[str, bool], now: datetime) -> Iterator[str]:
     if source.setting and not given[source.setting]:
         yield f"{source.title} – nieużywane, bo ustawienie {source.setting} jest puste"
         return
@@ -86,10 +31,9 @@ def _lines(source: _Source, status: SourceStatus | None, given: Mapping[str, boo
     if status.as_of:
         yield f"  najnowsze dane: {_moment(status.as_of, now)}"
     if status.last_error_at and status.last_error:
-        name, _, detail = status.last_error.partition(": ")
-        words = _WORDS.get(name)
-        yield f"  ostatni błąd: {_moment(status.last_error_at, now)}: {words or 'nieznany błąd'}"
-        yield f"  opis techniczny: {detail if words else status.last_error}"
+        words, detail = fault_words(status.last_error)
+        yield f"  ostatni błąd: {_moment(status.last_error_at, now)}: {words}"
+        yield f"  opis techniczny: {detail}"
 
 
 def _state(status: SourceStatus | None) -> str:

@@ -60,3 +60,11 @@ class AirSource(Protocol):
     async def __call__(self, since: datetime | None) -> Sequence[AirState]:
         """Return the hours after `since`, the oldest first; without `since` only the newest known, however old."""
         ...
+
+
+class StoredAir(Protocol):
+    """Where past states of the air come from."""
+
+    async def __call__(self, first: datetime, last: datetime) -> Sequence[AirState]:
+        """Return the known hours from `first` to `last`, the oldest first, both included."""
+        ...

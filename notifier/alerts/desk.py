@@ -1,6 +1,5 @@
-"""Where alerts are run and decided: each step one unit of work, and a person is asked once it is committed."""
+"""Where alerts are run: each run one unit of work, and a person is asked once it is committed."""
 
-from collections.abc import Sequence
 from typing import Protocol
 
 from redis.asyncio import Redis
@@ -11,9 +10,8 @@ from core.database import Database
 from core.logging import get_logger
 from notifier.alerts.air import AirSource
 from notifier.alerts.episodes import AIR
-from notifier.alerts.errors import AlreadyDecidedError, DecisionRefusedError, StaleAlertError
-from notifier.alerts.models import MAX_NAME, MAX_REASON, AlertMessageRow
-from notifier.alerts.release import send, settle_overdue
+from notifier.alerts.models import AlertMessageRow
+from notifier.alerts.release import settle_overdue
 from notifier.alerts.repository import followed_since, held_messages, message
 from notifier.alerts.rules import AlertRules
 from notifier.alerts.service import AlertService
@@ -33,7 +31,7 @@ class StaffNotice(Protocol):
 
 
 class AlertDesk:
-    """Follows the air, sends what is due, and takes people's decisions about what is held."""
+    """Follows the air, sends what is due, and asks people about what is held."""
 
     def __init__(
         self, database: Database, redis: Redis, clock: Clock, rules: AlertRules, service: AlertService
@@ -56,46 +54,11 @@ class AlertDesk:
             await wake(self._redis, NAMES)
         await self._ask(staff)
 
-    async def held(self) -> Sequence[AlertMessageRow]:
-        """Return what waits for a person, the oldest first."""
-        async with self._database.read() as session:
-            return await held_messages(session)
-
-    async def confirm(self, message_id: int, person: str, reason: str) -> AlertMessageRow:
-        """Send a held message by the decision of a person.
-
-        Raises:
-            UnknownAlertError: there is none of that number.
-            AlreadyDecidedError: it waits for nobody any more.
-            StaleAlertError: it is too old to be of use.
-            DecisionRefusedError: name or reason is missing or too long.
-        """
-        async with self._database.write() as session:
-            row = self._decided(await message(session, message_id), person, reason)
-            now = self._clock.now()
-            if now >= row.expires_at:
-                raise StaleAlertError(message_id)
-            await send(session, row, now)
-        await wake(self._redis, NAMES)
-        return row
-
-    async def reject(self, message_id: int, person: str, reason: str) -> AlertMessageRow:
-        """Keep a held message back by the decision of a person; raises as `confirm` does, but for its age."""
-        async with self._database.write() as session:
-            row = self._decided(await message(session, message_id), person, reason)
-            row.state = MessageState.REJECTED.value
-        return row
-
-    def _decided(self, row: AlertMessageRow, person: str, reason: str) -> AlertMessageRow:
-        if row.state != MessageState.HELD:
-            raise AlreadyDecidedError(row.id, row.state)
-        row.decided_by, row.decision_reason = _filled(person, "name"), _filled(reason, "reason")
-        row.decided_at = self._clock.now()
-        return row
-
     async def _ask(self, staff: StaffNotice) -> None:
         """Tell staff of what is held and was not told yet; what fails now is tried again with the next run."""
-        for row in await self.held():
+        async with self._database.read() as session:
+            held = await held_messages(session)
+        for row in held:
             if row.staff_told_at is None and await self._tell(staff, row):
                 async with self._database.write() as session:
                     (await message(session, row.id)).staff_told_at = self._clock.now()
@@ -114,11 +77,3 @@ class AlertDesk:
             # A broken notice must not stop the alerts of everyone else.
             _log.error("staff_not_told", alert=row.id, error=type(error).__name__, exc_info=error)
             return False
-
-
-def _filled(text: str, part: str) -> str:
-    limit = MAX_NAME if part == "name" else MAX_REASON
-    line = " ".join(text.split())
-    if not 1 <= len(line) <= limit:
-        raise DecisionRefusedError("name" if part == "name" else "reason", limit)
-    return line

@@ -1,5 +1,7 @@
-"""What can be refused about a held message, each in one sentence for the operator."""
+"""What can be refused about a held message or about the rules, each in one sentence for the operator."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from core.errors import HubError
@@ -40,3 +42,33 @@ class StaleAlertError(AlertError):
         super().__init__(
             f"Alert {message_id} is out of date and can no longer be sent: reject it, the next reading decides."
         )
+
+
+@dataclass(frozen=True)
+class RuleFault:
+    """What is wrong with changed rules: a kind of fault, and the setting that has it, such as "rules.pm10.clear"."""
+
+    kind: str
+    setting: str
+
+
+class RulesRefusedError(AlertError):
+    """Changed rules break a rule of rules."""
+
+    def __init__(self, faults: Sequence[RuleFault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("; ".join(f"{fault.setting}: {fault.kind}" for fault in faults))
+
+
+class RulesChangedError(AlertError):
+    """Somebody else changed the rules in the meantime."""
+
+    def __init__(self) -> None:
+        super().__init__("The rules were changed in the meantime: look at them again.")
+
+
+class NothingChangedError(AlertError):
+    """The changed rules are those in force."""
+
+    def __init__(self) -> None:
+        super().__init__("These rules are in force already.")

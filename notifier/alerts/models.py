@@ -1,4 +1,4 @@
-"""Tables of smog alerts: the episodes, and every message about them with who released it."""
+"""Tables of smog alerts: the episodes, every message with who released it, and what staff changed of the rules."""
 
 from datetime import date, datetime
 from typing import Any
@@ -84,3 +84,16 @@ class AlertMessageRow(Base):
     sent_at: Mapped[datetime | None]
     references: Mapped[list[list[str]]] = mapped_column("earlier", JSON)
     broadcast_id: Mapped[int | None] = mapped_column(ForeignKey("broadcasts.id"))
+
+
+class AlertRulesRow(Base):
+    """One version of the rules: what staff changed of the city pack's, `changes` None for the pack's own again."""
+
+    __tablename__ = "alert_rule_versions"
+
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    number: Mapped[int] = mapped_column(unique=True)
+    changes: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    author: Mapped[str] = mapped_column(String(MAX_NAME))
+    reason: Mapped[str] = mapped_column(String(MAX_REASON))
+    created_at: Mapped[datetime]

@@ -1,5 +1,6 @@
 """How a message about smog goes out, or does not: by itself, by a person's decision, or by its deadline."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,16 +16,12 @@ TOPIC = "smog"
 
 
 async def send(session: AsyncSession, row: AlertMessageRow, now: datetime) -> None:
-    """Publish a message and give it the place in the chain that CAP knows: Alert, then Updates, at last Cancel.
-
-    An all-clear goes to those whose threshold the worst alert of the episode had reached.
-    """
+    """Publish a message and give it the place in the chain that CAP knows: Alert, then Updates, at last Cancel."""
     earlier = await sent_messages(session, row.episode_id)
     row.state, row.sent_at = MessageState.SENT.value, now.replace(microsecond=0)
     row.identifier = f"{TOPIC}-{row.episode_id}-{row.id}-{row.sent_at:%Y%m%d}"
     row.msg_type = _message_type(row, is_first=not earlier)
     row.references = [[str(each.identifier), each.sent_at.isoformat()] for each in earlier if each.sent_at]
-    levels = [each.level for each in (*earlier, row) if each.level is not None]
     broadcast = Broadcast(
         row.key,
         BroadcastKind.ALERT,
@@ -34,11 +31,25 @@ async def send(session: AsyncSession, row: AlertMessageRow, now: datetime) -> No
         now,
         row.expires_at,
         variants={"sms": row.sms},
-        is_severe=row.severity in _SEVERE,
-        audience=Audience(frozenset({TOPIC}), level=max(levels) if row.level is None else row.level),
+        is_severe=is_severe(row),
+        audience=audience(row, earlier),
     )
     row.broadcast_id = await publish(session, broadcast)
     await session.flush()
+
+
+def audience(row: AlertMessageRow, earlier: Sequence[AlertMessageRow]) -> Audience:
+    """Return whom a message is for, after those of its episode that went out before.
+
+    An all-clear goes to those whose threshold the worst alert of the episode had reached.
+    """
+    levels = [each.level for each in (*earlier, row) if each.level is not None]
+    return Audience(frozenset({TOPIC}), level=max(levels) if row.level is None else row.level)
+
+
+def is_severe(row: AlertMessageRow) -> bool:
+    """Whether a message is sent in quiet hours, too."""
+    return row.severity in _SEVERE
 
 
 async def withdraw(session: AsyncSession, episode_id: int, now: datetime) -> None:

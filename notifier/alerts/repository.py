@@ -20,6 +20,12 @@ async def running_episodes(session: AsyncSession, zone: str) -> dict[str, AlertE
     return {row.kind: row for row in await session.scalars(query.order_by(AlertEpisodeRow.id).with_for_update())}
 
 
+async def every_running(session: AsyncSession) -> Sequence[AlertEpisodeRow]:
+    """Return the running episodes of every zone and kind, the oldest first."""
+    running = select(AlertEpisodeRow).where(AlertEpisodeRow.ended_at.is_(None))
+    return (await session.scalars(running.order_by(AlertEpisodeRow.id))).all()
+
+
 async def followed_since(session: AsyncSession, kind: str) -> datetime | None:
     """Return the last hour that the longest waiting episode of a kind knows, None when none runs."""
     running = AlertEpisodeRow.kind == kind, AlertEpisodeRow.ended_at.is_(None)

@@ -5,6 +5,7 @@ from string import Formatter
 from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from notifier.alerts.air import Averaging, Measure
 
@@ -36,7 +37,7 @@ class Release(_Data):
     def _deadline_belongs_to_holding(self) -> Self:
         if (self.mode == "held") != (self.hold_minutes is not None and self.at_deadline is not None):
             message = "what is held, and only that, needs hold_minutes and at_deadline"
-            raise ValueError(message)
+            raise PydanticCustomError("hold_incomplete", message)
         return self
 
     @property
@@ -136,11 +137,9 @@ class Rule(_Data):
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if self.clear >= self.threshold:
-            message = "clear must be lower than threshold"
-            raise ValueError(message)
+            raise PydanticCustomError("clear_too_high", "clear must be lower than threshold")
         if self.pollutant == "index" and (self.averaging != "1h" or self.threshold not in {1, 2, 3, 4, 5}):
-            message = "the index is hourly and its threshold one of 1 to 5"
-            raise ValueError(message)
+            raise PydanticCustomError("no_index_level", "the index is hourly and its threshold one of 1 to 5")
         if unknown := _fields(self.says) - _SAYS_FIELDS:
             message = f"unknown fields: {', '.join(sorted(unknown))}"
             raise ValueError(message)

@@ -10,7 +10,7 @@ from notifier.alerts.air import OfficialNotice
 from notifier.alerts.cap import CapSender, cap
 from notifier.alerts.repository import by_identifier, latest_sent
 from notifier.alerts.rules import AlertRules
-from tests.notifier.alerts.town import HALF_AN_HOUR, HOUR, Town, state
+from tests.notifier.alerts.town import HALF_AN_HOUR, HOUR, PIOTR, Town, state
 
 SCHEMA_FILE = Path(__file__).parents[3].parent / "shared" / "specs" / "cap12.xsd"
 CAP = "{urn:oasis:names:tc:emergency:cap:1.2}"
@@ -63,7 +63,7 @@ async def test_summer_time_is_written_with_its_offset(town: Town, schema: etree.
 async def test_a_foreign_text_cannot_break_the_document(town: Town, schema: etree.XMLSchema) -> None:
     notice = OfficialNotice("alert", None, "a < b & \x00\x0b„c”\ufffe <script>", town.clock.now() - HOUR)
     (message,) = await town.run(state(town.clock.now(), 1, notices=[notice]))
-    await town.desk.confirm(message.id, "Piotr Lis", "Sprawdzone")
+    await town.decisions.confirm(PIOTR, message.id, "Sprawdzone")
     (document,) = await _documents(town, schema)
     assert "a < b & „c” <script>" in str(document.findtext(f"{CAP}info/{CAP}description"))
 

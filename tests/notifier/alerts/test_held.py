@@ -4,7 +4,12 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from core.audit.models import AuditRow
+from core.staff.actor import Actor
+from core.staff.errors import PermissionRefusedError
+from core.staff.permissions import Permission
 from notifier.alerts.air import OfficialNotice
 from notifier.alerts.errors import (
     AlreadyDecidedError,
@@ -14,7 +19,7 @@ from notifier.alerts.errors import (
 )
 from notifier.alerts.models import AlertMessageRow
 from notifier.alerts.rules import AlertRules, Release
-from tests.notifier.alerts.town import HOUR, Town, state
+from tests.notifier.alerts.town import HOUR, PIOTR, Town, named, state
 
 PERSON, REASON = "Piotr Lis", "Zgodne z komunikatem na stronie GIOŚ"
 
@@ -67,19 +72,19 @@ async def test_a_person_who_could_not_be_told_is_told_with_the_next_run(town: To
 
 async def test_a_confirmed_message_goes_out_with_name_and_reason(town: Town) -> None:
     message = await _held(town)
-    confirmed = await town.desk.confirm(message.id, f" {PERSON} ", REASON)
+    confirmed = await town.decisions.confirm(named(f" {PERSON} "), message.id, REASON)
     assert (confirmed.state, confirmed.decided_by, confirmed.decision_reason) == ("sent", PERSON, REASON)
     assert (confirmed.msg_type, confirmed.sent_at) == ("Alert", town.clock.now())
     (broadcast,) = await town.broadcasts()
     assert broadcast.is_severe
-    assert await town.desk.held() == []
+    assert await town.decisions.held() == []
 
 
 async def test_two_people_at_once_decide_it_once(town: Town) -> None:
     message = await _held(town)
     results = await asyncio.gather(
-        town.desk.confirm(message.id, PERSON, REASON),
-        town.desk.reject(message.id, "Ewa Kos", REASON),
+        town.decisions.confirm(PIOTR, message.id, REASON),
+        town.decisions.reject(named("Ewa Kos"), message.id, REASON),
         return_exceptions=True,
     )
     assert sum(isinstance(result, AlreadyDecidedError) for result in results) == 1
@@ -87,13 +92,13 @@ async def test_two_people_at_once_decide_it_once(town: Town) -> None:
 
 async def test_a_rejected_message_never_goes_out(town: Town) -> None:
     message = await _held(town)
-    rejected = await town.desk.reject(message.id, PERSON, "Pomyłka stacji")
+    rejected = await town.decisions.reject(PIOTR, message.id, "Pomyłka stacji")
     assert rejected.state == "rejected"
     town.clock.advance(timedelta(hours=2))
     await town.run(state(town.clock.now(), 3, notices=[_notice(town, age=3 * HOUR)]))
     assert await town.broadcasts() == []
     with pytest.raises(AlreadyDecidedError, match=f"^Alert {message.id} is rejected"):
-        await town.desk.confirm(message.id, PERSON, REASON)
+        await town.decisions.confirm(PIOTR, message.id, REASON)
 
 
 async def test_at_the_deadline_it_is_sent_when_the_rule_says_so(town: Town) -> None:
@@ -139,7 +144,7 @@ async def test_a_message_too_old_to_be_of_use_is_not_sent(town: Town) -> None:
     message = await _held(town)
     town.clock.advance(timedelta(hours=6))
     with pytest.raises(StaleAlertError):
-        await town.desk.confirm(message.id, PERSON, REASON)
+        await town.decisions.confirm(PIOTR, message.id, REASON)
     await town.run(state(town.clock.now(), 3, notices=[_notice(town, age=7 * HOUR)]))
     assert [row.state for row in await town.messages()] == ["lapsed"]
     assert await town.broadcasts() == []
@@ -148,15 +153,32 @@ async def test_a_message_too_old_to_be_of_use_is_not_sent(town: Town) -> None:
 @pytest.mark.parametrize(("person", "reason"), [(" ", REASON), (PERSON, ""), ("x" * 81, REASON), (PERSON, "x" * 301)])
 async def test_a_decision_needs_a_name_and_a_reason(town: Town, person: str, reason: str) -> None:
     message = await _held(town)
-    for decide in (town.desk.confirm, town.desk.reject):
+    for decide in (town.decisions.confirm, town.decisions.reject):
         with pytest.raises(DecisionRefusedError):
-            await decide(message.id, person, reason)
-    assert [row.id for row in await town.desk.held()] == [message.id]
+            await decide(named(person), message.id, reason)
+    assert [row.id for row in await town.decisions.held()] == [message.id]
+
+
+async def test_only_whoever_may_decides(town: Town) -> None:
+    message = await _held(town)
+    for decide in (town.decisions.confirm, town.decisions.reject):
+        with pytest.raises(PermissionRefusedError):
+            await decide(Actor("Ewa Lis", frozenset({Permission.READ_ALERTS})), message.id, REASON)
+    assert [row.id for row in await town.decisions.held()] == [message.id]
+
+
+async def test_a_decision_stands_in_the_audit_log(town: Town) -> None:
+    message = await _held(town)
+    await town.decisions.reject(PIOTR, message.id, "Pomyłka stacji")
+    async with town.database.read() as session:
+        (row,) = (await session.scalars(select(AuditRow))).all()
+    assert (row.actor, row.action, row.subject) == (PERSON, "alert.rejected", f"alerts/{message.id}")
+    assert row.after == {"state": "rejected", "title": message.title, "reason": "Pomyłka stacji"}
 
 
 async def test_an_alert_that_does_not_exist_is_refused(town: Town) -> None:
     with pytest.raises(UnknownAlertError, match=r"^There is no alert 404: check the number\.$"):
-        await town.desk.confirm(404, PERSON, REASON)
+        await town.decisions.confirm(PIOTR, 404, REASON)
 
 
 async def test_a_notice_is_an_episode_of_its_own_beside_the_index(town: Town) -> None:
@@ -167,10 +189,10 @@ async def test_a_notice_is_an_episode_of_its_own_beside_the_index(town: Town) ->
 
 async def test_a_repeated_notice_is_passed_on_again_the_next_morning(town: Town) -> None:
     message = await _held(town)
-    await town.desk.confirm(message.id, PERSON, REASON)
+    await town.decisions.confirm(PIOTR, message.id, REASON)
     town.clock.advance(timedelta(hours=14))
     (again,) = await town.run(state(town.clock.now(), 3, notices=[_notice(town)]))
-    assert (await town.desk.confirm(again.id, PERSON, REASON)).msg_type == "Update"
+    assert (await town.decisions.confirm(PIOTR, again.id, REASON)).msg_type == "Update"
 
 
 async def test_a_notice_that_is_gone_ends_unsaid(town: Town) -> None:

@@ -7,7 +7,10 @@ from redis.asyncio import Redis
 from sqlalchemy import select
 
 from core.database import Database
+from core.staff.actor import Actor
+from core.staff.permissions import Permission
 from notifier.alerts.air import AirState, Measurement, OfficialNotice
+from notifier.alerts.decisions import Decisions
 from notifier.alerts.desk import AlertDesk
 from notifier.alerts.messages import AlertWriter
 from notifier.alerts.models import AlertEpisodeRow, AlertMessageRow
@@ -18,6 +21,14 @@ from tests.fakes import FrozenClock
 
 HOUR = timedelta(hours=1)
 HALF_AN_HOUR = timedelta(minutes=30)
+
+
+def named(name: str) -> Actor:
+    """Return somebody on duty."""
+    return Actor(name, frozenset({Permission.DECIDE_ALERTS}))
+
+
+PIOTR = named("Piotr Lis")
 
 
 def state(
@@ -47,6 +58,7 @@ class Town:
         self.writer = writer
         self.asked: list[tuple[str, str, str]] = []
         self.answers_the_phone = True
+        self.decisions = Decisions(database, redis, clock)
         self.follow_rules(rules)
 
     def follow_rules(self, rules: AlertRules, *, allow_sample: bool = False) -> None:

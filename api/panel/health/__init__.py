@@ -1,0 +1,1 @@
+"""How the product is doing: sources, model, processes, providers, facts due for a check, regular jobs."""
