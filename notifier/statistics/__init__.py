@@ -1,0 +1,1 @@
+"""Counts of who wants messages and what became of those sent, by Polish days."""
