@@ -8,14 +8,15 @@ run: ## set up, train if needed, start everything on http://127.0.0.1:8000
 	@deploy/setup.sh run && exec .venv/bin/hub run
 
 test: ## the whole suite: real Rasa, PostgreSQL, Valkey and browser
-	@deploy/setup.sh test && exec .venv/bin/pytest -m "not long"
+	@deploy/setup.sh test && exec .venv/bin/pytest -n 2 --dist loadfile -m "not long"
 
 # The suites over a wire, on the queue and over all of the city's data take minutes together; `make test` runs them.
 SLOW = tests/bot/telegram tests/bot/sms tests/bot/flows tests/bot/handoffs tests/content/topics tests/notifier tests/product tests/hub \
   tests/api/test_telegram_webhook.py tests/api/test_twilio_status.py tests/api/test_twilio_webhook.py tests/content/sources \
   tests/api/test_announcements.py tests/api/test_announcement_progress.py tests/api/test_subscriptions.py tests/api/test_notification_pages.py \
   tests/api/test_city_pages.py tests/api/test_feeds.py tests/api/test_feedback.py tests/api/test_repeats.py tests/api/test_chat_events.py \
-  tests/api/test_alert_feeds.py tests/api/widget tests/api/panel tests/core/staff
+  tests/api/test_alert_feeds.py tests/api/test_archive_pages.py tests/api/test_notices.py tests/api/test_compression.py \
+  tests/api/widget tests/api/panel tests/core/staff tests/core/processes tests/bot/statistics tests/bot/teaching
 
 test-quick: ## what needs no server, model or browser, in under a minute
 	@deploy/setup.sh test-quick && exec .venv/bin/pytest -q -m "not long and not rasa and not browser and not servers" $(SLOW:%=--ignore=%)
@@ -34,7 +35,7 @@ check: ## formatter, linter, types, import rules, widget, city packs
 	npm run --silent --prefix api/widget test
 	npm run --silent --prefix api/widget fresh
 
-BENCH ?= chat telegram planning broadcast alerts
+BENCH ?= chat telegram planning broadcast alerts first_answer
 bench: ## measure the chat and the sending, as ratios and percentiles
 	@deploy/setup.sh test && for part in $(BENCH); do .venv/bin/python -m bench.$$part || exit 1; done
 

@@ -14,6 +14,7 @@ from content.pack import City
 from content.topics.air.answers import AirTopic
 from content.topics.events.agenda import Agenda
 from core.clock import Clock
+from core.retention.current import KeptDays
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,7 @@ class Services:
     city: City
     clock: Clock
     demo: bool
-    transcript_days: int
-    handoff_days: int
+    kept: KeptDays
     web: WebOptions = field(default_factory=WebOptions)
 
 

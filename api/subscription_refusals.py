@@ -12,7 +12,7 @@ from notifier.subscriptions.addresses import AddressFault, AddressRefusedError
 from notifier.subscriptions.choices import LONGEST_PAUSE, ChoiceRefusedError
 from notifier.subscriptions.own_page import NoAnnouncementsError, UnknownLinkError
 from notifier.subscriptions.service import SuppressedError
-from notifier.subscriptions.sign_up import CodeExpiredError, CodesRefusedError, WrongCodeError
+from notifier.subscriptions.sign_up import BudgetSpentError, CodeExpiredError, CodesRefusedError, WrongCodeError
 
 
 class Refusal(Problem):
@@ -42,15 +42,23 @@ def _refusal(error: HubError, offer: Offer) -> Refusal | None:
             return Refusal("phone", 422, offer.say("web_no_phone"))
         case AddressRefusedError(fault=fault):
             return Refusal("phone", 422, offer.say(f"refused_{fault}"))
+        case _:
+            return _code_refusal(error, offer) or _settings_refusal(error, offer)
+
+
+def _code_refusal(error: HubError, offer: Offer) -> Refusal | None:
+    match error:
         case CodesRefusedError(wait=wait):
             minutes = math.ceil(wait / timedelta(minutes=1))
             return Refusal("code", 429, offer.say("code_too_many", minutes=minutes), wait)
+        case BudgetSpentError(wait=wait):
+            return Refusal("code", 503, offer.say("code_spent"), wait)
         case WrongCodeError(tries_left=tries):
             return Refusal("code", 422, offer.say("code_wrong", tries=tries))
         case CodeExpiredError():
             return Refusal("code", 410, offer.say("code_expired"))
         case _:
-            return _settings_refusal(error, offer)
+            return None
 
 
 def _settings_refusal(error: HubError, offer: Offer) -> Refusal | None:

@@ -37,7 +37,7 @@ _NO_OTHER_QUESTION = frozenset({"affirm", "deny"})
 class Outcome:
     """What was answered to what, and what the conversation remembers after it.
 
-    `in_flow` marks a message that answered the question of a flow: it lives in the flow's state only.
+    `in_flow` marks a message that answered the question of a flow or went to the office: its words live only there.
     """
 
     step: Step
@@ -90,7 +90,7 @@ class Answering:
         # After the flow: a number within a message for the office belongs to that message.
         if self._status and (state := await self._status.answer(message)):
             asked = Question(HandoffStatus.intent)
-            return Outcome(Step(HandoffStatus.intent, 1.0, "answered"), asked, state, context)
+            return Outcome(Step(HandoffStatus.intent, 1.0, "answered"), asked, state, context, in_flow=state.private)
         setting = self._setting(text, context) if message.sender else None
         return await (self._press(setting, context, message) if setting else self._talk(text, context, message))
 

@@ -56,6 +56,7 @@ class Assistant:
 
     async def reply(self, message: IncomingMessage, conversation: str | None) -> Reply:
         """Answer one message of a conversation: the sender's own, else the given one if known, else a new one."""
+        began = self._clock.monotonic()
         # Derived with the key, so that nobody reaches a sender's conversation by naming the sender as its id.
         own = keyed_digest(self._secret_key, message.sender) if message.sender else None
         asked = own or conversation
@@ -63,18 +64,21 @@ class Assistant:
         token = asked if asked and (known or own) else new_token()
         context = (known or Context()).fresh(self._clock.now())
         outcome = await self._answering.answer(replace(message, conversation=token), context)
-        await self._remember(token, message, outcome, was_known=known is not None)
+        took_ms = round((self._clock.monotonic() - began) * 1000)
+        await self._remember(token, message, outcome, took_ms, was_known=known is not None)
         return Reply(token, (outcome.answer,), outcome.step, outcome.question.entities)
 
     async def _context(self, conversation: str) -> Context | None:
         async with self._database.read() as session:
             return await load_context(session, self._digest(conversation))
 
-    async def _remember(self, token: str, message: IncomingMessage, outcome: Outcome, *, was_known: bool) -> None:
+    async def _remember(
+        self, token: str, message: IncomingMessage, outcome: Outcome, took_ms: int, *, was_known: bool
+    ) -> None:
         step = outcome.step
         answered = _PRIVATE if outcome.answer.private else outcome.answer.text
         asked = f"[{step.intent}]" if outcome.in_flow else _asked(message)
-        turn = Turn(asked, step.intent, step.confidence, step.decision, answered)
+        turn = Turn(asked, step.intent, step.confidence, step.decision, answered, took_ms)
         entry = Entry(self._digest(token), message.channel, turn, outcome.context, self._clock.now(), goes_on=was_known)
         await self._transcript.write(entry)
 

@@ -60,7 +60,7 @@ def climb(parse: Parse, limits: Thresholds = CHOSEN) -> Step:
     if parse.intent == OUT_OF_SCOPE:
         return _rescued(parse, limits) or fallback(parse.confidence)
     if parse.confidence < limits.offer_from:
-        return fallback()
+        return fallback(parse.confidence)
     if parse.confidence >= limits.answer_from:
         return Step(parse.intent, parse.confidence, "answered")
     offers = _offers(parse, parse.confidence * limits.close)

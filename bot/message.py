@@ -14,7 +14,8 @@ class IncomingMessage:
     """One message: exactly one of text, button (a payload) and position is set.
 
     `sender` is who writes, where the channel itself proves it ("telegram:123"): the conversation is then theirs.
-    `conversation` is the secret id of the talk; the assistant sets it before anything is answered.
+    `conversation` is the secret id of the talk; the assistant sets it before anything is answered. `quoted` is the
+    message of ours that a text is an answer to, where the channel shows which.
     """
 
     channel: str
@@ -23,6 +24,7 @@ class IncomingMessage:
     position: Coordinates | None = None
     sender: str | None = None
     conversation: str | None = None
+    quoted: str | None = None
 
 
 def clean_text(text: str) -> str:

@@ -104,8 +104,14 @@ class Settings(BaseSettings):
     chat_per_minute: int = Field(
         60, ge=0, description="chat messages a minute from one address, 0 = no limit; the demo has none"
     )
-    transcript_days: int = Field(90, ge=1, description="days after its last message that a conversation is kept")
-    handoff_days: int = Field(90, ge=1, description="days that a message left for the office is kept after its end")
+    transcript_days: int = Field(
+        90, ge=1, description="days after its last message that a conversation is kept, until the panel says otherwise"
+    )
+    handoff_days: int = Field(
+        90,
+        ge=1,
+        description="days that a message left for the office is kept after its end, until the panel says otherwise",
+    )
     trusted_proxies: str = Field(
         "127.0.0.1", description="addresses of your own proxies, by commas; only they may name the caller's address"
     )

@@ -18,7 +18,9 @@ from core.crypto import AddressVault
 from core.database import Database
 from core.ratelimit import RateLimiter
 from core.redis import open_redis
+from core.retention.current import CurrentPeriods
 from core.settings import Settings
+from hub.retention import retention
 from hub.sources import Sources, open_sources
 from notifier.alerts.rules_file import load_rules
 from notifier.announcements.texts import load_texts
@@ -45,6 +47,7 @@ class Foundation:
     places: PlaceResolver
     texts: Texts
     sources: Sources
+    kept: CurrentPeriods
 
 
 @asynccontextmanager
@@ -64,7 +67,8 @@ async def foundation(settings: Settings) -> AsyncIterator[Foundation]:
         redis = open_redis(settings.redis_url or None)
         stack.push_async_callback(redis.aclose)
         sources = await open_sources(stack, settings, clock, database, city, places)
-        yield Foundation(settings, clock, database, redis, city, places, Texts(city.folder), sources)
+        kept = CurrentPeriods(retention(settings, database, clock))
+        yield Foundation(settings, clock, database, redis, city, places, Texts(city.folder), sources, kept)
 
 
 def address_vault(settings: Settings) -> AddressVault:

@@ -16,6 +16,7 @@ from core.errors import HubError
 from core.logging import configure_logging
 from core.settings import Settings, load_settings
 from core.staff.permissions import Role
+from notifier.subscriptions.topics import TOPICS
 
 Command = Callable[..., Awaitable[None]]
 
@@ -53,7 +54,7 @@ _COMMANDS = {
         "reply",
         "answer one; WARNING: prints the phone number or e-mail address where the answer is awaited",
     ),
-    ("messages", "close"): ("hub.message_commands", "close", "end one; it is deleted after HANDOFF_DAYS"),
+    ("messages", "close"): ("hub.message_commands", "close", "end one; it is deleted when its days are over"),
     ("texts", "show"): ("hub.text_commands", "show", "what the assistant says for an intent"),
     ("texts", "edit"): ("hub.text_commands", "edit", "change a text; the new one is read from stdin"),
     ("texts", "history"): ("hub.text_commands", "history", "every version of a text"),
@@ -103,6 +104,9 @@ _COMMANDS = {
         "stop",
         "stop everything that an address gets; the log of consents keeps who did it and why",
     ),
+    ("channel", "add"): ("hub.channel_commands", "add", "post to a channel in Telegram, if the bot may"),
+    ("channel", "list"): ("hub.channel_commands", "list_channels", "list the channels and what goes there"),
+    ("channel", "remove"): ("hub.channel_commands", "remove", "post nothing more to a channel"),
     ("city", "check"): ("hub.city_commands", "check", "check every city pack; each fault is told with file and line"),
     ("city", "gaps"): ("hub.city_commands", "gaps", "what the assistant does not know, and what should be checked"),
     ("city", "sources"): ("hub.city_commands", "sources", "when each live source last answered, and what went wrong"),
@@ -115,6 +119,7 @@ _COMMANDS = {
     ("nlu", "promote"): ("hub.nlu_commands", "promote", "put the model of the present sources in service if it is fit"),
     ("nlu", "rollback"): ("hub.nlu_commands", "rollback", "return to the model that was in service before"),
     ("nlu", "models"): ("hub.nlu_commands", "models", "list the models and which one is in service"),
+    ("nlu", "taught"): ("hub.teaching_commands", "taught", "what staff taught in the panel, as training data (YAML)"),
 }
 _GROUPS = {
     "staff": "who works in the panel",
@@ -123,6 +128,7 @@ _GROUPS = {
     "broadcast": "announcements",
     "alerts": "smog alerts",
     "subscribers": "residents who get notifications",
+    "channel": "the city's own channels in Telegram",
     "city": "city packs",
     "places": "streets of the city pack",
     "db": "the database",
@@ -174,6 +180,12 @@ _ARGUMENTS: dict[tuple[str, ...], dict[str, dict[str, Any]]] = {
         **_BY,
         **_REASON,
     },
+    ("channel", "add"): {
+        "name": {"metavar": "@NAME", "help": "the public channel; the bot must be an administrator there"},
+        "--topics": {"nargs": "+", "choices": TOPICS, "default": ["announcements"], "help": "what goes there"},
+        **_BY,
+    },
+    ("channel", "remove"): {"name": {"metavar": "@NAME"}, **_BY},
     ("places", "import"): {
         "file": {"type": Path, "metavar": "FILE", "help": "columns: street, lat, lon; number and district if any"},
         "--source": {"required": True, "metavar": "TEXT", "help": "name of the register"},

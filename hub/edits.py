@@ -1,4 +1,4 @@
-"""Keeps the texts of one process up to date with what staff edited in another."""
+"""Keeps the texts and the periods of keeping of one process up to date with what staff edited in another."""
 
 import asyncio
 from contextlib import suppress
@@ -15,13 +15,14 @@ _log = get_logger(__name__)
 
 
 async def follow_edits(base: Foundation, stop: asyncio.Event) -> None:
-    """Read edited texts every few seconds until `stop`; while the database is away the last ones stay in use."""
+    """Read what was edited every few seconds until `stop`; while the database is away the last of it stays in use."""
     while not stop.is_set():
         try:
             async with base.database.read() as session:
                 await base.texts.refresh(session)
+                await base.kept.refresh(session)
         except (SQLAlchemyError, OSError) as error:
-            _log.warning("texts_not_refreshed", reason=type(error).__name__)
+            _log.warning("edits_not_followed", reason=type(error).__name__)
         with suppress(TimeoutError):
             async with asyncio.timeout(_SECONDS):
                 await stop.wait()

@@ -3,30 +3,23 @@
 from datetime import timedelta
 from functools import partial
 
-from bot.conversations import repository as conversations
-from bot.handoffs import repository as handoffs
-from bot.sms import repository as sms
-from bot.sms.inbound import KEPT as SMS_KEPT
-from bot.telegram import repository as telegram
 from content.format import polish_moment
 from content.sources.status import statuses
 from core.staff import clean_up as staff_clean_up
 from hub.alerts import Alerts
 from hub.announcements import run_announcements
 from hub.bootstrap import Foundation
+from hub.handoff_notices import tell_of_messages
 from hub.notifications import staff_notices
+from hub.retention import retention
 from notifier.deliveries.health import DeliveryHealth
 from notifier.scheduler import Job
 from notifier.staff_notices.texts import NoticeKind
 from notifier.subscriptions import repository as subscriptions
 
 _PURGE_HOUR, _PURGE_MINUTE = "3", "40"
-# Telegram repeats an update for a day at most; a button may be pressed long after it was sent.
-_UPDATE_IDS_KEPT, _BUTTONS_KEPT = timedelta(days=3), timedelta(days=90)
-# A consent that was withdrawn is kept as a proof for a year (the privacy page says so).
-_ENDED_CONTACTS_KEPT = timedelta(days=365)
 # Besides after each reading: a held alert has a deadline, and an episode that nothing is heard of ends.
-_ALERT_MINUTES, _ANNOUNCEMENT_MINUTES, _HEALTH_MINUTES = "*/5", "*", "*/10"
+_ALERT_MINUTES, _ANNOUNCEMENT_MINUTES, _HEALTH_MINUTES, _MESSAGE_MINUTES = "*/5", "*", "*/10", "*"
 # By then residents read that the air is not known at present.
 _OUTAGE_AFTER = timedelta(hours=3)
 
@@ -37,14 +30,10 @@ def jobs(base: Foundation) -> list[Job]:
 
     async def forget_old() -> None:
         now = base.clock.now()
+        await retention(base.settings, base.database, base.clock).forget()
         async with base.database.write() as session:
-            await conversations.purge(session, now - timedelta(days=base.settings.transcript_days))
-            await handoffs.purge(session, now - timedelta(days=base.settings.handoff_days))
-            await sms.purge(session, now - SMS_KEPT)
-            await telegram.purge(session, now - _UPDATE_IDS_KEPT, now - _BUTTONS_KEPT)
             await staff_clean_up.purge(session, now)
             await subscriptions.purge_sign_ups(session, now)
-            await subscriptions.purge(session, now - _ENDED_CONTACTS_KEPT)
 
     async def watch_sources() -> None:
         async with base.database.read() as session:
@@ -59,6 +48,7 @@ def jobs(base: Foundation) -> list[Job]:
         *base.sources.jobs(after_air=alerts.run),
         Job("alerts", alerts.run, minutes=_ALERT_MINUTES),
         Job("announcements", partial(run_announcements, base), minutes=_ANNOUNCEMENT_MINUTES),
+        Job("messages for the office", partial(tell_of_messages, base), minutes=_MESSAGE_MINUTES),
         Job("deliveries", DeliveryHealth(base.database, base.clock, notices).check, minutes=_HEALTH_MINUTES),
         Job("sources", watch_sources, minutes=_HEALTH_MINUTES),
         Job("forget what is old", forget_old, minutes=_PURGE_MINUTE, hours=_PURGE_HOUR),

@@ -1,30 +1,43 @@
 """`hub messages …`: staff read the messages that residents left for the office, answer them and end them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from textwrap import indent
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from bot.handoffs.errors import HandoffError, MoveRefusedError, PartRefusedError, UnknownHandoffError
 from bot.handoffs.handoff import Handoff
+from bot.handoffs.inbox import Inbox
+from bot.handoffs.letters.reach import Reach
 from bot.handoffs.reference import find_reference
-from bot.handoffs.service import RESIDENT, Handoffs
+from bot.handoffs.service import Handoffs
 from bot.handoffs.states import HandoffState
 from content.format import polish_moment
 from content.texts import Wording
+from core.clock import SystemClock
 from core.crypto import UnsealError
 from core.database import Database
 from core.errors import HubError
 from core.settings import Settings
+from core.staff.actor import CONSOLE, Actor, at_the_console
+from core.staff.permissions import Permission
 from hub.bootstrap import address_vault
-from hub.staff import staff_desk
+from hub.command_base import command_base
+from hub.retention import retention
 from nlu.report import Table, as_text
 
 _INTENT = "human_handoff"
 _CHANNELS = {"web": "strona", "telegram": "Telegram", "sms": "SMS"}
 _NOBODY = "nikt"
+_LONGEST_NAME = 60
+_READER = Actor(CONSOLE.name, frozenset({Permission.READ_HANDOFFS}))
+_REACHES: Mapping[Reach, str] = {
+    Reach.LETTER: "Zostanie wysłana do mieszkańca, gdy działa proces wysyłający.",
+    Reach.STOPPED: "Mieszkaniec wysłał STOP: zobaczy ją dopiero wtedy, gdy poda numer {reference}.",
+    Reach.CONVERSATION: "Będzie widoczna w rozmowie mieszkańca, także gdy poda on numer {reference}.",
+    Reach.STAFF: "Jak odpowiedzieć: {way}. Program sam nie dzwoni i nie pisze e-maili: proszę to zrobić.",
+    Reach.NUMBER: "Będzie widoczna w rozmowie mieszkańca, gdy poda on numer {reference}.",
+}
 _WAYS = {"none": "bez kontaktu", "here": "w tej rozmowie", "phone": "telefon", "email": "e-mail"}
 
 
@@ -34,6 +47,7 @@ class _Office:
 
     database: Database
     handoffs: Handoffs
+    inbox: Inbox
     wording: Wording
 
     def reference(self, number: str) -> str:
@@ -44,17 +58,6 @@ class _Office:
             message = f"„{number}” nie jest numerem sprawy. Numery pokazuje polecenie: hub messages list"
             raise HubError(message)
         return found
-
-    async def find(self, session: AsyncSession, reference: str) -> Handoff:
-        """Return a message in clear.
-
-        Raises:
-            UnknownHandoffError: there is none of that number.
-        """
-        handoff = await self.handoffs.find(session, reference)
-        if handoff is None:
-            raise UnknownHandoffError(reference)
-        return handoff
 
     def state(self, state: HandoffState) -> str:
         """Return a state in the city's words."""
@@ -88,8 +91,8 @@ async def list_messages(settings: Settings, state: str | None) -> None:
 
 async def show(settings: Settings, number: str) -> None:
     """Print one message in clear, with its contact and everything that was done about it."""
-    async with _office(settings) as office, office.database.read() as session:
-        handoff = await office.find(session, office.reference(number))
+    async with _office(settings) as office:
+        handoff = await office.inbox.open(_READER, office.reference(number))
     print(f"Sprawa {handoff.reference}: {office.state(handoff.state)}")
     print(f"Temat: {office.topic(handoff.topic)}")
     print(f"Przyjęta: {polish_moment(handoff.created_at)} ({_channel(handoff)})")
@@ -97,7 +100,7 @@ async def show(settings: Settings, number: str) -> None:
     print(f"Jak odpowiedzieć: {_way(handoff)}")
     print(f"\n{handoff.text}\n")
     for step in handoff.steps:
-        by = "mieszkaniec" if step.by == RESIDENT else step.by
+        by = "mieszkaniec" if step.is_of_resident else step.by
         print(f"{polish_moment(step.at)}  {office.state(step.state)} ({by})")
         if step.text is not None:
             print(indent(step.text, "  "))
@@ -106,35 +109,38 @@ async def show(settings: Settings, number: str) -> None:
 async def reply(settings: Settings, number: str, text: str, by: str) -> None:
     """Answer a message; whoever answers one that nobody has taken on takes it on."""
     async with _office(settings) as office:
-        reference = office.reference(number)
-        async with office.database.write() as session:
-            if (await office.find(session, reference)).state is HandoffState.OPEN:
-                await office.handoffs.assign(session, reference, to=by, by=by)
-            await office.handoffs.reply(session, reference, text, by)
-            handoff = await office.find(session, reference)
-    print(f"Odpowiedź jest zapisana. Będzie widoczna w rozmowie mieszkańca, gdy poda on numer {reference}.")
-    if handoff.reply_to in {"phone", "email"}:
-        print(f"Jak odpowiedzieć: {_way(handoff)}. Program sam nie dzwoni i nie wysyła: proszę to zrobić.")
+        reference, worker = office.reference(number), _worker(by)
+        await office.inbox.reply(worker, reference, text)
+        handoff = await office.inbox.open(worker, reference)
+    print("Odpowiedź jest zapisana.", _REACHES[handoff.reach].format(reference=reference, way=_way(handoff)))
 
 
 async def close(settings: Settings, number: str, by: str) -> None:
     """End a message."""
     async with _office(settings) as office:
         reference = office.reference(number)
-        async with office.database.write() as session:
-            await office.handoffs.close(session, reference, by)
-    print(f"Sprawa {reference} jest zakończona. Zostanie usunięta po tylu dniach: {settings.handoff_days}.")
+        await office.inbox.close(_worker(by), reference)
+        days = await retention(settings, office.database, SystemClock()).days("handoffs")
+    print(f"Sprawa {reference} jest zakończona. Zostanie usunięta po tylu dniach: {days}.")
 
 
 @asynccontextmanager
 async def _office(settings: Settings) -> AsyncIterator[_Office]:
     """Open the messages of the city; what is refused is told in Polish."""
-    async with staff_desk(settings) as desk:
+    async with command_base(settings) as desk:
         handoffs = Handoffs(address_vault(settings), desk.clock, desk.city.reference_prefix)
+        inbox = Inbox(desk.database, handoffs, desk.clock)
         try:
-            yield _Office(desk.database, handoffs, desk.texts[_INTENT])
+            yield _Office(desk.database, handoffs, inbox, desk.texts[_INTENT])
         except (HandoffError, UnsealError) as error:
             raise HubError(_refusal(error)) from error
+
+
+def _worker(name: str) -> Actor:
+    if not name.strip() or len(name) > _LONGEST_NAME:
+        message = f"Nazwa po --by jest pusta albo dłuższa niż {_LONGEST_NAME} znaków."
+        raise HubError(message)
+    return at_the_console(name, Permission.READ_HANDOFFS, Permission.ANSWER_HANDOFFS)
 
 
 def _refusal(error: HandoffError | UnsealError) -> str:
@@ -143,10 +149,8 @@ def _refusal(error: HandoffError | UnsealError) -> str:
             return "Nie ma sprawy o tym numerze. Numery pokazuje polecenie: hub messages list"
         case MoveRefusedError():
             return "Ta sprawa jest już zakończona. Nie można jej zmienić."
-        case PartRefusedError(part="reply", limit=limit):
-            return f"Odpowiedź jest pusta albo dłuższa niż {limit} znaków."
         case PartRefusedError(limit=limit):
-            return f"Nazwa po --by jest pusta albo dłuższa niż {limit} znaków."
+            return f"Odpowiedź jest pusta albo dłuższa niż {limit} znaków."
         case UnsealError():
             return "Nie można odczytać treści: w ENCRYPTION_KEYS brakuje jej klucza albo zapis został zmieniony."
         case _:

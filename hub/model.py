@@ -1,6 +1,6 @@
 """The language model of this process: supervised children that follow the store, or a Rasa server run by others."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -10,10 +10,11 @@ from core.clock import Clock
 from core.errors import ConfigurationError
 from core.http import http_client
 from core.settings import Settings
-from nlu.choice import choose_model
+from nlu.choice import choose_model, taught_in_service
 from nlu.client import RasaClient
 from nlu.endpoint import fixed_endpoint
 from nlu.lifecycle import ensure_model, trainer
+from nlu.outcome import Sentence
 from nlu.service import ModelService
 from nlu.smoke import smoke_test
 from nlu.store import ModelStore
@@ -29,22 +30,26 @@ def models_folder(settings: Settings) -> Path:
     return settings.var_dir / "models"
 
 
-async def trained_model(settings: Settings, progress: Callable[[str], None]) -> Path:
+async def trained_model(settings: Settings, progress: Callable[[str], None], taught: Sequence[Sentence] = ()) -> Path:
     """Return the model that a start serves, trained when it is missing (docs/adr/0005-model-life.md).
+
+    `taught` is what staff taught, for a store that has no model in service yet.
 
     Raises:
         ConfigurationError: the Rasa environment is not installed.
         TrainingFailed: see nlu.lifecycle.
     """
-    return await choose_model(models_folder(settings), _trainer(settings), progress)
+    return await choose_model(models_folder(settings), trainer_of(settings), progress, taught=taught)
 
 
 async def candidate_model(settings: Settings, progress: Callable[[str], None]) -> Path:
     """Return the model of the present sources, trained when it is missing, whether it is fit to serve or not.
 
-    Raises what `trained_model` raises.
+    It learns what was taught to the model in service, too. Raises what `trained_model` raises.
     """
-    return await ensure_model(models_folder(settings), _trainer(settings), progress)
+    folder = models_folder(settings)
+    taught = taught_in_service(ModelStore(folder))
+    return await ensure_model(folder, trainer_of(settings), progress, taught=taught)
 
 
 @asynccontextmanager
@@ -92,7 +97,8 @@ def _supervisor(settings: Settings, model: Path, http: httpx2.AsyncClient, clock
     return RasaSupervisor(server_command(settings.nlu_python, model), http, smoke=smoke_test(http, clock))
 
 
-def _trainer(settings: Settings) -> list[str]:
+def trainer_of(settings: Settings) -> list[str]:
+    """Return the command that trains a model; raise `ConfigurationError` when Rasa is not installed."""
     python = settings.nlu_python
     if not python.is_file():
         message = (

@@ -1,7 +1,7 @@
 """Measures a model as residents meet it: with the city's places, the whole ladder and the talk around it."""
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,24 +17,30 @@ from hub.nlu_sets import judged_dialogues, judged_places, read_places
 from nlu.client import NluUnavailable, Parse, RasaClient
 from nlu.evaluation import Evaluation, SetResult, evaluate
 from nlu.model import RASA_PROJECT, ROOT, SUFFIX
-from nlu.outcome import Reader, Reading, Sentence, read_set
+from nlu.outcome import Reader, Reading, Sentence, outcomes
+from nlu.taught import judged_sentences
 
 SETS = ROOT / RASA_PROJECT / "tests"
 ELSEWHERE = "elsewhere"  # the name of a model that somebody else serves
 
 
-async def measure(settings: Settings, model: Path | None, clock: Clock) -> Evaluation:
-    """Serve `model`, or use NLU_URL when there is none, and evaluate it on every set; raise `StartFailed`."""
+async def measure(settings: Settings, model: Path | None, clock: Clock, taught: Sequence[Sentence] = ()) -> Evaluation:
+    """Serve `model`, or use NLU_URL when there is none, and evaluate it on every set; raise `StartFailed`.
+
+    The `taught` sentences are read as well, though they judge nothing.
+    """
     city = load_city(settings.city, settings.city_packs)
     async with measuring(settings, model, clock) as client:
         name = model.name.removesuffix(SUFFIX) if model else ELSEWHERE
         sets = await _judged_sets(settings, city, client, clock)
-        return await evaluate(name, clock.now(), reader(city, client), development_sentences(), sets)
+        read = reader(city, client)
+        evaluation = await evaluate(name, clock.now(), read, development_sentences(), sets)
+        return evaluation.model_copy(update={"taught": await outcomes(read, taught)})
 
 
 def development_sentences() -> list[Sentence]:
     """Return the sentences of all development sets."""
-    return [sentence for path in sorted(SETS.glob("development*.yml")) for sentence in read_set(path)]
+    return judged_sentences()
 
 
 def reader(city: City, client: RasaClient) -> Reader:

@@ -61,8 +61,8 @@ def worker(base: Foundation, every: dict[str, Channel], names: str = "") -> Work
         base.redis,
         base.clock,
         subscriptions(base).address,
-        limits=_limits(base),
-        budgets=_budgets(base),
+        limits=limits(base),
+        budgets=budgets(base),
         notices=staff_notices(base),
     )
     return Worker(tools, chosen(every, names))
@@ -86,18 +86,19 @@ def staff_post(base: Foundation, every: dict[str, Channel]) -> StaffPost:
     return StaffPost(base.database, base.redis, base.clock, ways)
 
 
-def _limits(base: Foundation) -> dict[str, Limits]:
+def limits(base: Foundation) -> dict[str, Limits]:
     """Return the limits of the channels that have a provider; the outbox takes whatever comes."""
     settings, limiter = base.settings, SharedLimiter(base.redis, base.clock)
-    limits: dict[str, Limits] = {}
+    found: dict[str, Limits] = {}
     if settings.telegram_bot_token.get_secret_value():
-        limits[_TELEGRAM] = TelegramLimits(limiter)
+        found[_TELEGRAM] = TelegramLimits(limiter)
     if settings.twilio_account_sid:
         caps = SmsCaps(settings.sms_parts_per_second, settings.sms_per_number_a_day, settings.sms_per_range_an_hour)
-        limits[_SMS] = SmsLimits(limiter, caps)
-    return limits
+        found[_SMS] = SmsLimits(limiter, caps)
+    return found
 
 
-def _budgets(base: Foundation) -> dict[str, Budget]:
+def budgets(base: Foundation) -> dict[str, Budget]:
+    """Return the daily budgets of the channels that cost money."""
     settings = base.settings
     return {_SMS: Budget(_SMS, SegmentPrice(settings.sms_price), settings.sms_daily_cap)}

@@ -15,9 +15,20 @@ from core.staff.passwords import Passwords
 from core.staff.permissions import Role
 from core.staff.sessions import Sessions
 from core.staff.sign_in import SignIn
+from hub.alert_office import alert_office, rule_office
 from hub.bootstrap import address_vault
+from hub.health import health
+from hub.newsroom import newsroom
+from hub.retention import retention
+from hub.teaching import lessons, trainings
+from notifier.pricing import SegmentPrice
+from notifier.spending.budget import Budget
 
-_DEMO_STAFF = {"redaktorka": Role.EDITOR, "zatwierdzający": Role.APPROVER}
+_DEMO_STAFF = {
+    "redaktorka": Role.EDITOR,
+    "zatwierdzający": Role.APPROVER,
+    "administratorka": Role.ADMINISTRATOR,
+}
 
 
 def desk(
@@ -37,13 +48,22 @@ def desk(
         own_access=OwnAccess(database, clock, vault, hashing, sessions),
         accounts=Accounts(database, clock, hashing),
         keys=ApiKeys(database, clock),
+        alerts=alert_office(settings, clock, database, city),
+        alert_rules=rule_office(settings, clock, database, city, texts),
+        health=health(settings, clock, database, city, texts),
         public_url=settings.public_url,
         demo=is_demo,
+        retention=retention(settings, database, clock),
+        sms_price=SegmentPrice(settings.sms_price),
+        newsroom=newsroom(settings, clock, database, city),
+        lessons=lessons(database, clock, city),
+        trainings=trainings(settings, database, clock),
+        sms_budget=Budget("sms", SegmentPrice(settings.sms_price), settings.sms_daily_cap),
     )
 
 
 async def demo_staff(database: Database, clock: Clock) -> list[Invited]:
-    """Return fresh one-time passwords of the demo's two accounts; the passwords before no longer count."""
+    """Return fresh one-time passwords of the demo's accounts; the passwords before no longer count."""
     accounts = Accounts(database, clock, Passwords())
     invited = []
     for name, role in _DEMO_STAFF.items():

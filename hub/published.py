@@ -10,11 +10,15 @@ from notifier.announcements.published import PublishedAnnouncement, PublishedAnn
 
 
 class Published:
-    """Passes the announcements of the notifier on in the words of that topic."""
+    """Passes the announcements of the notifier on in the words of that topic.
 
-    def __init__(self, announcements: PublishedAnnouncements, city: City) -> None:
+    Each leads to its page at `public_url`; a demo without an address of its own links none.
+    """
+
+    def __init__(self, announcements: PublishedAnnouncements, city: City, public_url: str) -> None:
         self._announcements = announcements
         self._city = city
+        self._pages = f"{public_url.rstrip('/')}/komunikaty" if public_url else ""
 
     async def events(self) -> Sequence[Event]:
         """Return the announced events that may not be over, the next one first."""
@@ -24,7 +28,10 @@ class Published:
     async def announcements(self, limit: int) -> Sequence[Announcement]:
         """Return the latest announcements, the newest first."""
         latest = await self._announcements.latest(limit)
-        return [Announcement(one.title, one.published_at, summary=one.text) for one in latest]
+        return [Announcement(one.title, one.published_at, self._page(one.id), one.text, one.id) for one in latest]
+
+    def _page(self, number: int) -> str | None:
+        return f"{self._pages}/{number}" if self._pages else None
 
 
 def _event(published: PublishedAnnouncement, city: City) -> Event | None:

@@ -5,7 +5,7 @@ import errno
 import gc
 import signal
 import socket
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
@@ -23,14 +23,18 @@ from hub.alerts import Alerts
 from hub.assistant import assistant as build_assistant
 from hub.demo import demo_desk, say_demo_staff
 from hub.edits import follow_edits
+from hub.heartbeat import heartbeat
 from hub.jobs import jobs as regular_jobs
+from hub.letters import letter_carrier
 from hub.migrations.run import upgrade
 from hub.model import serving, trained_model
 from hub.sign_up import open_sign_up
 from hub.site import api_services, site_routers
+from hub.teaching import taught_before, training_runner
 from hub.topics import Topics
 from nlu.client import RasaClient
 from nlu.service import ModelService
+from notifier.channels.base import Channel
 from notifier.scheduler import Scheduler
 from notifier.scheduler.leadership import leadership
 from notifier.scheduler.runs import JobRuns
@@ -49,6 +53,20 @@ class Roles:
     worker: bool = False
     channels: str = ""
     """Names of the worker's channels by commas; empty: all of them."""
+
+    @property
+    def names(self) -> list[str]:
+        """Return the parts of the product that the process is."""
+        return [name for name in ("web", "scheduler", "telegram", "worker") if getattr(self, name)]
+
+
+@dataclass(frozen=True)
+class _Web:
+    """What a process serves pages with: its port, the channels, and routes that were opened before."""
+
+    listener: socket.socket
+    channels: Mapping[str, Channel]
+    routers: Sequence[APIRouter]
 
 
 async def run_all(settings: Settings) -> None:
@@ -96,7 +114,9 @@ async def _run(settings: Settings, roles: Roles) -> None:
         base = await stack.enter_async_context(bootstrap.foundation(settings))
         await upgrade(base.database)
         answers = roles.web or roles.telegram
-        model = await _until(stop, trained_model(settings, _progress)) if answers and not settings.nlu_url else None
+        trains = answers and not settings.nlu_url
+        taught = await taught_before(base.database) if trains else ()
+        model = await _until(stop, trained_model(settings, _progress, taught)) if trains else None
         if answers and not stop.is_set():
             client, supervisor = await stack.enter_async_context(serving(settings, model, base.clock))
         every = await stack.enter_async_context(notifications.open_channels(base))
@@ -104,14 +124,20 @@ async def _run(settings: Settings, roles: Roles) -> None:
         routers = await stack.enter_async_context(open_sign_up(base, every)) if listener else ()
         # The tasks end before the model does, so that questions in flight are still understood.
         async with asyncio.TaskGroup() as group:
-            if roles.scheduler:
-                group.create_task(_scheduler(base).run(stop))
+            scheduler = _scheduler(base) if roles.scheduler else None
+            service = supervisor if answers and not stop.is_set() else None
+            group.create_task(heartbeat(base, roles.names, scheduler, worker, service).run(stop))
+            if scheduler:
+                group.create_task(scheduler.run(stop))
                 group.create_task(notifications.staff_post(base, every).run(stop))
             if worker:
                 group.create_task(worker.run(stop))
-            if answers and not stop.is_set():
+                group.create_task(letter_carrier(base, every, roles.channels).run(stop))
+            if worker or answers:
                 group.create_task(follow_edits(base, stop))
-                for work in _answering(base, client, roles, listener, stop, routers):
+            if answers and not stop.is_set():
+                web = _Web(listener, every, routers) if listener else None
+                for work in _answering(base, client, roles, web, stop):
                     group.create_task(work)
                 group.create_task(_announce(settings, roles, supervisor, stop))
     print("Stopped.", flush=True)
@@ -126,29 +152,30 @@ def _answering(
     base: bootstrap.Foundation,
     parser: RasaClient,
     roles: Roles,
-    listener: socket.socket | None,
+    web: _Web | None,
     stop: asyncio.Event,
-    more: Sequence[APIRouter],
 ) -> list[Coroutine[None, None, None]]:
-    """Return the work of every channel that this process serves, with `more` routes where it serves pages."""
+    """Return the work of every channel that this process serves, with pages where there is a `web`."""
     topics = Topics(base)
     assistant = build_assistant(base, topics, parser)
-    routers: list[APIRouter] = [*more]
+    routers: list[APIRouter] = [*web.routers] if web else []
     work: list[Coroutine[None, None, None]] = []
     if roles.telegram:
         telegram = import_module("hub.telegram").telegram(base, assistant)
         routers += telegram.routers
         work.append(telegram.run(stop))
-    if listener:
-        routers += site_routers(base, assistant, topics, stop)
+    if web:
+        routers += site_routers(base, assistant, topics, stop, web.channels)
         if base.settings.twilio_account_sid:
             work.append(import_module("hub.sms").answer_missed(base, assistant, stop))
         if base.settings.is_demo:
             desk = demo_desk(base, Alerts(base))
             work += [desk.demo.settle(), say_demo_staff(base)]
             routers.append(demo_router(desk))
+        if not base.settings.nlu_url:
+            work.append(training_runner(base).run(stop))
         app = create_app(api_services(base, parser, assistant, topics), routers)
-        work.append(_serve(app, listener, base.settings.trusted_proxies, stop))
+        work.append(_serve(app, web.listener, base.settings.trusted_proxies, stop))
     return work
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from api.chat_events import LiveAlert
 from api.feeds import SentAlert
+from api.notices import LiveAlert
 from api.web import page_texts
 from core.clock import Clock
 from core.database import Database
@@ -57,10 +57,15 @@ def sent_alerts(base: Foundation) -> SentAlerts:
     """Return the alerts of the city; they come from the host under which residents reach the service."""
     settings, city = base.settings, base.city
     sender = CapSender(
-        urlsplit(settings.public_url).hostname or city.folder.name,
+        service_host(base),
         city.office.name,
         page_texts(city).alert_event,
         city.name,
         settings.public_url or f"http://{settings.hub_host}:{settings.port}",
     )
     return SentAlerts(base.database, base.clock, sender, samples=settings.is_demo)
+
+
+def service_host(base: Foundation) -> str:
+    """Return the host under which residents reach the service; the code of the city where it has no address."""
+    return urlsplit(base.settings.public_url).hostname or base.city.folder.name

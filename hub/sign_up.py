@@ -13,11 +13,14 @@ from api.subscription_offer import Offer
 from api.subscriptions import subscriptions_router
 from content.texts import Wording
 from core.clock import Clock
+from core.database import Database
 from core.ratelimit import RateLimiter
 from hub.bootstrap import Foundation, address_vault, sign_up
-from notifier.channels.base import Channel, OutgoingMessage
+from hub.notifications import budgets
+from notifier.channels.base import Channel, OutgoingMessage, Receipt, Unanswered
+from notifier.spending.budget import Budget
 from notifier.subscriptions.own_page import OwnPage
-from notifier.subscriptions.sign_up import CODE_LASTS, SignUps
+from notifier.subscriptions.sign_up import CODE_DIGITS, CODE_LASTS, Purse, SignUps
 
 _SMS = "sms"
 _NO_DELIVERY = 0
@@ -26,21 +29,30 @@ _NO_DELIVERY = 0
 class CodePost:
     """Sends codes by SMS while the resident already sees the next page; so nobody learns from the time it takes."""
 
-    def __init__(self, channel: Channel, wording: Wording, clock: Clock) -> None:
+    def __init__(self, channel: Channel, wording: Wording, clock: Clock, database: Database, budget: Budget) -> None:
         self._channel = channel
         self._wording = wording
         self._clock = clock
+        self._database = database
+        self.purse = Purse(budget, channel.parts(self._message("0" * CODE_DIGITS)))
         self._on_their_way: set[asyncio.Task[object]] = set()
 
     async def send(self, number: str, code: str) -> None:
         """Start sending; a failure is logged by the channel, and the resident asks for another code."""
-        sending = asyncio.create_task(self._channel.send(number, self._message(code)))
+        sending = asyncio.create_task(self._deliver(number, code))
         self._on_their_way.add(sending)
         sending.add_done_callback(self._on_their_way.discard)
 
     async def close(self) -> None:
         """Return when every code is with the provider, or was refused."""
         await asyncio.gather(*self._on_their_way)
+
+    async def _deliver(self, number: str, code: str) -> None:
+        outcome = await self._channel.send(number, self._message(code))
+        if isinstance(outcome, Receipt | Unanswered):
+            return
+        async with self._database.write() as session:
+            await self.purse.budget.give_back(session, self.purse.parts, self._clock.now())
 
     def _message(self, code: str) -> OutgoingMessage:
         minutes = int(CODE_LASTS.total_seconds() // 60)
@@ -52,11 +64,11 @@ class CodePost:
 async def open_sign_up(base: Foundation, every: Mapping[str, Channel]) -> AsyncIterator[tuple[APIRouter, ...]]:
     """Yield the routes and pages of sign-up and settings; where no SMS is sent, nobody can sign up by them."""
     settings, vault = base.settings, address_vault(base.settings)
-    post = CodePost(every[_SMS], base.texts["alerts_subscribe"], base.clock)
+    post = CodePost(every[_SMS], base.texts["alerts_subscribe"], base.clock, base.database, budgets(base)[_SMS])
     sends_sms = settings.is_demo or bool(settings.twilio_account_sid)
     limiter = RateLimiter(base.redis)
     desk = SubscriptionDesk(
-        SignUps(base.database, vault, limiter, base.clock, post.send) if sends_sms else None,
+        SignUps(base.database, vault, limiter, base.clock, post.send, post.purse) if sends_sms else None,
         OwnPage(base.database, vault, base.clock),
         Offer(base.texts, base.places, sign_up(settings)),
         settings.public_url,

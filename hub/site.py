@@ -1,6 +1,8 @@
 """Puts together what an API process serves: the services of the chat, and the routes beside it."""
 
 import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
 from importlib import import_module
 
 from fastapi import APIRouter
@@ -12,18 +14,28 @@ from api.panel.panel import panel_router
 from bot.assistant import Assistant
 from core.staff.api_keys import ApiKeys
 from hub import bootstrap, panel
+from hub.alert_office import alert_office
 from hub.announcements import announcements, sending
+from hub.newsroom import newsroom
 from hub.topics import Topics
 from hub.web import web_options, web_routers
 from nlu.client import RasaClient
+from notifier.channels.base import Channel
 
 
 def site_routers(
-    base: bootstrap.Foundation, assistant: Assistant, topics: Topics, stop: asyncio.Event
+    base: bootstrap.Foundation,
+    assistant: Assistant,
+    topics: Topics,
+    stop: asyncio.Event,
+    channels: Mapping[str, Channel],
 ) -> list[APIRouter]:
     """Return the routes of pages, feeds, panel, programs and, where the city has a number, of its SMS."""
     keys = ApiKeys(base.database, base.clock)
+    news = newsroom(base.settings, base.clock, base.database, base.city, base.redis, channels)
+    alerts = alert_office(base.settings, base.clock, base.database, base.city, base.redis)
     desk = panel.desk(base.settings, base.clock, base.database, base.city, base.texts)
+    desk = replace(desk, newsroom=news, alerts=alerts)
     routers = [
         *web_routers(base, topics, stop),
         panel_router(desk),
@@ -53,7 +65,6 @@ def api_services(base: bootstrap.Foundation, parser: RasaClient, assistant: Assi
         city=base.city,
         clock=base.clock,
         demo=base.settings.is_demo,
-        transcript_days=base.settings.transcript_days,
-        handoff_days=base.settings.handoff_days,
+        kept=base.kept,
         web=web_options(base),
     )

@@ -16,6 +16,7 @@ from bot.sms.missed import MissedSms, Send
 from core.clock import Clock
 from core.ratelimit import RateLimiter
 from hub.bootstrap import Foundation
+from hub.notifications import staff_notices
 from notifier.channels.base import Channel, Misconfigured, OutgoingMessage, Retryable, Throttled
 from notifier.channels.twilio.mailbox import TwilioMailbox
 from notifier.channels.twilio.signature import SignatureCheck
@@ -32,7 +33,7 @@ def routers(base: Foundation, assistant: Assistant) -> tuple[APIRouter, ...]:
     signature = SignatureCheck(settings.twilio_auth_token.get_secret_value())
     caller = TwilioCaller(settings.twilio_account_sid, settings.public_url, signature)
     webhook = TwilioWebhook(caller, _inbox(base, assistant))
-    status = TwilioStatusWebhook(caller, Receipts(base.database, base.clock))
+    status = TwilioStatusWebhook(caller, Receipts(base.database, base.clock), staff_notices(base))
     return twilio_router(webhook), twilio_status_router(status)
 
 

@@ -9,7 +9,7 @@ from core.errors import HubError
 from core.settings import Settings
 from core.text import fold
 from hub.bootstrap import address_vault
-from hub.staff import StaffDesk, staff_desk
+from hub.command_base import CommandBase, command_base
 from notifier.subscriptions.addresses import AddressRefusedError, masked, normalise
 from notifier.subscriptions.list_export import ExportRequest, ListExport
 from notifier.subscriptions.list_file import ListRefusedError, read_list
@@ -22,7 +22,7 @@ from notifier.subscriptions.topics import Origin
 
 async def import_list(settings: Settings, file: Path, really: bool) -> None:
     """Print what an import of a CSV file would do, row by row, and do it when `really` is asked for."""
-    async with staff_desk(settings) as desk:
+    async with command_base(settings) as desk:
         wording = desk.texts["alerts_subscribe"]
         try:
             rows = read_list(_content(file))
@@ -41,7 +41,7 @@ async def import_list(settings: Settings, file: Path, really: bool) -> None:
 
 async def export_list(settings: Settings, file: Path, by: str, reason: str, full: bool) -> None:
     """Write the running subscriptions to a CSV file, with masked addresses unless `full` is asked for."""
-    async with staff_desk(settings) as desk:
+    async with command_base(settings) as desk:
         header = desk.texts["alerts_subscribe"].say("export_columns").split(";")
         exporter = ListExport(Subscriptions(address_vault(settings), desk.clock), desk.clock)
         # The file must be writable before the export is noted.
@@ -54,7 +54,7 @@ async def export_list(settings: Settings, file: Path, by: str, reason: str, full
 async def stop(settings: Settings, address: str, channel: str, by: str, reason: str) -> None:
     """Stop everything that an address gets, for a resident who asked staff; also later lists do not bring it back."""
     origin = Origin("staff", _evidence(by, reason))
-    async with staff_desk(settings) as desk:
+    async with command_base(settings) as desk:
         subscriptions = Subscriptions(address_vault(settings), desk.clock)
         try:
             normal = normalise(channel, address)
@@ -91,7 +91,7 @@ def _new(file: Path) -> BinaryIO:
         raise HubError(message) from error
 
 
-def _find_district(desk: StaffDesk) -> FindDistrict:
+def _find_district(desk: CommandBase) -> FindDistrict:
     names = {fold(place.name): place.id for place in load_places(desk.city.folder).offered(Kind.DISTRICT)}
     return lambda name: names.get(fold(name).strip())
 

@@ -13,6 +13,7 @@ from bot.telegram.intake import Intake
 from bot.telegram.profile import Profile, Webhook
 from bot.telegram.talk import PrivacyNotice, Talk
 from hub.bootstrap import Foundation, address_vault, chat_guard
+from hub.notifications import staff_notices
 from notifier.deliveries.signals import Pause
 from notifier.limits.shared import SharedLimiter
 from notifier.limits.telegram import TelegramLimits
@@ -40,8 +41,8 @@ def telegram(base: Foundation, assistant: Assistant) -> Telegram:
     secret = settings.telegram_webhook_secret.get_secret_value()
     by_webhook = settings.telegram_mode == "webhook"
     subscriptions = Subscriptions(address_vault(settings), base.clock)
-    departures = Departures(base.database, subscriptions, base.clock)
-    notice = PrivacyNotice(settings.transcript_days, settings.public_url)
+    departures = Departures(base.database, subscriptions, base.clock, staff_notices(base))
+    notice = PrivacyNotice(base.kept, settings.public_url)
     channel = TelegramChannel(
         token=settings.telegram_bot_token.get_secret_value(),
         api_base=settings.telegram_api_base,

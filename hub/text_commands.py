@@ -5,16 +5,20 @@ from textwrap import indent
 
 from content.fields import fields_of
 from content.format import polish_moment
+from content.text_versions.editing import EditedTexts
+from content.text_versions.models import MAX_AUTHOR
 from content.text_versions.service import Edit, EditRefusedError, TextEditor, Version
 from content.texts import TEXT
 from core.errors import HubError
 from core.settings import Settings
-from hub.staff import StaffDesk, staff_desk
+from core.staff.actor import Actor, at_the_console
+from core.staff.permissions import Permission
+from hub.command_base import CommandBase, command_base
 
 
 async def show(settings: Settings, intent: str) -> None:
     """Print every text of an intent, with what an editor must know about it."""
-    async with staff_desk(settings) as desk, desk.database.read() as session:
+    async with command_base(settings) as desk, desk.database.read() as session:
         if intent not in desk.texts:
             known = ", ".join(name for names in desk.texts.topics.values() for name in names)
             message = f"Nie ma tekstów o nazwie „{intent}”. Są: {known}."
@@ -28,17 +32,17 @@ async def show(settings: Settings, intent: str) -> None:
 async def edit(settings: Settings, intent: str, name: str, author: str) -> None:
     """Read new words from stdin, store them as the newest version and print how they will look."""
     words = _typed()
-    async with staff_desk(settings) as desk, desk.database.write() as session:
-        editor = _editor(desk)
-        seen = (await editor.history(session, intent, name))[0].number
-        number = await editor.edit(session, Edit(intent, name, words, author, seen=seen))
-        preview = editor.preview(intent, name, words).text
-    _print_stored(number, preview)
+    async with command_base(settings) as desk:
+        texts, editor = _edited(desk), _author(author)
+        seen = (await texts.history(editor, intent, name))[0].number
+        await texts.edit(editor, Edit(intent, name, words, editor.name, seen=seen))
+        preview = texts.preview(editor, intent, name, words).text
+    _print_stored(seen + 1, preview)
 
 
 async def history(settings: Settings, intent: str, name: str) -> None:
     """Print every version of a text, the newest first."""
-    async with staff_desk(settings) as desk, desk.database.read() as session:
+    async with command_base(settings) as desk, desk.database.read() as session:
         versions = await _editor(desk).history(session, intent, name)
     for version in versions:
         made = f"{version.author}, {polish_moment(version.at)}" if version.at else "z plików miasta"
@@ -47,16 +51,27 @@ async def history(settings: Settings, intent: str, name: str) -> None:
 
 async def restore(settings: Settings, intent: str, name: str, number: int, author: str) -> None:
     """Store an older version as the newest one; 0 brings back the words of the city pack."""
-    async with staff_desk(settings) as desk, desk.database.write() as session:
-        editor = _editor(desk)
-        seen = (await editor.history(session, intent, name))[0].number
-        stored = await editor.restore(session, Edit(intent, name, "", author, seen=seen), number)
-        words = (await editor.history(session, intent, name))[0].value
-    _print_stored(stored, words)
+    async with command_base(settings) as desk:
+        texts, editor = _edited(desk), _author(author)
+        seen = (await texts.history(editor, intent, name))[0].number
+        await texts.restore(editor, Edit(intent, name, "", editor.name, seen=seen), number)
+        words = (await texts.history(editor, intent, name))[0].value
+    _print_stored(seen + 1, words)
 
 
-def _editor(desk: StaffDesk) -> TextEditor:
+def _editor(desk: CommandBase) -> TextEditor:
     return TextEditor(desk.texts, desk.clock)
+
+
+def _edited(desk: CommandBase) -> EditedTexts:
+    return EditedTexts(desk.database, desk.texts, desk.clock)
+
+
+def _author(name: str) -> Actor:
+    editor = at_the_console(name, Permission.READ_TEXTS, Permission.EDIT_TEXTS)
+    if not name.strip() or len(editor.name) > MAX_AUTHOR:
+        raise EditRefusedError("Brakuje autora zmiany po --by albo jego nazwa jest za długa.")
+    return editor
 
 
 def _typed() -> str:
@@ -73,7 +88,7 @@ def _print_stored(number: int, words: str) -> None:
     print(f"Zapisano wersję {number}. Asystent użyje jej w ciągu kilku sekund:\n{indent(words.strip(), '  ')}")
 
 
-def _notes(desk: StaffDesk, intent: str, name: str, newest: Version) -> list[str]:
+def _notes(desk: CommandBase, intent: str, name: str, newest: Version) -> list[str]:
     """Return what an editor must know about a text."""
     wording = desk.texts[intent]
     if name in wording.data.fixed:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from content.gaps import Gap, gaps
+from content.pages import load_page_texts
 from content.registry import Registry
 from content.topics.air.answers import AirTopic
 from content.topics.air.answers import answers as air_answers
@@ -40,7 +41,7 @@ class Topics:
 
     def __init__(self, base: Foundation) -> None:
         folder = base.city.folder
-        published = Published(PublishedAnnouncements(base.database, base.clock), base.city)
+        published = Published(PublishedAnnouncements(base.database, base.clock), base.city, base.settings.public_url)
         self._base = base
         self._contacts = load_contacts(folder)
         self.programmes = load_programmes(folder)
@@ -84,7 +85,8 @@ class Topics:
 
     def gaps(self, day: date) -> tuple[Gap, ...]:
         """Return what staff should check: answers that still say "nie wiem", and facts that are missing or old."""
-        return gaps(self._base.texts, day, self._contacts.gaps, partial(due_for_check, self.programmes))
+        pages = load_page_texts(self._base.city.folder)
+        return gaps(self._base.texts, day, self._contacts.gaps, pages.due, partial(due_for_check, self.programmes))
 
     def _calendar_url(self) -> str:
         """Return where calendar files are served; a demo without an address of its own links none."""

@@ -5,8 +5,10 @@ import asyncio
 from fastapi import APIRouter
 
 from api import feeds
-from api.chat_events import LOOK_SECONDS, CurrentAlert, EventBoard, chat_events_router
+from api.chat_events import EventBoard, chat_events_router
 from api.feedback import feedback_router
+from api.notices import LOOK_SECONDS, CurrentAlert, CurrentBanner, NoticeBoard, banner_router
+from api.pages.announcements import announcements_router
 from api.pages.chargers import chargers_router
 from api.pages.subsidies import subsidies_router
 from api.web import WebOptions
@@ -15,8 +17,21 @@ from bot.live import LiveReplies
 from bot.ratings.service import Ratings
 from bot.repeats import Repeats
 from hub.bootstrap import Foundation, address_vault
-from hub.sent_alerts import sent_alerts
+from hub.sent_alerts import sent_alerts, service_host
 from hub.topics import Topics
+from notifier.archive.service import Archive
+from notifier.banners.service import Banners
+
+
+def notice_board(
+    base: Foundation,
+    alert: CurrentAlert | None = None,
+    banner: CurrentBanner | None = None,
+    look_seconds: float = LOOK_SECONDS,
+) -> NoticeBoard:
+    """Return what watches for the alert that is valid and the banner that is shown."""
+    shown = banner or Banners(base.database, base.clock).current
+    return NoticeBoard(alert or sent_alerts(base).valid, shown, base.clock, look_seconds)
 
 
 def web_options(base: Foundation) -> WebOptions:
@@ -27,6 +42,7 @@ def web_options(base: Foundation) -> WebOptions:
         settings.map_attribution,
         tuple(origin.strip() for origin in settings.widget_origins.split(",") if origin.strip()),
         Repeats(base.redis, address_vault(settings)),
+        notice_board(base),
     )
 
 
@@ -34,7 +50,7 @@ def web_routers(
     base: Foundation,
     topics: Topics,
     stop: asyncio.Event,
-    alert: CurrentAlert | None = None,
+    notices: NoticeBoard | None = None,
     look_seconds: float = LOOK_SECONDS,
 ) -> list[APIRouter]:
     """Return the routes of pages, ratings, live events and feeds.
@@ -44,12 +60,16 @@ def web_routers(
     secret = base.settings.secret_key.get_secret_value()
     handoffs = Handoffs(address_vault(base.settings), base.clock, base.city.reference_prefix)
     replies = LiveReplies(base.database, handoffs, base.texts)
-    alerts = sent_alerts(base)
+    archive = Archive(base.database, base.clock, samples=base.settings.is_demo)
+    board = notices or notice_board(base)
+    events = EventBoard(replies, board, base.clock, stop, look_seconds)
     return [
         feedback_router(Ratings(base.database, base.clock, secret)),
-        chat_events_router(EventBoard(replies, alert or alerts.valid, base.clock, stop, look_seconds)),
+        chat_events_router(events),
+        banner_router(board),
+        announcements_router(archive),
         chargers_router(base.sources.chargers, base.texts),
         subsidies_router(topics.programmes, base.texts, base.clock),
-        feeds.router,
-        feeds.alerts_router(alerts),
+        feeds.announcements_router(archive, service_host(base)),
+        feeds.alerts_router(sent_alerts(base)),
     ]

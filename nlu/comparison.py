@@ -7,6 +7,9 @@ from pydantic import BaseModel, ConfigDict
 
 from nlu.outcome import Outcome, Result
 
+DECLINED, ASKED_BACK = "declined", "asked back: "
+"""How a change says that nothing was answered, and that these intents, by commas, were offered."""
+
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True)
@@ -59,9 +62,9 @@ def compare(before: Iterable[Outcome], after: Iterable[Outcome]) -> Comparison:
         chance=chance_of_loss(gained, lost),
         intents=_by_intent(pairs),
         changes=tuple(
-            Change(text=new.text, expected=new.key, before=_said(old), after=_said(new))
+            Change(text=new.text, expected=new.key, before=said(old), after=said(new))
             for old, new in pairs
-            if _said(old) != _said(new)
+            if said(old) != said(new)
         ),
     )
 
@@ -86,8 +89,9 @@ def _by_intent(pairs: Sequence[tuple[Outcome, Outcome]]) -> tuple[IntentChange, 
     return tuple(sorted(changes, key=lambda change: -change.loss))
 
 
-def _said(outcome: Outcome) -> str:
+def said(outcome: Outcome) -> str:
+    """Return what a resident got for a sentence: an intent, `DECLINED`, or `ASKED_BACK` with intents."""
     reading = outcome.reading
     if reading.decision == "offered":
-        return "asked back: " + ", ".join(reading.offers)
-    return reading.intent if reading.decision == "answered" else "declined"
+        return ASKED_BACK + ", ".join(reading.offers)
+    return reading.intent if reading.decision == "answered" else DECLINED

@@ -74,7 +74,10 @@ class SetResult(_Frozen):
 
 
 class Evaluation(_Frozen):
-    """Everything that was measured of one model; `written` is the sentences as they stand in the sets."""
+    """Everything that was measured of one model; `written` is the sentences as they stand in the sets.
+
+    `taught` are sentences of staff: they judge nothing, but staff want to see that they were learned.
+    """
 
     model: str
     at: AwareDatetime
@@ -88,6 +91,7 @@ class Evaluation(_Frozen):
     places: SetResult | None = None
     dialogues: SetResult | None = None
     outcomes: tuple[Outcome, ...]
+    taught: tuple[Outcome, ...] = ()
 
 
 async def evaluate(

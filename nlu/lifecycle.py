@@ -1,6 +1,7 @@
 """Trains the model when, and only when, there is none for the present sources."""
 
 import asyncio
+import shutil
 from asyncio.subprocess import PIPE
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -10,8 +11,10 @@ from core.clock import Clock, SystemClock
 from core.errors import HubError
 from nlu import process
 from nlu.model import DATA, ROOT, SUFFIX, code_fingerprint, count_sentences, fingerprint
+from nlu.outcome import Sentence
 from nlu.record import ModelRecord
 from nlu.store import ModelStore, ModelUnusable, digest
+from nlu.taught import as_training_data
 
 _LAST_LINES = 15
 _CLOCK = SystemClock()
@@ -29,36 +32,50 @@ def trainer(python: Path) -> list[str]:
 
 
 async def ensure_model(
-    models: Path, train: Sequence[str], progress: Progress, root: Path = ROOT, clock: Clock = _CLOCK
+    models: Path,
+    train: Sequence[str],
+    progress: Progress,
+    root: Path = ROOT,
+    clock: Clock = _CLOCK,
+    *,
+    taught: Sequence[Sentence] = (),
 ) -> Path:
     """Return the archive of the model of the present sources, trained with the command `train` if it is missing.
 
-    `progress` gets each line the trainer prints. Raises `TrainingFailed`.
+    It learns the `taught` sentences, too. `progress` gets each line the trainer prints. Raises `TrainingFailed`.
     """
-    store, name = ModelStore(models), fingerprint(root)
+    store, name = ModelStore(models), fingerprint(root, taught)
     try:
         return store.archive(name)
     except ModelUnusable:
         pass
     with store.training_folder() as folder:
         unfinished = folder / f"model{SUFFIX}"
-        await _train([*train, str(root / DATA), str(unfinished)], progress)
+        await _train([*train, str(_data(root, taught, folder)), str(unfinished)], progress)
         if not unfinished.exists():
             raise TrainingFailed("the training ended without a model")
-        if fingerprint(root) != name:
+        if fingerprint(root, taught) != name:
             raise TrainingFailed("the sentences or the code changed during the training: start it again")
-        store.add(unfinished, _record(name, unfinished, root, clock))
+        record = ModelRecord(
+            name=name,
+            code=code_fingerprint(root),
+            sha256=digest(unfinished),
+            trained_at=clock.now(),
+            sentences=count_sentences(root) + len(taught),
+            taught=tuple(taught),
+        )
+        store.add(unfinished, record)
     return store.archive(name)
 
 
-def _record(name: str, archive: Path, root: Path, clock: Clock) -> ModelRecord:
-    return ModelRecord(
-        name=name,
-        code=code_fingerprint(root),
-        sha256=digest(archive),
-        trained_at=clock.now(),
-        sentences=count_sentences(root),
-    )
+def _data(root: Path, taught: Sequence[Sentence], folder: Path) -> Path:
+    """Return the folder to train from: that of the release, or a copy of it with what was taught."""
+    if not taught:
+        return root / DATA
+    joined = folder / "data"
+    shutil.copytree(root / DATA, joined)
+    (joined / "taught.yml").write_text(as_training_data(taught), encoding="utf-8")
+    return joined
 
 
 async def _train(command: Sequence[str], progress: Progress) -> None:

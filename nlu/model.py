@@ -4,11 +4,13 @@ A model is named by the fingerprint of everything it is made of. A part of that,
 when it is served: a model made with other code would fail, or would read sentences otherwise than it learned them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 import yaml
+
+from nlu.outcome import Sentence
 
 ROOT = Path(__file__).resolve().parent.parent
 RASA_PROJECT = Path("nlu/rasa")
@@ -16,10 +18,18 @@ DATA = RASA_PROJECT / "data"
 SUFFIX = ".tar.gz"
 
 
-def fingerprint(root: Path = ROOT) -> str:
-    """Return 16 characters that change when, and only when, the content or name of a training input changes."""
+def fingerprint(root: Path = ROOT, taught: Sequence[Sentence] = ()) -> str:
+    """Return 16 characters that change when, and only when, the content or name of a training input changes.
+
+    `taught` are the sentences that staff added to those of the release.
+    """
     project = root / RASA_PROJECT
-    return _digest(root, [*_code(root), project / "config.yml", project / "train.py", *(root / DATA).glob("*.yml")])
+    files = [*_code(root), project / "config.yml", project / "train.py", *(root / DATA).glob("*.yml")]
+    release = _digest(root, files)
+    if not taught:
+        return release
+    lines = "".join(f"{intent}\0{text}\0" for intent, text in sorted(taught))
+    return sha256(f"{release}\0{lines}".encode()).hexdigest()[:16]
 
 
 def code_fingerprint(root: Path = ROOT) -> str:

@@ -1,6 +1,7 @@
 """A candidate is measured, held against the gate and the model in service, and then serves or does not."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import HubError
@@ -19,6 +20,20 @@ Measure = Callable[[Path], Awaitable[Evaluation]]
 Show = Callable[[list[Table]], None]
 
 
+@dataclass(frozen=True)
+class Appraisal:
+    """What was measured of a candidate: against the model in service, where there is one, and the conditions."""
+
+    evaluation: Evaluation
+    comparison: Comparison | None
+    checks: tuple[Check, ...]
+
+    @property
+    def refusals(self) -> tuple[str, ...]:
+        """The conditions that are not met, each with what was measured."""
+        return tuple(_refusal(check) for check in self.checks if not check.passed)
+
+
 class PromotionRefused(HubError):  # noqa: N818 - what happened, not a mistake in the call
     """The candidate did not pass; the message names the conditions. The model in service stays."""
 
@@ -31,6 +46,22 @@ async def promote(
     Raises `PromotionRefused`, after writing the reasons down beside the candidate.
     """
     name = candidate.name.removesuffix(SUFFIX)
+    appraisal = await appraise(store, candidate, measure, gate, root)
+    evaluation, comparison = appraisal.evaluation, appraisal.comparison
+    compared = comparison_tables(comparison) if comparison else []
+    show([*evaluation_tables(evaluation), *compared, gate_table(appraisal.checks)])
+    if appraisal.refusals:
+        message = f"The model {name} was not put in service: {'; '.join(appraisal.refusals)}."
+        raise PromotionRefused(message)
+    store.put_in_service(name)
+
+
+async def appraise(store: ModelStore, candidate: Path, measure: Measure, gate: Gate, root: Path = ROOT) -> Appraisal:
+    """Measure a candidate, hold it against the gate and the model in service, and write the verdict down beside it.
+
+    Raises `PromotionRefused` when it cannot be served.
+    """
+    name, in_service = candidate.name.removesuffix(SUFFIX), store.registry().current
     try:
         evaluation = await measure(candidate)
     except StartFailed as error:
@@ -39,15 +70,10 @@ async def promote(
         raise PromotionRefused(message) from error
     store.keep_evaluation(name, evaluation)
     comparison = await _comparison(store, name, evaluation, measure, root)
-    checks = examine(gate, evaluation, comparison)
-    show([*evaluation_tables(evaluation), *(comparison_tables(comparison) if comparison else []), gate_table(checks)])
-    if refusals := [_refusal(check) for check in checks if not check.passed]:
-        reason = "; ".join(refusals)
-        store.note(name, Verdict.REFUSED, reason, checks)
-        message = f"The model {name} was not put in service: {reason}."
-        raise PromotionRefused(message)
-    store.note(name, Verdict.PASSED, gate=checks)
-    store.put_in_service(name)
+    appraisal = Appraisal(evaluation, comparison, examine(gate, evaluation, comparison))
+    reason = "; ".join(appraisal.refusals)
+    store.note(name, Verdict.REFUSED if reason else Verdict.PASSED, reason, appraisal.checks, in_service)
+    return appraisal
 
 
 async def _comparison(

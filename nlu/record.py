@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints
 
 from nlu.gate import Check
+from nlu.outcome import Sentence
 
 # Names become names of files, so nothing else is taken from a file that somebody may have edited.
 ModelName = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
@@ -26,7 +27,10 @@ UNFIT = frozenset({Verdict.REFUSED, Verdict.FAILED, Verdict.WITHDRAWN})
 
 
 class ModelRecord(BaseModel):
-    """One trained model: `name` and `code` are the fingerprints of nlu.model, `sentences` those it learned from."""
+    """One trained model: `name` and `code` are the fingerprints of nlu.model, `sentences` those it learned from.
+
+    `taught` are those among them that staff added, `against` is the model it was compared with for its verdict.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -35,9 +39,11 @@ class ModelRecord(BaseModel):
     sha256: str
     trained_at: AwareDatetime
     sentences: int
+    taught: tuple[Sentence, ...] = ()
     verdict: Verdict = Verdict.UNTESTED
     reason: str = ""
     gate: tuple[Check, ...] = ()
+    against: ModelName | None = None
 
 
 class Registry(BaseModel):

@@ -43,6 +43,16 @@ class ModelService:
         self._ready = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
+    @property
+    def name(self) -> str:
+        """Return the model in service, empty before the first one."""
+        return self._name
+
+    @property
+    def ready(self) -> int:
+        """Return how many servers of it answer: one, and the standby where there is one."""
+        return self._servers.ready if self._servers else 0
+
     def endpoint(self) -> Endpoint | None:
         """Return where the model in service answers, None while it does not."""
         return self._servers.endpoint() if self._servers else None

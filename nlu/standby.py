@@ -22,6 +22,11 @@ class ModelServers:
             self._answering = ready[0] if ready else None
         return self._answering
 
+    @property
+    def ready(self) -> int:
+        """Return how many servers answer."""
+        return sum(supervisor.endpoint() is not None for supervisor in self._supervisors)
+
     async def start(self) -> None:
         """Return when the first server answers; raise `StartFailed` when it did not, though it is tried on."""
         await self._add()

@@ -87,10 +87,12 @@ class ModelStore:
                 self._write(record)
             self._forget_old()
 
-    def note(self, name: str, verdict: Verdict, reason: str = "", gate: tuple[Check, ...] = ()) -> None:
-        """Write down what became known about a model."""
+    def note(
+        self, name: str, verdict: Verdict, reason: str = "", gate: tuple[Check, ...] = (), against: str | None = None
+    ) -> None:
+        """Write down what became known about a model, and against which one it was measured."""
         with self._locked():
-            self._judge(name, verdict, reason, gate)
+            self._judge(name, verdict, reason, gate, against)
 
     def keep_evaluation(self, name: str, evaluation: Evaluation) -> None:
         """Write an evaluation down beside its model."""
@@ -100,10 +102,14 @@ class ModelStore:
     def put_in_service(self, name: str) -> None:
         """Name the model that is served from now on; the one so far becomes the previous one."""
         with self._locked():
-            registry = self.registry()
-            if registry.current != name:
-                self._replace(_REGISTRY, Registry(current=name, previous=registry.current))
-                self._forget_old()
+            self._serve(name)
+
+    def replace(self, current: str | None, name: str) -> None:
+        """Put a model in service in the place of `current`; raise `ModelUnusable` when that one is so no longer."""
+        with self._locked():
+            if self.registry().current != current:
+                raise ModelUnusable("Another model was put in service meanwhile.")
+            self._serve(name)
 
     def roll_back(self, code: str) -> Registry:
         """Return to the previous model, which must have been made with `code`; raise `ModelUnusable`."""
@@ -135,10 +141,23 @@ class ModelStore:
                 previous = registry.previous if registry.previous != back_to else None
                 self._replace(_REGISTRY, Registry(current=back_to, previous=previous))
 
-    def _judge(self, name: str, verdict: Verdict, reason: str, gate: tuple[Check, ...] | None = None) -> None:
+    def _serve(self, name: str) -> None:
+        registry = self.registry()
+        if registry.current != name:
+            self._replace(_REGISTRY, Registry(current=name, previous=registry.current))
+            self._forget_old()
+
+    def _judge(
+        self,
+        name: str,
+        verdict: Verdict,
+        reason: str,
+        gate: tuple[Check, ...] | None = None,
+        against: str | None = None,
+    ) -> None:
         if record := self.get(name):
-            changes = {"verdict": verdict, "reason": reason, "gate": record.gate if gate is None else gate}
-            self._write(record.model_copy(update=changes))
+            known = {} if gate is None else {"gate": gate, "against": against}
+            self._write(record.model_copy(update={"verdict": verdict, "reason": reason, **known}))
 
     def _is_intact(self, name: str) -> bool:
         try:

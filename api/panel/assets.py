@@ -8,7 +8,16 @@ from fastapi.responses import FileResponse
 from api.problems import Problem
 
 _STATIC = Path(__file__).parent / "static"
-_TYPES = {"panel.css": "text/css", "panel.js": "text/javascript", "htmx.min.js": "text/javascript"}
+_TYPES = {
+    "alerts.css": "text/css",
+    "alerts.js": "text/javascript",
+    "announcements.css": "text/css",
+    "announcements.js": "text/javascript",
+    "htmx.min.js": "text/javascript",
+    "numbers.css": "text/css",
+    "panel.css": "text/css",
+    "panel.js": "text/javascript",
+}
 # Short, so that a release is seen at once; an unchanged file costs one empty answer.
 _AGE = {"Cache-Control": "public, max-age=300"}
 

@@ -5,16 +5,25 @@ from typing import cast
 
 from fastapi import Request
 
+from api.panel.announcements.newsroom import Newsroom
+from api.panel.health.reading import Health
 from bot.handoffs.service import Handoffs
+from bot.teaching.lessons import Lessons
+from bot.teaching.trainings import Trainings
 from content.pack import City
 from content.texts import Texts
 from core.clock import Clock
 from core.database import Database
+from core.retention.service import Retention
 from core.staff.accounts import Accounts
 from core.staff.api_keys import ApiKeys
 from core.staff.own_access import OwnAccess
 from core.staff.sessions import Sessions
 from core.staff.sign_in import SignIn
+from notifier.alerts.office import AlertOffice
+from notifier.alerts.rule_office import RuleOffice
+from notifier.pricing import SegmentPrice
+from notifier.spending.budget import Budget
 
 
 @dataclass(frozen=True)
@@ -31,8 +40,17 @@ class Desk:
     own_access: OwnAccess
     accounts: Accounts
     keys: ApiKeys
+    alerts: AlertOffice
+    alert_rules: RuleOffice
+    health: Health
     public_url: str
     demo: bool
+    retention: Retention
+    sms_price: SegmentPrice
+    sms_budget: Budget
+    newsroom: Newsroom
+    lessons: Lessons
+    trainings: Trainings
 
 
 def desk(request: Request) -> Desk:

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
 from api.panel.csrf import csrf_token
+from api.panel.delivery_words import DELIVERIES, failure
 from api.panel.desk import desk
 from api.panel.forms import query
 from api.panel.menu import menu
@@ -60,3 +61,4 @@ def _address(fields: Mapping[str, object], **more: object) -> str:
 
 _templates.env.filters |= {"polish_moment": polish_moment, "pairs": _pairs, "address": _address}
 _templates.env.globals |= {"roles": ROLES, "idle_minutes": int(IDLE.total_seconds() // 60), "plural": plural}
+_templates.env.globals |= {"deliveries": DELIVERIES, "failure": failure}

@@ -14,6 +14,7 @@ from api.panel.refusals import GoTo
 from api.panel.room import Room
 from core.staff.account import Session, Stage
 from core.staff.actor import Actor
+from core.staff.errors import PermissionRefusedError
 from core.staff.permissions import Permission
 
 _STEPS = {Stage.CODE: addresses.CODE, Stage.PASSWORD: addresses.PASSWORD, Stage.SET_UP: addresses.SET_UP}
@@ -75,14 +76,29 @@ async def signed_in(request: Request, visit: Annotated[Visit, Depends(half_in)])
     return visit
 
 
-def needs(permission: Permission) -> Callable[[Visit], Awaitable[Visit]]:
-    """Return the dependency that lets in whoever may do something."""
+class Needs:
+    """The dependency of a page that lets in whoever may do one of these; the tests read from it whom to keep out.
 
-    async def permitted(visit: Annotated[Visit, Depends(signed_in)]) -> Visit:
-        visit.actor.require(permission)
+    Services ask again: a page that forgets to say what it needs is closed all the same.
+    """
+
+    def __init__(self, *permissions: Permission) -> None:
+        self.permissions = permissions
+
+    async def __call__(self, visit: Annotated[Visit, Depends(signed_in)]) -> Visit:
+        """Let in whoever may do one of them.
+
+        Raises:
+            PermissionRefusedError: they may do none.
+        """
+        if not any(visit.actor.may(permission) for permission in self.permissions):
+            raise PermissionRefusedError(self.permissions[0])
         return visit
 
-    return permitted
+
+def needs(*permissions: Permission) -> Needs:
+    """Return the dependency that lets in whoever may do one of these."""
+    return Needs(*permissions)
 
 
 async def fresh(request: Request, visit: Annotated[Visit, Depends(signed_in)], used: Used) -> Visit:

@@ -13,16 +13,27 @@ ROLES: Mapping[Role, str] = {
     Role.ADMINISTRATOR: "administrator",
 }
 ROLE_HELP: Mapping[Role, str] = {
-    Role.EDITOR: "odpowiada mieszkańcom, zmienia teksty, pisze ogłoszenia",
-    Role.APPROVER: "zatwierdza ogłoszenia, widzi rozmowy i dziennik",
-    Role.ANALYST: "czyta rozmowy bez danych osobowych",
-    Role.ADMINISTRATOR: "nadaje dostęp pracownikom i programom",
+    Role.EDITOR: "odpowiada mieszkańcom, pisze komunikaty, zmienia teksty, uczy asystenta",
+    Role.APPROVER: "zatwierdza komunikaty, zmienia reguły alertów, widzi rozmowy i dziennik",
+    Role.ANALYST: "czyta rozmowy bez danych osobowych i liczby, niczego nie zmienia",
+    Role.ADMINISTRATOR: "nadaje dostęp, ustala okresy przechowywania danych, widzi dziennik",
 }
 SCOPES: Mapping[Permission, str] = {
     Permission.READ_ANNOUNCEMENTS: "czytanie ogłoszeń",
     Permission.WRITE_ANNOUNCEMENTS: "pisanie ogłoszeń i przekazywanie ich do zatwierdzenia",
 }
 CHANNELS: Mapping[str, str] = {"web": "strona", "telegram": "Telegram", "sms": "SMS"}
+TOPICS: Mapping[str, str] = {
+    "air": "Powietrze",
+    "alerts": "Powiadomienia",
+    "charging": "Ładowarki",
+    "conversation": "Rozmowa",
+    "events": "Wydarzenia i komunikaty",
+    "office": "Urząd",
+    "safety": "Bezpieczeństwo",
+    "subsidies": "Dotacje",
+    "telegram": "Telegram",
+}
 
 PASSWORD_FAULTS: Mapping[PasswordFault, str] = {
     "too_short": f"Hasło jest za krótkie. Potrzeba co najmniej {SHORTEST} znaków.",

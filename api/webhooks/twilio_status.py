@@ -8,9 +8,10 @@ from fastapi.responses import Response
 
 from api.problems import DETAILS, Problem
 from api.webhooks.twilio_form import TwilioCaller
-from notifier.channels.twilio.errors import ends_contact, worth_another_try
+from notifier.channels.twilio.errors import ends_contact, needs_staff, says_stop, worth_another_try
 from notifier.deliveries.receipts import Receipts, StatusReport
 from notifier.deliveries.states import DeliveryState
+from notifier.staff_notices.service import StaffNotices
 
 PATH = "/webhooks/twilio/status"
 
@@ -19,6 +20,7 @@ _STATES: Mapping[str, DeliveryState] = {
     **dict.fromkeys(("delivered", "read"), DeliveryState.DELIVERED),
     **dict.fromkeys(("failed", "undelivered", "canceled"), DeliveryState.FAILED),
 }
+_CHANNEL = "sms"
 _ID_DIGITS = 18
 _ERROR_CHARACTERS = 20
 
@@ -29,6 +31,7 @@ class TwilioStatusWebhook:
 
     caller: TwilioCaller
     receipts: Receipts
+    notices: StaffNotices
 
 
 def twilio_status_router(webhook: TwilioStatusWebhook) -> APIRouter:
@@ -39,8 +42,8 @@ def twilio_status_router(webhook: TwilioStatusWebhook) -> APIRouter:
     async def receive_status(request: Request) -> Response:
         fields = await webhook.caller.form(request, PATH)
         report = _report(fields, request.query_params.get("delivery", ""))
-        if report:
-            await webhook.receipts.record(report)
+        if report and await webhook.receipts.record(report) and needs_staff(report.error or ""):
+            await webhook.notices.refused_by_provider(_CHANNEL, report.error or "")
         return Response(status_code=204)
 
     return router
@@ -61,5 +64,6 @@ def _report(fields: Mapping[str, str], delivery: str) -> StatusReport | None:
         state=state,
         error=code or (fields["MessageStatus"] if state is DeliveryState.FAILED else None),
         is_gone=ends_contact(code),
+        has_stopped=says_stop(code),
         retry_after=worth_another_try(code),
     )

@@ -23,10 +23,17 @@ class ConversationRow(Base):
 
 
 class TurnRow(Base):
-    """One turn: what was asked (personal data masked), how it was understood and what was answered."""
+    """One turn: what was asked (personal data masked), how it was understood and what was answered.
+
+    `took_ms` is the time from the arrival of the message at the assistant to its answer; older turns have None.
+    """
 
     __tablename__ = "turns"
-    __table_args__ = (Index("ix_turns_conversation_id_id", "conversation_id", "id"),)
+    __table_args__ = (
+        Index("ix_turns_conversation_id_id", "conversation_id", "id"),
+        # Statistics read this index alone.
+        Index("ix_turns_at", "at", "intent", "decision", "took_ms"),
+    )
 
     id: Mapped[int] = mapped_column(Identity, primary_key=True)
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
@@ -36,3 +43,4 @@ class TurnRow(Base):
     confidence: Mapped[float]
     decision: Mapped[str] = mapped_column(String(10))
     answered: Mapped[str] = mapped_column(Text)
+    took_ms: Mapped[int | None]

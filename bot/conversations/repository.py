@@ -16,13 +16,14 @@ from bot.conversations.models import ConversationRow, TurnRow
 
 @dataclass(frozen=True)
 class Turn:
-    """One finished turn; `asked` is masked already."""
+    """One finished turn; `asked` is masked already, `took_ms` the time until its answer where it was measured."""
 
     asked: str
     intent: str
     confidence: float
     decision: str
     answered: str
+    took_ms: int | None = None
 
 
 @dataclass(frozen=True)
@@ -94,11 +95,6 @@ async def transcript(session: AsyncSession, digest: str) -> Iterable[TurnRow]:
     return await session.scalars(
         select(TurnRow).join(ConversationRow).where(ConversationRow.digest == digest).order_by(TurnRow.id)
     )
-
-
-async def purge(session: AsyncSession, before: datetime) -> None:
-    """Delete every conversation whose last turn is older than `before`, with its turns."""
-    await session.execute(delete(ConversationRow).where(ConversationRow.last_turn_at < before))
 
 
 async def forget(session: AsyncSession, digest: str) -> None:

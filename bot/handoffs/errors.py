@@ -33,5 +33,9 @@ class PartRefusedError(HandoffError):
         super().__init__(f"The {part} is empty or longer than {limit} characters.")
 
 
+class TooManyAdditionsError(HandoffError):
+    """The resident added as much to this message within a day as is taken on."""
+
+
 class TooManyOpenError(HandoffError):
     """This resident left as many messages within a day as are taken on."""

@@ -4,9 +4,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from bot.handoffs.letters.letter import Letter
+from bot.handoffs.letters.reach import Reach
 from bot.handoffs.states import HandoffState
 
 ReplyTo = Literal["none", "here", "phone", "email"]
+
+RESIDENT = "resident"
+"""Who takes the first step, and those in which something is added to the message."""
 
 
 @dataclass(frozen=True)
@@ -24,12 +29,19 @@ class NewHandoff:
 
 @dataclass(frozen=True)
 class HandoffStep:
-    """One step, at a moment in UTC; `text` is the reply, where the step was one."""
+    """One step, at a moment in UTC; `text` is what was written in it, and `letter` how far a reply has come."""
 
+    number: int
     at: datetime
     by: str
     state: HandoffState
     text: str | None = field(default=None, repr=False)
+    letter: Letter | None = None
+
+    @property
+    def is_of_resident(self) -> bool:
+        """Whether the resident took it."""
+        return self.by == RESIDENT
 
 
 @dataclass(frozen=True)
@@ -44,7 +56,10 @@ class HandoffReply:
 
 @dataclass(frozen=True)
 class Handoff:
-    """A message in clear, as the person who works on it reads it; moments in UTC."""
+    """A message in clear, as the person who works on it reads it; moments in UTC.
+
+    `reach` is how a reply written now comes to the resident.
+    """
 
     reference: str
     state: HandoffState
@@ -56,9 +71,11 @@ class Handoff:
     text: str = field(repr=False)
     reply_to: ReplyTo
     contact: str | None = field(repr=False)
+    reach: Reach = Reach.NUMBER
     steps: tuple[HandoffStep, ...] = ()
 
     @property
     def last_reply(self) -> str | None:
-        """The newest reply."""
-        return next((step.text for step in reversed(self.steps) if step.text is not None), None)
+        """The newest reply of the office."""
+        replies = (step.text for step in reversed(self.steps) if not step.is_of_resident)
+        return next((text for text in replies if text is not None), None)

@@ -15,12 +15,14 @@ class HandoffRow(Base):
     """A message: text and contact are encrypted, its sender is known only by a keyed digest.
 
     `request_key` is that of the conversation's draft, so that one draft becomes one message however often it is sent.
+    `told_at` is when staff were told of what the resident wrote last, None while they are to be.
     """
 
     __tablename__ = "handoffs"
     __table_args__ = (
         Index("ix_handoffs_owner_digest_created_at", "owner_digest", "created_at"),
         Index("ix_handoffs_state_created_at", "state", "created_at"),
+        Index("ix_handoffs_told_at", "told_at"),
         CheckConstraint("state IN ('open', 'assigned', 'answered', 'closed')", name="state"),
         CheckConstraint("reply_to IN ('none', 'here', 'phone', 'email')", name="reply_to"),
     )
@@ -38,10 +40,14 @@ class HandoffRow(Base):
     assignee: Mapped[str | None] = mapped_column(String(MAX_NAME))
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+    told_at: Mapped[datetime | None]
 
 
 class HandoffStepRow(Base):
-    """One step of a message: the state it came to, who did it and when; a reply also has its encrypted text."""
+    """One step of a message: the state it came to, who did it and when.
+
+    A reply of the office, and what the resident adds later, also has its encrypted text.
+    """
 
     __tablename__ = "handoff_steps"
 

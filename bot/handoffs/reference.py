@@ -18,12 +18,25 @@ def new_reference(prefix: str) -> str:
 
 def find_reference(prefix: str, text: str) -> str | None:
     """Return the number named in a text in its one form, None when there is none or it was mistyped."""
-    pattern = rf"(?<!\w){re.escape(prefix)}[\s-]?([{ALPHABET}]{{{_RANDOM + 1}}})(?!\w)"
-    for match in re.finditer(pattern, text, re.IGNORECASE):
+    for match in _pattern(prefix).finditer(text):
         written = match.group(1).upper()
         if _check(written[:_RANDOM]) == written[_RANDOM]:
             return f"{prefix}-{written}"
     return None
+
+
+def text_after(reference: str, text: str) -> str | None:
+    """Return what stands behind a number with which a text begins; None when it begins otherwise or nothing follows."""
+    prefix, _, body = reference.partition("-")
+    match = _pattern(prefix).match(text.lstrip(" „\"'(#"))
+    if match is None or match.group(1).upper() != body:
+        return None
+    rest = match.string[match.end() :].lstrip(" .,:;–-)”\"'")
+    return rest if any(character.isalnum() for character in rest) else None
+
+
+def _pattern(prefix: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(prefix)}[\s-]?([{ALPHABET}]{{{_RANDOM + 1}}})(?!\w)", re.IGNORECASE)
 
 
 def _check(body: str) -> str:

@@ -1,15 +1,18 @@
 """Queries on messages left for the office."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.handoffs.errors import UnknownHandoffError
+from bot.handoffs.handoff import RESIDENT
 from bot.handoffs.models import HandoffRow, HandoffStepRow
 from bot.handoffs.states import HandoffState
+
+_IS_REPLY = HandoffStepRow.by != RESIDENT
 
 
 async def find(session: AsyncSession, reference: str) -> HandoffRow | None:
@@ -60,10 +63,32 @@ async def of_owner(session: AsyncSession, owner_digest: str) -> Sequence[Handoff
     return (await session.scalars(query)).all()
 
 
-async def listed(session: AsyncSession, state: HandoffState, limit: int) -> Sequence[HandoffRow]:
-    """Return messages in a state, the longest waiting first."""
-    query = select(HandoffRow).where(HandoffRow.state == state.value).order_by(HandoffRow.created_at, HandoffRow.id)
-    return (await session.scalars(query.limit(limit))).all()
+async def listed(
+    session: AsyncSession, state: HandoffState, limit: int, assignee: str | None = None
+) -> Sequence[HandoffRow]:
+    """Return messages in a state, the longest waiting first; all of them, or those of one person."""
+    query = select(HandoffRow).where(HandoffRow.state == state.value)
+    if assignee is not None:
+        query = query.where(HandoffRow.assignee == assignee)
+    return (await session.scalars(query.order_by(HandoffRow.created_at, HandoffRow.id).limit(limit))).all()
+
+
+async def untold(session: AsyncSession, limit: int) -> Sequence[HandoffRow]:
+    """Return unfinished messages in which staff have not been told of what is new, the longest waiting first."""
+    new = HandoffRow.told_at.is_(None), HandoffRow.state != HandoffState.CLOSED.value
+    return (await session.scalars(select(HandoffRow).where(*new).order_by(HandoffRow.id).limit(limit))).all()
+
+
+async def last_told(session: AsyncSession) -> datetime | None:
+    """Return when staff were last told of anything."""
+    return await session.scalar(select(func.max(HandoffRow.told_at)))
+
+
+async def mark_told(session: AsyncSession, seen: Mapping[int, datetime], now: datetime) -> None:
+    """Note that staff were told of messages, by id, unless something was added since they were seen to change."""
+    for handoff_id, changed_at in seen.items():
+        unchanged = HandoffRow.id == handoff_id, HandoffRow.changed_at == changed_at
+        await session.execute(update(HandoffRow).where(*unchanged).values(told_at=now))
 
 
 async def steps(session: AsyncSession, handoff_id: int) -> Sequence[HandoffStepRow]:
@@ -81,17 +106,18 @@ async def replies_after(
     session: AsyncSession, owner_digest: str, step_id: int
 ) -> Sequence[tuple[HandoffStepRow, HandoffRow]]:
     """Return the replies to a sender's messages with a higher id than `step_id`, oldest first, with their messages."""
-    mine = HandoffRow.owner_digest == owner_digest, HandoffStepRow.text_sealed.is_not(None)
+    mine = HandoffRow.owner_digest == owner_digest, HandoffStepRow.text_sealed.is_not(None), _IS_REPLY
     query = select(HandoffStepRow, HandoffRow).join(HandoffRow).where(*mine, HandoffStepRow.id > step_id)
     return [(step, row) for step, row in (await session.execute(query.order_by(HandoffStepRow.id))).all()]
+
+
+async def additions(session: AsyncSession, handoff_id: int, since: datetime) -> Sequence[HandoffStepRow]:
+    """Return what the resident added to a message since then, oldest first."""
+    added = HandoffStepRow.handoff_id == handoff_id, HandoffStepRow.at > since, HandoffStepRow.text_sealed.is_not(None)
+    query = select(HandoffStepRow).where(*added, HandoffStepRow.by == RESIDENT).order_by(HandoffStepRow.id)
+    return (await session.scalars(query)).all()
 
 
 async def erase(session: AsyncSession, owner_digest: str) -> None:
     """Delete every message of a sender with its replies."""
     await session.execute(delete(HandoffRow).where(HandoffRow.owner_digest == owner_digest))
-
-
-async def purge(session: AsyncSession, before: datetime) -> None:
-    """Delete every message that was closed before then, with its replies."""
-    closed = HandoffRow.state == HandoffState.CLOSED.value
-    await session.execute(delete(HandoffRow).where(closed, HandoffRow.changed_at < before))

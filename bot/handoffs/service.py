@@ -1,14 +1,17 @@
 """Rules of messages left for the office: taken in once, worked on by people, read by nobody else."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.handoffs import repository
-from bot.handoffs.errors import MoveRefusedError, PartRefusedError, TooManyOpenError
-from bot.handoffs.handoff import Handoff, HandoffReply, HandoffStep, NewHandoff, ReplyTo
+from bot.handoffs.errors import MoveRefusedError, PartRefusedError, TooManyAdditionsError, TooManyOpenError
+from bot.handoffs.handoff import RESIDENT, Handoff, HandoffReply, NewHandoff, ReplyTo
+from bot.handoffs.letters.reach import Reach
+from bot.handoffs.letters.service import contact_place, enqueue, text_place
+from bot.handoffs.letters.wording import MAX_SMS
 from bot.handoffs.models import MAX_NAME, HandoffRow, HandoffStepRow
+from bot.handoffs.opening import Opener, message_place, reply_to
 from bot.handoffs.reference import new_reference
 from bot.handoffs.states import MOVES, HandoffState
 from core.clock import Clock
@@ -20,11 +23,14 @@ MAX_REPLY = 2000
 MAX_OPEN = 5
 """Messages that one sender may have waiting from the last day; more would keep others from being answered."""
 
+MAX_ADDITIONS = 20
+"""Additions of the resident to one message that are taken on within a day."""
+
 _DAY = timedelta(days=1)
+# A channel that delivers a message twice does so within minutes.
+_SAME_AGAIN = timedelta(minutes=10)
 _TRIES = 10
 _LISTED = 200
-RESIDENT = "resident"
-"""Who took the first step."""
 
 
 class Handoffs:
@@ -33,6 +39,7 @@ class Handoffs:
     def __init__(self, vault: AddressVault, clock: Clock, prefix: str) -> None:
         self._vault = vault
         self._clock = clock
+        self._opener = Opener(vault, clock)
         self.prefix = prefix
 
     async def may_leave(self, session: AsyncSession, owner: str) -> bool:
@@ -63,7 +70,7 @@ class Handoffs:
     async def find(self, session: AsyncSession, reference: str) -> Handoff | None:
         """Return a message in clear, or None when there is none of that number."""
         row = await repository.find(session, reference)
-        return await self._opened(session, row) if row else None
+        return await self._opener.handoff(session, row) if row else None
 
     async def is_owner(self, session: AsyncSession, reference: str, owner: str) -> bool:
         """Whether a sender wrote the message of that number."""
@@ -73,12 +80,12 @@ class Handoffs:
     async def listed(self, session: AsyncSession, state: HandoffState) -> tuple[Handoff, ...]:
         """Return messages in a state, the longest waiting first, 200 at most."""
         rows = await repository.listed(session, state, _LISTED)
-        return tuple([await self._opened(session, row) for row in rows])
+        return tuple([await self._opener.handoff(session, row) for row in rows])
 
     async def of_owner(self, session: AsyncSession, owner: str) -> tuple[Handoff, ...]:
         """Return every message of a sender, oldest first."""
         rows = await repository.of_owner(session, self._digest(owner))
-        return tuple([await self._opened(session, row) for row in rows])
+        return tuple([await self._opener.handoff(session, row) for row in rows])
 
     async def newest(self, session: AsyncSession) -> int:
         """Return a number that grows with every step of any message; replies are worth looking for when it has."""
@@ -87,7 +94,7 @@ class Handoffs:
     async def replies(self, session: AsyncSession, owner: str, after: int) -> tuple[HandoffReply, ...]:
         """Return the replies to a sender's messages with a number above `after`, oldest first."""
         found = await repository.replies_after(session, self._digest(owner), after)
-        return tuple(HandoffReply(step.id, row.reference, step.at, self._reply_text(step, row)) for step, row in found)
+        return tuple(HandoffReply(step.id, row.reference, step.at, self._opener.text(step, row)) for step, row in found)
 
     async def assign(self, session: AsyncSession, reference: str, to: str, by: str) -> None:
         """Give a message to a person to work on.
@@ -102,18 +109,42 @@ class Handoffs:
         await self._log(session, row, _name(by))
 
     async def reply(self, session: AsyncSession, reference: str, text: str, by: str) -> None:
-        """Add a reply, which the resident sees with the number of the message.
+        """Add a reply, which the resident sees with the number of the message, and queue it where it can be sent.
 
         Raises:
             UnknownHandoffError: there is none of that number.
             MoveRefusedError: nobody has taken it on, or it is closed.
             PartRefusedError: the reply or the name is empty or too long.
         """
-        words = text.strip()
-        if not words or len(words) > MAX_REPLY:
-            raise PartRefusedError("reply", MAX_REPLY)
         row = await self._moved(session, reference, HandoffState.ANSWERED)
-        await self._log(session, row, _name(by), self._vault.seal(words, _place("handoff_steps.text_sealed", row)))
+        words, longest = text.strip(), longest_reply(row.channel, reply_to(row))
+        if not words or len(words) > longest:
+            raise PartRefusedError("reply", longest)
+        number = await self._log(session, row, _name(by), self._vault.seal(words, text_place(row.reference)))
+        if await self._opener.reach(session, row) is Reach.LETTER:
+            await enqueue(session, self._clock, number, row.channel)
+
+    async def add(self, session: AsyncSession, reference: str, text: str) -> None:
+        """Add what the resident writes later; whoever works on an answered message has it before them again.
+
+        Raises:
+            UnknownHandoffError: there is none of that number.
+            MoveRefusedError: it is closed.
+            TooManyAdditionsError: MAX_ADDITIONS of the last day stand in it.
+        """
+        row = await repository.get_locked(session, reference)
+        state = HandoffState(row.state)
+        if state is HandoffState.CLOSED:
+            raise MoveRefusedError(reference, state, state)
+        now = self._clock.now()
+        earlier = await repository.additions(session, row.id, now - _DAY)
+        if any(step.at > now - _SAME_AGAIN and self._opener.text(step, row) == text for step in earlier):
+            return
+        if len(earlier) >= MAX_ADDITIONS:
+            raise TooManyAdditionsError(reference)
+        row.state = (HandoffState.ASSIGNED if state is HandoffState.ANSWERED else state).value
+        row.changed_at, row.told_at = now, None
+        await self._log(session, row, RESIDENT, self._vault.seal(text, text_place(row.reference)))
 
     async def close(self, session: AsyncSession, reference: str, by: str) -> None:
         """End a message; it is deleted when its time to be kept has passed.
@@ -137,10 +168,11 @@ class Handoffs:
         row.state, row.changed_at = target.value, self._clock.now()
         return row
 
-    async def _log(self, session: AsyncSession, row: HandoffRow, by: str, text_sealed: bytes | None = None) -> None:
+    async def _log(self, session: AsyncSession, row: HandoffRow, by: str, text_sealed: bytes | None = None) -> int:
         step = HandoffStepRow(handoff_id=row.id, at=row.changed_at, by=by, state=row.state, text_sealed=text_sealed)
         session.add(step)
         await session.flush()
+        return step.id
 
     def _row(self, new: NewHandoff, reference: str) -> HandoffRow:
         now = self._clock.now()
@@ -155,57 +187,18 @@ class Handoffs:
             created_at=now,
             changed_at=now,
         )
-        row.text_sealed = self._vault.seal(new.text, _place("handoffs.text_sealed", row))
+        row.text_sealed = self._vault.seal(new.text, message_place(row.reference))
         if new.contact is not None:
-            row.contact_sealed = self._vault.seal(new.contact, _place("handoffs.contact_sealed", row))
+            row.contact_sealed = self._vault.seal(new.contact, contact_place(row.reference))
         return row
-
-    async def _opened(self, session: AsyncSession, row: HandoffRow) -> Handoff:
-        open_, sealed = self._vault.open, row.contact_sealed
-        return Handoff(
-            reference=row.reference,
-            state=HandoffState(row.state),
-            channel=row.channel,
-            topic=row.topic,
-            assignee=row.assignee,
-            created_at=row.created_at,
-            changed_at=row.changed_at,
-            text=open_(row.text_sealed, _place("handoffs.text_sealed", row)),
-            reply_to=_reply_to(row.reply_to),
-            contact=open_(sealed, _place("handoffs.contact_sealed", row)) if sealed else None,
-            steps=self._steps(row, await repository.steps(session, row.id)),
-        )
-
-    def _steps(self, row: HandoffRow, steps: Sequence[HandoffStepRow]) -> tuple[HandoffStep, ...]:
-        place = _place("handoff_steps.text_sealed", row)
-        return tuple(
-            HandoffStep(
-                step.at,
-                step.by,
-                HandoffState(step.state),
-                self._vault.open(step.text_sealed, place) if step.text_sealed else None,
-            )
-            for step in steps
-        )
-
-    def _reply_text(self, step: HandoffStepRow, row: HandoffRow) -> str:
-        return self._vault.open(step.text_sealed or b"", _place("handoff_steps.text_sealed", row))
 
     def _digest(self, owner: str) -> str:
         return self._vault.digest(f"handoffs:{owner}")
 
 
-def _place(column: str, row: HandoffRow) -> str:
-    """Return the context that ties a sealed value to its own row."""
-    return f"{column}:{row.reference}"
-
-
-def _reply_to(stored: str) -> ReplyTo:
-    match stored:
-        case "here" | "phone" | "email":
-            return stored
-        case _:
-            return "none"
+def longest_reply(channel: str, way: ReplyTo) -> int:
+    """Return how many characters a reply may have; by SMS every part costs."""
+    return MAX_SMS if channel == "sms" and way == "here" else MAX_REPLY
 
 
 def _name(name: str) -> str:

@@ -17,7 +17,9 @@ class Sought:
     words: str = ""
     channel: str = ""
     decision: str = ""
+    intents: frozenset[str] = frozenset()
     helpful: bool | None = None
+    reason: str = ""
     since: datetime | None = None
     until: datetime | None = None
 
@@ -64,6 +66,10 @@ def _conditions(sought: Sought) -> list[ColumnElement[bool]]:
         conditions.append(ConversationRow.channel == sought.channel)
     if sought.decision:
         conditions.append(TurnRow.decision == sought.decision)
+    if sought.intents:
+        conditions.append(TurnRow.intent.in_(sorted(sought.intents)))
+    if sought.reason:
+        conditions.append(RatingRow.reason == sought.reason)
     if sought.helpful is not None:
         conditions.append(RatingRow.helpful.is_(sought.helpful))
     if sought.since:

@@ -5,7 +5,7 @@ from typing import Literal
 from core.errors import HubError
 from notifier.announcements.states import Action, AnnouncementState
 
-Part = Literal["title", "text", "sms", "telegram", "web", "name", "reason", "place", "registration", "key"]
+Part = Literal["title", "text", "sms", "telegram", "web", "name", "reason", "place", "registration", "key", "template"]
 Contradiction = Literal[
     "braces",
     "placeholder",
@@ -114,3 +114,17 @@ class ApproverRefusedError(AnnouncementError):
             f"Announcement {announcement_id} cannot be approved by {approver}: "
             "ask a person who did not write or edit it to approve it."
         )
+
+
+class TemplateExistsError(AnnouncementError):
+    """There is a template of that name already."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is a template {name} already: choose another name.")
+
+
+class UnknownTemplateError(AnnouncementError):
+    """There is no such template; somebody may have deleted it."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such template: it may have been deleted.")

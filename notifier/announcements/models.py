@@ -13,6 +13,8 @@ MAX_TITLE, MAX_BODY, MAX_NAME = 120, 1000, 80
 MAX_SMS, MAX_TELEGRAM, MAX_WEB = 900, 3500, 5000
 """Longest texts of their own for the channels, in characters; Telegram takes 4096 with the title."""
 MAX_REASON, MAX_PLACE, MAX_LINK, MAX_KEY = 300, 200, 300, 255
+MAX_TEMPLATE = 60
+"""Longest name of a template, in characters."""
 
 
 class AnnouncementRow(Base):
@@ -107,3 +109,20 @@ class ReminderRow(Base):
     state: Mapped[str] = mapped_column(String(10))
     reason: Mapped[str | None] = mapped_column(String(20))
     broadcast_id: Mapped[int | None] = mapped_column(ForeignKey("broadcasts.id"))
+
+
+class AnnouncementTemplateRow(Base):
+    """Words and audience that staff start from again; `folded` is the name by which there is only one."""
+
+    __tablename__ = "announcement_templates"
+
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    folded: Mapped[str] = mapped_column(String(2 * MAX_TEMPLATE), unique=True)
+    name: Mapped[str] = mapped_column(String(MAX_TEMPLATE))
+    title: Mapped[str] = mapped_column(String(MAX_TITLE))
+    body: Mapped[str] = mapped_column(String(MAX_BODY))
+    variants: Mapped[dict[str, Any]]
+    districts: Mapped[list[str]] = mapped_column(JSON)
+    channels: Mapped[list[str]] = mapped_column(JSON)
+    created_at: Mapped[datetime]
+    created_by: Mapped[str] = mapped_column(String(MAX_NAME))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.audit import service as audit
 from notifier.announcements.content import clean, content_of
 from notifier.announcements.errors import MoveRefusedError, RoleRefusedError
 from notifier.announcements.models import MAX_NAME, MAX_REASON, AnnouncementMoveRow, AnnouncementRow
@@ -70,16 +71,16 @@ async def move(
     if state not in line.sources:
         raise MoveRefusedError(row.id, state, action)
     row.state = line.target.value
-    record(session, row, state, Deed(action.value, actor, now, reason))
-    await session.flush()
+    await record(session, row, state, Deed(action.value, actor, now, reason))
 
 
-def record(session: AsyncSession, row: AnnouncementRow, before: AnnouncementState | None, deed: Deed) -> None:
-    """Add a row to the history of an announcement; `before` is its state until then, None at its creation.
+async def record(session: AsyncSession, row: AnnouncementRow, before: AnnouncementState | None, deed: Deed) -> None:
+    """Add a deed to the history of an announcement and to the audit log; `before` is its state until then.
 
     Raises:
         PartRefusedError: the reason is empty or too long.
     """
+    reason = clean(deed.reason, "reason", MAX_REASON) if deed.reason is not None else None
     session.add(
         AnnouncementMoveRow(
             announcement_id=row.id,
@@ -89,8 +90,11 @@ def record(session: AsyncSession, row: AnnouncementRow, before: AnnouncementStat
             action=deed.action,
             from_state=before.value if before else None,
             to_state=row.state,
-            reason=clean(deed.reason, "reason", MAX_REASON) if deed.reason is not None else None,
+            reason=reason,
             version=row.version,
             content_hash=content_of(row).hash(),
         )
     )
+    after: audit.State = {"title": row.title, "version": row.version, "reason": reason}
+    told = audit.Deed(f"announcement.{deed.action}", f"announcements/{row.id}", after=after)
+    await audit.record(session, deed.actor.name, told, deed.at)

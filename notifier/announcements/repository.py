@@ -30,6 +30,12 @@ async def get(session: AsyncSession, announcement_id: int, *, lock: bool = False
     return found
 
 
+async def is_published(session: AsyncSession, announcement_id: int) -> bool:
+    """Whether there is an announcement of that number that was published at some time."""
+    query = select(AnnouncementRow.broadcast_id).where(AnnouncementRow.id == announcement_id)
+    return await session.scalar(query) is not None
+
+
 async def by_key(session: AsyncSession, key: str) -> AnnouncementRow | None:
     """Return the announcement that was created with an idempotency key."""
     return await session.scalar(select(AnnouncementRow).where(AnnouncementRow.idempotency_key == key))
@@ -87,7 +93,8 @@ def readable(now: datetime) -> Select[AnnouncementRow]:
     """Return the query of what residents may read now: published, of use, and neither corrected nor taken back."""
     later = aliased(AnnouncementRow)
     published = [state.value for state in PUBLISHED]
-    is_overtaken = exists().where(later.corrects_id == AnnouncementRow.id, later.state.in_(published))
+    # Whatever became of the later one: when it is overtaken itself, this one is no news again.
+    is_overtaken = exists().where(later.corrects_id == AnnouncementRow.id, later.published_at.is_not(None))
     return select(AnnouncementRow).where(
         AnnouncementRow.state.in_(published),
         AnnouncementRow.is_on_web,

@@ -1,12 +1,14 @@
 """What an announcement must be like before anybody is asked to read it."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
+from typing import TypeVar
 
 from notifier.announcements.content import CHANNELS, WEB, Content, EventDetails, clean, sms_preview
-from notifier.announcements.errors import ContentRefusedError, Contradiction, Part, TooManyPartsError
+from notifier.announcements.errors import AnnouncementError, ContentRefusedError, Contradiction, Part, TooManyPartsError
 from notifier.announcements.models import (
     MAX_BODY,
     MAX_LINK,
@@ -26,6 +28,7 @@ _VARIANTS: dict[str, tuple[Part, int]] = {
     "telegram": ("telegram", MAX_TELEGRAM),
     WEB: ("web", MAX_WEB),
 }
+_T = TypeVar("_T")
 _ADDRESS = re.compile(r"https?://[^\s]+\.[^\s]+")
 
 
@@ -44,28 +47,37 @@ def prepared(content: Content, house: House, now: datetime) -> Content:
         PartRefusedError: a text is empty or too long.
         ContentRefusedError: its parts do not fit together.
     """
+    ready, refused = checked(content, house, now)
+    if refused:
+        raise refused[0]
+    return ready
+
+
+def checked(content: Content, house: House, now: datetime) -> tuple[Content, Sequence[AnnouncementError]]:
+    """Return a content as far as it can be prepared, and everything that is refused about it."""
     title = content.title
-    if content.corrects is not None:
+    # An empty title is told as such, not hidden behind the mark of a correction.
+    if content.corrects is not None and title.strip():
         title = house.texts.titled(title, is_retraction=content.is_retraction)
-    event = _event(content.event, now) if content.event else None
+    checks = _Checks()
+    event = checks.of(lambda: _event(content.event, now) if content.event else None, None)
     expires_at = content.expires_at.astimezone(UTC) if content.expires_at else None
-    if expires_at and expires_at <= now:
-        raise ContentRefusedError("expired", expires_at.isoformat())
-    _known(content.districts, house.is_district, "district")
-    _known([*content.channels, *content.variants], CHANNELS.__contains__, "channel")
+    checks.of(lambda: _ahead(expires_at, now), None)
+    checks.of(lambda: _known(content.districts, house.is_district, "district"), None)
+    checks.of(lambda: _known([*content.channels, *content.variants], CHANNELS.__contains__, "channel"), None)
     cleaned = replace(
         content,
-        title=clean(title, "title", MAX_TITLE),
-        body=clean(content.body, "text", MAX_BODY),
-        variants={channel: clean(text, *_VARIANTS[channel]) for channel, text in content.variants.items()},
+        title=checks.of(lambda: clean(title, "title", MAX_TITLE), title),
+        body=checks.of(lambda: clean(content.body, "text", MAX_BODY), content.body),
+        variants={name: checks.of(partial(_variant, name, text), text) for name, text in content.variants.items()},
         districts=tuple(sorted(set(content.districts))),
         channels=tuple(sorted(set(content.channels))),
         event=event,
         expires_at=expires_at,
     )
     for text in (cleaned.title, cleaned.body, *cleaned.variants.values()):
-        check_placeholders(text, event)
-    return cleaned
+        checks.of(partial(check_placeholders, text, event or content.event), None)
+    return cleaned, checks.refused
 
 
 def check_for_review(content: Content, now: datetime) -> None:
@@ -90,6 +102,31 @@ def check_in_time(content: Content, now: datetime) -> None:
     """
     if content.ends_at and content.ends_at <= now:
         raise ContentRefusedError("expired", content.ends_at.isoformat())
+
+
+class _Checks:
+    """Makes checks one after the other and keeps what each refuses."""
+
+    def __init__(self) -> None:
+        self.refused: list[AnnouncementError] = []
+
+    def of(self, check: Callable[[], _T], otherwise: _T) -> _T:
+        """Return what a check returns, `otherwise` where it refuses."""
+        try:
+            return check()
+        except AnnouncementError as error:
+            self.refused.append(error)
+            return otherwise
+
+
+def _variant(channel: str, text: str) -> str:
+    # A channel that is not known is refused as such.
+    return clean(text, *_VARIANTS[channel]) if channel in _VARIANTS else text
+
+
+def _ahead(expires_at: datetime | None, now: datetime) -> None:
+    if expires_at and expires_at <= now:
+        raise ContentRefusedError("expired", expires_at.isoformat())
 
 
 def _event(event: EventDetails, now: datetime) -> EventDetails:

@@ -12,7 +12,8 @@ from notifier.announcements.moves import Actor, Deed, known, record
 from notifier.announcements.repository import get
 from notifier.announcements.states import Action, AnnouncementState
 from notifier.channels.registry import NAMES
-from notifier.deliveries.progress import Progress, ProgressFeed
+from notifier.deliveries.clock import server_time
+from notifier.deliveries.progress import Progress, ProgressFeed, progress
 from notifier.deliveries.repeats import repeat_failed
 from notifier.deliveries.signals import wake
 
@@ -38,6 +39,12 @@ class Sending:
         async with self._database.read() as session:
             return _published(await get(session, announcement_id))
 
+    async def progress(self, announcement_id: int) -> Progress:
+        """Return how far it is now."""
+        async with self._database.read() as session:
+            broadcast_id = _published(await get(session, announcement_id))
+            return await progress(session, broadcast_id, await server_time(session, self._clock.now()))
+
     def watch(self, broadcast_id: int) -> AsyncIterator[Progress]:
         """Yield how far it is now, at each news and every few seconds, until nothing more goes out."""
         return self._feed.watch(broadcast_id)
@@ -54,7 +61,7 @@ class Sending:
         async with self._database.write() as session:
             row = await get(session, announcement_id, lock=True)
             queued = await repeat_failed(session, _published(row), self._clock.now())
-            record(session, row, AnnouncementState(row.state), Deed(_REPEAT, by, self._clock.now(), reason))
+            await record(session, row, AnnouncementState(row.state), Deed(_REPEAT, by, self._clock.now(), reason))
         await wake(self._redis, NAMES)
         return queued
 

@@ -77,19 +77,24 @@ class Announcements:
                 if before is None:
                     raise
                 return await _same(session, before, created_hash)
-            record(session, row, None, Deed(CREATION, author, self._clock.now()))
+            await record(session, row, None, Deed(CREATION, author, self._clock.now()))
             return await seen(session, row)
 
-    async def edit(self, announcement_id: int, content: Content, actor: Actor) -> Announcement:
-        """Replace the content; whatever was approved before is a draft again.
+    async def edit(
+        self, announcement_id: int, content: Content, actor: Actor, version: int | None = None
+    ) -> Announcement:
+        """Replace the content; whatever was approved is a draft again. `version` is the one that the author began from.
 
         Raises:
+            ContentChangedError: somebody else edited it since.
             PartRefusedError, ContentRefusedError: as `draft` does.
         """
         author = self._author(actor)
         async with self._database.write() as session:
             row = await get(session, announcement_id, lock=True)
             corrects = replace(content, corrects=row.corrects_id, is_retraction=row.is_retraction)
+            if version is not None and version != row.version:
+                raise ContentChangedError(announcement_id)
             if AnnouncementState(row.state) in EDITABLE:
                 for name, value in columns_of(await self._prepared(session, corrects)).items():
                     setattr(row, name, value)

@@ -6,13 +6,14 @@ from pathlib import Path
 from string import Formatter
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
 from content.format import polish_date, polish_hour
 from content.pack_file import read_pack_file
 from core.clock import warsaw
 from notifier.announcements.content import EventDetails
 from notifier.announcements.errors import ContentRefusedError
+from notifier.announcements.models import MAX_BODY, MAX_TEMPLATE, MAX_TITLE
 
 ReminderKind = Literal["week", "day"]
 _BRACES = re.compile(r"\{([^{}]*)\}")
@@ -29,6 +30,14 @@ class ReminderWords(_Words):
     body: str
 
 
+class Starter(_Words):
+    """Words that somebody who writes for the first time can start from; [square brackets] are left to fill in."""
+
+    name: str = Field(min_length=1, max_length=MAX_TEMPLATE)
+    title: str = Field(min_length=1, max_length=MAX_TITLE)
+    body: str = Field(min_length=1, max_length=MAX_BODY)
+
+
 class AnnouncementTexts(_Words):
     """The words of one city."""
 
@@ -36,6 +45,7 @@ class AnnouncementTexts(_Words):
     retraction_title: str
     reminders: dict[ReminderKind, ReminderWords]
     registration: str
+    starters: dict[str, Starter] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _known_fields(self) -> Self:

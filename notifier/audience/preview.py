@@ -54,6 +54,11 @@ class Preview:
         """How many messages go out."""
         return sum(self.recipients.values())
 
+    @classmethod
+    def of_nobody(cls) -> "Preview":
+        """Return what a message to nobody means."""
+        return cls({}, {}, 0, (), None)
+
 
 class Previews:
     """Looks at audiences; `open_address` returns the address of a contact in clear."""
@@ -67,8 +72,12 @@ class Previews:
         counted, excluded = await self._count(session, audience, now)
         waiting = 0 if draft.severe else await self._count_waiting(session, audience, now)
         by_sms = counted.get(_SMS, 0)
-        cost = sms_cost(draft.texts[_SMS], by_sms, self._price) if by_sms and _SMS in draft.texts else None
+        cost = self.sms_cost(draft.texts[_SMS], by_sms) if by_sms and _SMS in draft.texts else None
         return Preview(counted, excluded, waiting, await self._samples(session, audience, draft, now), cost)
+
+    def sms_cost(self, text: str, recipients: int) -> SmsCost:
+        """Return what an SMS costs in both spellings at the city's price."""
+        return sms_cost(text, recipients, self._price)
 
     async def _count(
         self, session: AsyncSession, audience: Audience, now: datetime

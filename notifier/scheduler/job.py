@@ -26,6 +26,10 @@ class Job:
         """Return the times in the form that the scheduler's library takes."""
         return CronTrigger(hour=self.hours, minute=self.minutes, timezone=WARSAW)
 
+    def next_due(self, after: datetime) -> datetime:
+        """Return the first time later than `after`."""
+        return _utc(self.trigger().get_next_fire_time(None, after + timedelta(microseconds=1)))
+
     def last_due(self, after: datetime, until: datetime) -> datetime | None:
         """Return the last time later than `after` and not later than `until`, None when there was none."""
         trigger, due = self.trigger(), None

@@ -1,10 +1,12 @@
 """Which times of a job have been served: kept in the database, so that a new leader knows it, too."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.clock import Clock, warsaw
 from core.database import Database
@@ -59,3 +61,8 @@ class JobRuns:
     def day(self) -> date:
         """Return the present Polish day."""
         return warsaw(self._clock.now()).date()
+
+
+async def last_runs(session: AsyncSession) -> Sequence[JobRunRow]:
+    """Return the last run of every job that was ever due, by name."""
+    return (await session.scalars(select(JobRunRow).order_by(JobRunRow.name))).all()

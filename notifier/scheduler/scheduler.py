@@ -1,7 +1,8 @@
 """Leads or waits to lead; while it leads, runs each job at its times."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -33,13 +34,18 @@ class Scheduler:
         self._leadership = leadership
         self._notices = notices
         self._running: set[asyncio.Task[None]] = set()
+        self._leads = False
+
+    def coming(self, now: datetime) -> Mapping[str, datetime] | None:
+        """Return when each job comes next, by name; None while another process leads."""
+        return {job.name: job.next_due(now) for job in self._jobs} if self._leads else None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until `stop` is set; a job that is running then is finished first."""
         timetable: AsyncIOScheduler | None = None
         try:
             while not stop.is_set():
-                leads = await self._leadership.is_ours()
+                leads = self._leads = await self._leadership.is_ours()
                 if leads and timetable is None:
                     timetable = self._take_over()
                 if timetable is not None and not leads:
@@ -48,6 +54,7 @@ class Scheduler:
                     timetable = None
                 await _wait(stop, _LOOK_SECONDS)
         finally:
+            self._leads = False
             if timetable is not None:
                 timetable.shutdown(wait=False)
             await asyncio.gather(*self._running)

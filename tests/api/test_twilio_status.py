@@ -11,11 +11,13 @@ from urllib.parse import urlencode
 
 import httpx2
 import pytest
+from sqlalchemy import select
 
 from api.app import create_app
 from api.dependencies import Services
 from api.webhooks.twilio_form import TwilioCaller
 from api.webhooks.twilio_status import PATH, TwilioStatusWebhook, twilio_status_router
+from content.pack import City
 from core.database import Database
 from core.logging import configure_logging
 from core.redis import open_redis
@@ -23,6 +25,11 @@ from notifier.channels.base import Outcome, OutgoingMessage, Receipt, Unanswered
 from notifier.channels.twilio.signature import SignatureCheck
 from notifier.deliveries.models import DeliveryRow
 from notifier.deliveries.receipts import Receipts
+from notifier.staff_notices.models import StaffNoticeRow
+from notifier.staff_notices.service import StaffNotices
+from notifier.staff_notices.texts import load_notice_texts
+from notifier.subscriptions.repository import consents
+from notifier.subscriptions.suppression import reason_against
 from tests.notifier.deliveries.world import ANNOUNCEMENT, ScriptedChannel, World
 
 ACCOUNT, TOKEN, PUBLIC_URL = "AC0123", "auth-token", "https://miasto.example"
@@ -56,10 +63,15 @@ async def town(database: Database) -> AsyncIterator[World]:
 
 
 @pytest.fixture
-async def twilio(services: Services, town: World) -> AsyncIterator[httpx2.AsyncClient]:
+def notices(town: World, city: City) -> StaffNotices:
+    return StaffNotices(town.database, town.redis, town.clock, load_notice_texts(city.folder))
+
+
+@pytest.fixture
+async def twilio(services: Services, town: World, notices: StaffNotices) -> AsyncIterator[httpx2.AsyncClient]:
     """A client of the application that Twilio reports to."""
     caller = TwilioCaller(ACCOUNT, f"{PUBLIC_URL}/", SignatureCheck(TOKEN))
-    router = twilio_status_router(TwilioStatusWebhook(caller, Receipts(town.database, town.clock)))
+    router = twilio_status_router(TwilioStatusWebhook(caller, Receipts(town.database, town.clock), notices))
     transport = httpx2.ASGITransport(create_app(services, [router]), raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as client:
         yield client
@@ -181,18 +193,45 @@ async def test_whatever_order_and_number_of_reports_the_end_is_the_same(
     arrived = last[0] == "delivered"
     assert (row.state, row.error) == (("delivered", None) if arrived else ("failed", last[1]))
     assert len(await town.deliveries()) == (2 if last[1] in {"30003", "30008"} else 1)
-    assert await town.contact_state(row.contact_id) == (("gone", 0) if last[1] == "21610" else ("active", 1))
+    assert await town.contact_state(row.contact_id) == (("stopped", 0) if last[1] == "21610" else ("active", 1))
 
 
 async def test_who_sent_stop_gets_no_more_until_signing_up_again(twilio: httpx2.AsyncClient, town: World) -> None:
     row = await _sent(town)
     await _report(twilio, "failed", "21610")
     assert (await _delivery(town)).state == "failed"
-    assert await town.contact_state(row.contact_id) == ("gone", 0)
+    assert await town.contact_state(row.contact_id) == ("stopped", 0)
     async with town.database.write() as session:
         await town.subscriptions.subscribe(session, "sms", NUMBER, "smog", text_version="1")
     await _report(twilio, "failed", "21610")
     assert await town.contact_state(row.contact_id) == ("active", 1)
+
+
+async def test_stop_said_to_the_provider_is_kept_as_the_residents_own_word(
+    twilio: httpx2.AsyncClient, town: World
+) -> None:
+    row = await _sent(town)
+    await _report(twilio, "failed", "21610")
+    async with town.database.read() as session:
+        given, withdrawn = await consents(session, row.contact_id)
+        contact = await town.subscriptions.contact(session, "sms", NUMBER)
+        assert contact
+        assert await reason_against(session, "sms", contact.address_digest) == "asked"
+    assert (withdrawn.action, withdrawn.source, withdrawn.topic) == ("withdrawn", "provider", given.topic)
+    assert withdrawn.text_version == given.text_version
+
+
+async def test_staff_hear_once_a_day_of_texts_taken_for_spam_and_what_to_do(
+    twilio: httpx2.AsyncClient, town: World
+) -> None:
+    await _sent(town)
+    for _ in range(3):
+        await _report(twilio, "undelivered", "30007")
+    async with town.database.read() as session:
+        (notice,) = (await session.scalars(select(StaffNoticeRow))).all()
+    assert "30007" in notice.subject
+    assert "Tego samego tekstu nie należy wysyłać ponownie" in notice.body
+    assert NUMBER not in notice.subject + notice.body
 
 
 async def test_a_report_may_overtake_the_answer_to_the_call(twilio: httpx2.AsyncClient, town: World) -> None:
@@ -210,7 +249,7 @@ async def test_a_refusal_may_overtake_the_answer_to_the_only_call(twilio: httpx2
     await town.drain(town.lane(_Reporting(lambda: _report(twilio, "failed", "21610"))))
     row = await _delivery(town)
     assert (row.state, row.error) == ("failed", "21610")
-    assert await town.contact_state(row.contact_id) == ("gone", 0)
+    assert await town.contact_state(row.contact_id) == ("stopped", 0)
 
 
 @pytest.mark.parametrize(("status", "state"), [("sent", "sent"), ("delivered", "delivered"), ("failed", "failed")])

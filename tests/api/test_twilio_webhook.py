@@ -22,15 +22,17 @@ from bot.assistant import Assistant
 from bot.conversations.models import TurnRow
 from bot.sms import inbound
 from bot.sms.guard import SmsGuard
-from bot.sms.inbound import KEPT, SmsInbox
+from bot.sms.inbound import SmsInbox
 from bot.sms.models import SmsReplyRow
-from bot.sms.repository import claim, purge
+from bot.sms.repository import claim
 from core.database import Database
 from core.logging import configure_logging
 from core.ratelimit import RateLimiter
 from core.secrets import keyed_digest
+from core.settings import Settings
 from core.sms_text import is_gsm, segments
 from hub.bootstrap import Foundation
+from hub.retention import retention
 from notifier.channels.twilio.signature import SignatureCheck
 from tests.fakes import FakeParser, FrozenClock
 
@@ -187,10 +189,9 @@ async def test_after_a_day_the_answer_is_forgotten(
     sms: httpx2.AsyncClient, database: Database, clock: FrozenClock
 ) -> None:
     await _say(sms, "dziękuję", "SM1")
-    clock.advance(KEPT)
+    clock.advance(timedelta(days=1, seconds=1))
     await _say(sms, "dziękuję", "SM2")
-    async with database.write() as session:
-        await purge(session, clock.now())
+    await retention(Settings(), database, clock).forget()
     async with database.read() as session:
         kept = (await session.execute(SmsReplyRow.__table__.select())).all()
     assert [row.message for row in kept] == [keyed_digest(SECRET, "SM2")]

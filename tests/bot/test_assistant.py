@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 
 from bot.assistant import Assistant, Reply
-from bot.conversations.repository import purge, transcript
+from bot.conversations.repository import transcript
 from bot.message import IncomingMessage
 from content.answer import Coordinates
 from core.database import Database
 from core.secrets import keyed_digest
 from core.settings import Settings
+from hub.retention import retention
 from tests.fakes import FakeParser, FrozenClock
 
 # What is said does not depend on the engine.
@@ -151,8 +152,8 @@ async def test_old_conversations_are_forgotten(assistant: Assistant, database: D
     old = await _say(assistant, "jakie jest powietrze")
     clock.advance(timedelta(days=80))
     young = await _say(assistant, "jakie jest powietrze")
-    async with database.write() as session:
-        await purge(session, clock.now() - timedelta(days=30))
+    clock.advance(timedelta(days=11))
+    await retention(Settings(), database, clock).forget()
     async with database.read() as session:
         assert not list(await transcript(session, keyed_digest(SECRET, old.conversation)))
         assert list(await transcript(session, keyed_digest(SECRET, young.conversation)))

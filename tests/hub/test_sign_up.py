@@ -1,7 +1,9 @@
 """How the code of a sign-up leaves: by SMS at once, for ten minutes, and without making anybody wait."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
@@ -11,10 +13,13 @@ from content.texts import Texts
 from core.database import Database
 from core.sms_text import segments, to_gsm
 from hub.sign_up import CodePost
-from notifier.channels.base import Channel, Outcome, OutgoingMessage, Receipt
+from notifier.channels.base import Channel, Outcome, OutgoingMessage, Receipt, Rejected, Unanswered
 from notifier.channels.log import LogChannel
 from notifier.channels.log.models import OutboxRow
+from notifier.pricing import SegmentPrice
+from notifier.spending.budget import Budget
 from tests.fakes import FrozenClock
+from tests.notifier.deliveries.world import ScriptedChannel
 
 PHONE = "+48512345678"
 
@@ -35,13 +40,23 @@ class SlowProvider(Channel):
         return Receipt("id")
 
 
-def _post(channel: Channel, city: City, clock: FrozenClock) -> CodePost:
-    return CodePost(channel, Texts(city.folder)["alerts_subscribe"], clock)
+PRICE = SegmentPrice(Decimal("0.17"))
+PostOf = Callable[[Channel], CodePost]
 
 
-async def test_it_is_one_sms_that_the_provider_gives_up_with_the_code(city: City, clock: FrozenClock) -> None:
+@pytest.fixture
+def budget() -> Budget:
+    return Budget("sms", PRICE, Decimal(100))
+
+
+@pytest.fixture
+def post_of(database: Database, city: City, clock: FrozenClock, budget: Budget) -> PostOf:
+    return lambda channel: CodePost(channel, Texts(city.folder)["alerts_subscribe"], clock, database, budget)
+
+
+async def test_it_is_one_sms_that_the_provider_gives_up_with_the_code(post_of: PostOf, clock: FrozenClock) -> None:
     provider = SlowProvider()
-    post = _post(provider, city, clock)
+    post = post_of(provider)
     await post.send(PHONE, "012345")
     assert provider.answered == 0
     provider.may_answer.set()
@@ -53,9 +68,9 @@ async def test_it_is_one_sms_that_the_provider_gives_up_with_the_code(city: City
     assert segments(to_gsm(f"{message.title}\n{message.body}")) == 1
 
 
-async def test_the_end_of_the_process_waits_for_codes_on_their_way(city: City, clock: FrozenClock) -> None:
+async def test_the_end_of_the_process_waits_for_codes_on_their_way(post_of: PostOf) -> None:
     provider = SlowProvider()
-    post = _post(provider, city, clock)
+    post = post_of(provider)
     await post.send(PHONE, "012345")
     closing = asyncio.create_task(post.close())
     await asyncio.sleep(0)
@@ -66,8 +81,8 @@ async def test_the_end_of_the_process_waits_for_codes_on_their_way(city: City, c
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-async def test_in_the_demo_it_is_read_on_the_screen(database: Database, city: City, clock: FrozenClock) -> None:
-    post = _post(LogChannel(database, "sms", clock), city, clock)
+async def test_in_the_demo_it_is_read_on_the_screen(post_of: PostOf, database: Database, clock: FrozenClock) -> None:
+    post = post_of(LogChannel(database, "sms", clock))
     for code in ("012345", "678901"):
         await post.send(PHONE, code)
     await post.close()
@@ -75,3 +90,21 @@ async def test_in_the_demo_it_is_read_on_the_screen(database: Database, city: Ci
         rows = (await session.scalars(select(OutboxRow).order_by(OutboxRow.text))).all()
     assert [row.text.splitlines()[0] for row in rows] == ["Kod 012345", "Kod 678901"]
     assert {row.recipient for row in rows} == {"…678"}
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("outcome", "left"), [(Receipt("id"), 1), (Unanswered("timeout"), 1), (Rejected("21612", needs_staff=True), 0)]
+)
+async def test_what_the_provider_refused_is_not_paid_for(
+    post_of: PostOf, database: Database, clock: FrozenClock, budget: Budget, outcome: Outcome, left: int
+) -> None:
+    channel = ScriptedChannel()
+    channel.default = outcome
+    post = post_of(channel)
+    async with database.write() as session:
+        assert await budget.take(session, post.purse.parts, clock.now())
+    await post.send(PHONE, "012345")
+    await post.close()
+    async with database.read() as session:
+        assert await budget.spent(session, clock.now()) == left

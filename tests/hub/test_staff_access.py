@@ -64,7 +64,7 @@ async def test_each_start_of_the_demo_prints_passwords_that_let_in(
 ) -> None:
     before = await demo_staff(database, clock)
     printed = await demo_staff(database, clock)
-    assert [invited.name for invited in printed] == ["redaktorka", "zatwierdzający"]
+    assert [invited.name for invited in printed] == ["redaktorka", "zatwierdzający", "administratorka"]
     assert not {invited.password for invited in before} & {invited.password for invited in printed}
     panel = desk(Settings(), clock, database, city, Texts(city.folder))
     for invited in printed:

@@ -4,11 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.assistant import Assistant
 from bot.handoffs.handoff import NewHandoff
 from bot.handoffs.service import Handoffs
 from bot.message import IncomingMessage
+from core.audit.models import AuditRow
 from core.clock import SystemClock
 from core.database import Database
 from core.settings import Settings
@@ -55,14 +57,16 @@ async def test_from_the_residents_message_to_the_answer_of_the_office(
 
     replied = await hub("messages", "reply", number, "Straż miejska sprawdzi to w piątek.", "--by", "Anna")
     assert replied.code == 0
-    assert f"gdy poda on numer {number}" in replied.out
+    assert "Zostanie wysłana do mieszkańca" in replied.out
     assert "Odpowiedź urzędu: Straż miejska sprawdzi to w piątek." in await said(f"co ze sprawą {number}")
     assert "Straż" not in await said(f"co ze sprawą {number}", sender="sms:+48600000000")
 
     await hub("messages", "close", number, "--by", "Anna")
     assert "zakończona" in await said(number)
     assert number not in (await hub("messages", "list")).out
-    assert re.search(rf"{number} +zakończona .* Anna", (await hub("messages", "list", "--state", "closed")).out)
+    assert re.search(
+        rf"{number} +zakończona .* Anna \(konsola\)", (await hub("messages", "list", "--state", "closed")).out
+    )
 
 
 async def test_staff_are_told_to_phone_where_a_phone_call_is_awaited(hub: Hub, left: str) -> None:
@@ -70,13 +74,13 @@ async def test_staff_are_told_to_phone_where_a_phone_call_is_awaited(hub: Hub, l
     shown = await hub("messages", "show", left)
 
     assert f"telefon {PHONE}. Program sam nie dzwoni" in replied.out
-    assert "Prowadzi: Anna" in shown.out
+    assert "Prowadzi: Anna (konsola)" in shown.out
     assert (
-        re.findall(r"(\w[\w ]*) \((\w+)\)\n", shown.out)[-3:]
+        re.findall(r"(\w[\w ]*) \((\w+(?: \(konsola\))?)\)\n", shown.out)[-3:]
         == [
             ("czeka", "mieszkaniec"),
-            ("w toku", "Anna"),
-            ("z odpowiedzią", "Anna"),
+            ("w toku", "Anna (konsola)"),
+            ("z odpowiedzią", "Anna (konsola)"),
         ]
         or shown.out
     )
@@ -87,7 +91,7 @@ async def test_a_second_answer_leaves_the_message_with_whoever_has_it(hub: Hub, 
     await hub("messages", "reply", left, "Druga odpowiedź.", "--by", "Jan")
     shown = (await hub("messages", "show", left)).out
 
-    assert "Prowadzi: Anna" in shown
+    assert "Prowadzi: Anna (konsola)" in shown
     assert shown.index("Pierwsza odpowiedź.") < shown.index("Druga odpowiedź.")
 
 
@@ -97,7 +101,7 @@ async def test_what_cannot_be_done_is_told_in_polish_and_changes_nothing(hub: Hu
         (("show", "LG-7K3M3"), "nie jest numerem sprawy"),
         (("show", "LG-22222"), "Nie ma sprawy o tym numerze"),
         (("reply", left, "  ", "--by", "Anna"), "Odpowiedź jest pusta albo dłuższa niż 2000 znaków."),
-        (("reply", left, "Dzień dobry", "--by", " "), "Nazwa po --by jest pusta albo dłuższa niż 80 znaków."),
+        (("reply", left, "Dzień dobry", "--by", " "), "Nazwa po --by jest pusta albo dłuższa niż 60 znaków."),
         (("close", left, "--by", "x" * 81), "Nazwa po --by jest pusta"),
     ):
         refused = await hub("messages", *words)
@@ -180,3 +184,28 @@ async def test_an_argument_in_another_encoding_is_refused(hub: Hub, left: str) -
 
     assert refused.code == 2
     assert "UTF-8" in refused.err
+
+
+async def test_what_is_done_at_the_console_stands_in_the_audit_log_as_in_the_panel(
+    hub: Hub, left: str, tmp_path: Path
+) -> None:
+    await hub("messages", "show", left)
+    await hub("messages", "reply", left, "Tajna odpowiedź.", "--by", "Anna")
+    await hub("messages", "close", left, "--by", "Anna")
+    await hub("texts", "edit", "greet", "text", "--by", "Jan", typed="Dzień dobry!")
+    await hub("texts", "restore", "greet", "text", "0", "--by", "Jan")
+
+    database = Database(f"sqlite:///{tmp_path / 'hub.db'}")
+    async with database.read() as session:
+        rows = (await session.scalars(select(AuditRow).order_by(AuditRow.id))).all()
+    await database.close()
+    assert [(row.actor, row.action) for row in rows] == [
+        ("konsola", "handoff.opened"),
+        ("Anna (konsola)", "handoff.answered"),
+        ("Anna (konsola)", "handoff.opened"),
+        ("Anna (konsola)", "handoff.closed"),
+        ("Jan (konsola)", "text.edited"),
+        ("Jan (konsola)", "text.restored"),
+    ]
+    assert "Tajna" not in str([(row.before, row.after) for row in rows])
+    assert rows[4].after == {"version": 1, "text": "Dzień dobry!", "note": ""}

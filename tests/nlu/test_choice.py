@@ -1,12 +1,14 @@
 """Which model a start serves."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from nlu.choice import choose_model
-from nlu.lifecycle import TrainingFailed
+from nlu.lifecycle import TrainingFailed, ensure_model
 from nlu.model import fingerprint
+from nlu.outcome import Sentence
 from nlu.record import Verdict
 from nlu.store import ModelStore
 from tests.nlu.sources import FAILS, TRAINS, change, command, new_sources
@@ -30,8 +32,8 @@ class Start:
         self._models = models
         self._sources = sources
 
-    async def choose(self, script: str = TRAINS) -> str:
-        chosen = await choose_model(self._models, command(script), self.said.append, self._sources)
+    async def choose(self, script: str = TRAINS, taught: Sequence[Sentence] = ()) -> str:
+        chosen = await choose_model(self._models, command(script), self.said.append, self._sources, taught)
         return chosen.name.partition(".")[0]
 
 
@@ -110,3 +112,59 @@ async def test_a_damaged_model_is_trained_again(start: Start, store: ModelStore)
 
     assert await start.choose() == good
     assert store.archive(good).read_text(encoding="utf-8") != "damaged"
+
+
+TAUGHT = (Sentence("greet", "czołem"),)
+
+
+async def _teach(tmp_path: Path, sources: Path) -> str:
+    """Train a model that learned what staff taught, and put it in service."""
+    model = await ensure_model(tmp_path / "models", command(TRAINS), lambda _: None, sources, taught=TAUGHT)
+    name = model.name.partition(".")[0]
+    ModelStore(tmp_path / "models").put_in_service(name)
+    return name
+
+
+async def test_a_restart_serves_the_model_that_was_taught_and_put_in_service(
+    start: Start, tmp_path: Path, sources: Path
+) -> None:
+    taught = await _teach(tmp_path, sources)
+
+    assert await start.choose(FAILS) == taught != fingerprint(sources)
+
+
+async def test_a_new_release_learns_what_was_taught_to_the_model_before(
+    start: Start, store: ModelStore, tmp_path: Path, sources: Path
+) -> None:
+    await _teach(tmp_path, sources)
+    change(sources)
+    record = store.get(await start.choose())
+
+    assert record is not None
+    assert record.name == fingerprint(sources, TAUGHT)
+    assert record.taught == TAUGHT
+
+
+async def test_a_release_that_teaches_the_sentence_itself_needs_no_taught_one(
+    start: Start, tmp_path: Path, sources: Path
+) -> None:
+    await _teach(tmp_path, sources)
+    change(sources, "dobry\n    - Czołem!")
+
+    assert await start.choose() == fingerprint(sources)
+
+
+async def test_after_a_rollback_a_start_does_without_what_was_taught(
+    start: Start, store: ModelStore, tmp_path: Path, sources: Path
+) -> None:
+    before = await start.choose()
+    store.put_in_service(before)
+    record = store.get(await _teach(tmp_path, sources))
+    assert record is not None
+    store.roll_back(record.code)
+
+    assert await start.choose() == before
+
+
+async def test_a_machine_without_models_begins_with_what_was_taught_elsewhere(start: Start, sources: Path) -> None:
+    assert await start.choose(taught=TAUGHT) == fingerprint(sources, TAUGHT)

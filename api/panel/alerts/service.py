@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from api.panel.alerts.chart import ReadingsChart, readings_chart
-from api.panel.alerts.words import DELIVERIES, AlertWords
+from api.panel.alerts.words import AlertWords
+from api.panel.delivery_words import DELIVERIES, failure
 from api.panel.desk import Desk
 from core.staff.actor import Actor
 from notifier.alerts.models import AlertEpisodeRow
@@ -24,7 +25,7 @@ class ShownEpisode:
 
 @dataclass(frozen=True)
 class Became:
-    """How many deliveries of a channel are in a state, in words; `reason` is the technical code of a failure."""
+    """How many deliveries of a channel are in a state, in words; `reason` says why they failed."""
 
     channel: str
     words: str
@@ -48,7 +49,10 @@ def shown(episode: RunningEpisode, rules: AlertRules) -> ShownEpisode:
 
 def became(outcomes: Sequence[Outcome]) -> list[Became]:
     """Return outcomes in words."""
-    return [Became(each.channel, DELIVERIES[each.state], each.reason, each.count) for each in outcomes]
+    return [
+        Became(each.channel, DELIVERIES[each.state], failure(each.reason) if each.reason else None, each.count)
+        for each in outcomes
+    ]
 
 
 def summed(outcomes: Sequence[Outcome]) -> Mapping[str, int]:

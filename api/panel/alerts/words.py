@@ -11,7 +11,6 @@ from notifier.alerts.models import AlertMessageRow
 from notifier.alerts.rules import INDEX, AlertRules, Release, Rule
 from notifier.alerts.states import MessageState
 from notifier.audience.filters import Exclusion
-from notifier.deliveries.states import DeliveryState
 
 STATES: Mapping[MessageState, str] = {
     MessageState.HELD: "czeka na decyzję",
@@ -19,17 +18,6 @@ STATES: Mapping[MessageState, str] = {
     MessageState.REJECTED: "odrzucony",
     MessageState.LAPSED: "nie wysłany, minął termin",
     MessageState.WITHDRAWN: "wycofany, sytuacja się zmieniła",
-}
-DELIVERIES: Mapping[DeliveryState, str] = {
-    DeliveryState.PENDING: "czeka na wysłanie",
-    DeliveryState.LEASED: "w trakcie wysyłania",
-    DeliveryState.SENT: "przyjęte przez operatora",
-    DeliveryState.DELIVERED: "dostarczone",
-    DeliveryState.FAILED: "nie udało się",
-    DeliveryState.GONE: "adresat nieosiągalny",
-    DeliveryState.EXPIRED: "po czasie, nie wysłano",
-    DeliveryState.CANCELLED: "wysyłka przerwana",
-    DeliveryState.UNKNOWN: "brak pewności, operator jest pytany",
 }
 EXCLUSIONS: Mapping[Exclusion, str] = {
     Exclusion.STOPPED: "zrezygnowali z wiadomości",

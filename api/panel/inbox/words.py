@@ -1,12 +1,27 @@
-"""How the office speaks of messages: the city's own names of states and topics, and where an answer goes."""
+"""How the office speaks of messages: the city's own names of states and topics, and how an answer gets through."""
+
+from collections.abc import Mapping
 
 from api.panel.words import CHANNELS
 from bot.handoffs.handoff import ReplyTo
+from bot.handoffs.letters.letter import Letter, LetterState, Trouble
 from bot.handoffs.states import HandoffState
+from content.format import polish_moment
 from content.texts import Texts, Wording
 
 _INTENT = "human_handoff"
-WAYS: dict[ReplyTo, str] = {"none": "bez kontaktu", "here": "w tej rozmowie", "phone": "telefon", "email": "e-mail"}
+WAYS: dict[ReplyTo, str] = {"none": "bez kontaktu", "here": "tą samą drogą", "phone": "telefon", "email": "e-mail"}
+_TROUBLES: Mapping[Trouble, str] = {
+    Trouble.STOPPED: "mieszkaniec wysłał STOP, więc miasto nie pisze na ten numer",
+    Trouble.GONE: "bot jest zablokowany albo ten numer nie istnieje",
+    Trouble.REFUSED: "operator nie przyjął albo nie doręczył tej wiadomości",
+    Trouble.TOO_LATE: "przez całą dobę nie udało się połączyć z operatorem",
+    Trouble.UNREADABLE: "brakuje klucza, którym zaszyfrowano adres",
+    Trouble.AWAY: "operator chwilowo nie odpowiada",
+    Trouble.SPEND_CAP: "dzienny limit wydatków na SMS jest wyczerpany",
+    Trouble.LIMIT: "na ten numer poszło już dużo wiadomości",
+    Trouble.ACCOUNT: "operator odrzuca konto miasta; zespół techniczny dostał o tym wiadomość",
+}
 
 
 class InboxWords:
@@ -30,3 +45,28 @@ class InboxWords:
     def way(self, reply_to: str) -> str:
         """Return how the resident wants to be answered."""
         return next((words for way, words in WAYS.items() if way == reply_to), reply_to)
+
+    def letter(self, letter: Letter) -> str:
+        """Return how far a reply has come, in a sentence."""
+        how = "SMS-em" if letter.channel == "sms" else f"przez {self.channel(letter.channel)}"
+        done = polish_moment(letter.finished_at) if letter.finished_at else ""
+        match letter.state:
+            case LetterState.WAITING:
+                return f"Czeka na wysłanie {how}.{_why(letter)}"
+            case LetterState.SENT:
+                return f"Wysłano {how}: {done}."
+            case LetterState.DELIVERED:
+                return f"Doręczono {how}: {done}."
+            case LetterState.FAILED:
+                return f"Nie udało się wysłać {how}: {_reason(letter)}. Trzeba przekazać odpowiedź w inny sposób."
+
+
+def _why(letter: Letter) -> str:
+    if letter.trouble is None or letter.due_at is None:
+        return ""
+    return f" Powód: {_TROUBLES[letter.trouble]}. Kolejna próba: {polish_moment(letter.due_at)}."
+
+
+def _reason(letter: Letter) -> str:
+    code = f" (kod {letter.code})" if letter.code else ""
+    return f"{_TROUBLES[letter.trouble]}{code}" if letter.trouble else f"nieznany powód{code}"

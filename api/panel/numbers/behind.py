@@ -1,10 +1,10 @@
 """The messages of the city behind a figure."""
 
+from api.panel.delivery_words import DELIVERIES, failure
 from api.panel.forms import Fields
 from api.panel.numbers.links import Links
 from api.panel.numbers.reach_tables import messages
 from api.panel.numbers.table import Table
-from api.panel.numbers.words import DELIVERIES, failure
 from api.panel.refusals import NOT_HERE, Refused
 from api.panel.words import CHANNELS
 from notifier.deliveries.states import DeliveryState

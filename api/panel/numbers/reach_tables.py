@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from api.panel.delivery_words import DELIVERIES, failure
 from api.panel.numbers.links import Links
 from api.panel.numbers.service import ReachFigures
 from api.panel.numbers.table import Cell, Table, numbers, words
-from api.panel.numbers.words import BROADCASTS, CONSENTS, DELIVERIES, SUBSCRIPTIONS, failure
+from api.panel.numbers.words import BROADCASTS, CONSENTS, SUBSCRIPTIONS
 from api.panel.words import CHANNELS
 from api.panel.writing import money, percent, whole
 from content.format import polish_date, polish_moment

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from api.panel.words import TOPICS as KNOWN_TOPICS
 from bot.handoffs.states import HandoffState
 from bot.statistics.figures import OTHER_TOPIC, Outcome
-from notifier.deliveries.states import DeliveryState
 
 OUTCOMES: Mapping[Outcome, str] = {
     "answered": "odpowiedź",
@@ -40,34 +39,4 @@ SUBSCRIPTIONS: Mapping[str, str] = {
     "events": "wydarzenia",
 }
 CONSENTS: Mapping[str, str] = {"given": "zapisy", "withdrawn": "rezygnacje"}
-_D = DeliveryState
-DELIVERIES: Mapping[DeliveryState, str] = {
-    _D.DELIVERED: "doręczone",
-    _D.SENT: "wysłane, bez potwierdzenia odbioru",
-    _D.PENDING: "czekają",
-    _D.LEASED: "w trakcie wysyłania",
-    _D.FAILED: "nieudane",
-    _D.GONE: "odbiorca niedostępny",
-    _D.EXPIRED: "za późno",
-    _D.UNKNOWN: "nie wiadomo, czy wysłane",
-    _D.CANCELLED: "anulowane",
-}
 BROADCASTS: Mapping[str, str] = {"alert": "alert", "announcement": "komunikat"}
-FAILURES: Mapping[str, str] = {
-    "unsubscribed": "mieszkaniec zrezygnował w międzyczasie",
-    "quiet_hours": "cisza nocna mieszkańca",
-    "throttled": "dostawca kazał zwolnić",
-    "spend_cap": "dzienny limit wydatków na SMS",
-    "too_many_attempts": "za wiele nieudanych prób",
-    "no_answer_recorded": "nie wiadomo, czy dostawca przyjął",
-    "timeout": "dostawca nie odpowiedział",
-    "expired": "minął termin ważności",
-    "gone": "numer lub konto nie działa",
-    "failed": "odrzucone bez podania powodu",
-    "unknown": "brak potwierdzenia",
-}
-
-
-def failure(reason: str) -> str:
-    """Return why something was not received; codes of providers are shown as they are."""
-    return FAILURES.get(reason, f"kod dostawcy {reason}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable
 
-from fastapi import Request, Response
+from fastapi import Depends, Request, Response
 
 from api.panel.addresses import HOME
 from api.panel.desk import Desk
@@ -11,12 +11,13 @@ from api.panel.refusals import GoTo, Refused
 from api.panel.rendering import page, saved
 from api.panel.room import Room
 from api.panel.routing import room_router
-from api.panel.texts.service import EditedTexts
-from api.panel.texts.words import TOPICS, name_title
-from api.panel.visit import Here, Used
+from api.panel.texts.words import name_title
+from api.panel.visit import Here, Used, needs
+from api.panel.words import TOPICS
 from content.answer import Answer
 from content.fields import fields_of
 from content.intents import all_intents
+from content.text_versions.editing import EditedTexts
 from content.text_versions.models import MAX_NOTE
 from content.text_versions.service import MAX_LENGTH, Edit, EditRefusedError
 from content.texts import TEXT
@@ -26,6 +27,7 @@ from core.staff.permissions import Permission
 
 router = room_router()
 
+_EDITING = [Depends(needs(Permission.EDIT_TEXTS))]
 ROOM = Room("Teksty", "Co mówi asystent: podgląd, zmiana i historia.", "/teksty", Permission.READ_TEXTS, router)
 _SAVED = {
     "zmiana": "Nowa treść jest zapisana. Asystent użyje jej w ciągu kilku sekund.",
@@ -77,7 +79,7 @@ async def preview(intent: str, name: str, request: Request, visit: Here, used: U
     return await _page((intent, name), request, visit.actor, used, typed=typed, **shown)
 
 
-@router.post("/{intent}/{name}")
+@router.post("/{intent}/{name}", dependencies=_EDITING)
 async def edit(intent: str, name: str, request: Request, visit: Here, used: Used) -> Response:
     """Store new words."""
     fields = await form(request)
@@ -87,7 +89,7 @@ async def edit(intent: str, name: str, request: Request, visit: Here, used: Used
     return await _done((intent, name), request, visit.actor, used, step, "zmiana", typed=value, note=note)
 
 
-@router.post("/{intent}/{name}/przywroc")
+@router.post("/{intent}/{name}/przywroc", dependencies=_EDITING)
 async def restore(intent: str, name: str, request: Request, visit: Here, used: Used) -> Response:
     """Return to an earlier version."""
     fields = await form(request)

@@ -1,20 +1,6 @@
-"""Polish names of topics and of texts."""
-
-from collections.abc import Mapping
+"""Polish names of texts."""
 
 from content.texts import TEXT
-
-TOPICS: Mapping[str, str] = {
-    "air": "Powietrze",
-    "alerts": "Powiadomienia",
-    "charging": "Ładowarki",
-    "conversation": "Rozmowa",
-    "events": "Wydarzenia i komunikaty",
-    "office": "Urząd",
-    "safety": "Bezpieczeństwo",
-    "subsidies": "Dotacje",
-    "telegram": "Telegram",
-}
 
 
 def name_title(name: str) -> str:

@@ -13,7 +13,16 @@ from api.panel.rendering import page
 from api.panel.room import Room, Waiting
 from api.panel.routing import room_router
 from api.panel.transcripts.service import Transcripts
-from api.panel.transcripts.words import DECISIONS, HELPFUL, RATINGS, REASONS, UNHELPFUL, intent_title
+from api.panel.transcripts.words import (
+    DECISIONS,
+    HELPFUL,
+    RATINGS,
+    REASONS,
+    UNHELPFUL,
+    chosen_intents,
+    intent_choices,
+    intent_title,
+)
 from api.panel.visit import Here, Used
 from api.panel.words import CHANNELS
 from bot.transcripts.repository import Sought
@@ -31,7 +40,7 @@ _WORDS = {
     "reasons": REASONS,
     "intent_title": intent_title,
 }
-_FILTERS = ("slowa", "kanal", "wynik", "ocena", "od", "do")
+_FILTERS = ("slowa", "kanal", "temat", "wynik", "ocena", "powod", "od", "do")
 
 
 @router.get("")
@@ -43,7 +52,9 @@ async def transcripts(request: Request, visit: Here, used: Used) -> Response:
         chosen["slowa"],
         chosen["kanal"],
         chosen["wynik"],
+        chosen_intents(chosen["temat"]),
         {HELPFUL: True, UNHELPFUL: False}.get(chosen["ocena"]),
+        chosen["powod"],
         beginning(chosen["od"]),
         end(chosen["do"]),
     )
@@ -55,7 +66,8 @@ async def transcripts(request: Request, visit: Here, used: Used) -> Response:
         found=found[:_ON_A_PAGE],
         older=found[_ON_A_PAGE - 1].turn.id if len(found) > _ON_A_PAGE else None,
         chosen=chosen,
-        **_WORDS,
+        intents=intent_choices(),
+        **_shown(used),
     )
 
 
@@ -65,7 +77,12 @@ async def transcript(conversation: str, request: Request, visit: Here, used: Use
     found = await Transcripts(used.database, used.clock).open(visit.actor, number(conversation))
     if found is None:
         raise Refused(404, "Nie ma takiej rozmowy. Rozmowy są usuwane po upływie czasu przechowywania.")
-    return page(request, "transcripts/transcript.html", transcript=found, **_WORDS)
+    return page(request, "transcripts/transcript.html", transcript=found, **_shown(used))
+
+
+def _shown(used: Desk) -> dict[str, object]:
+    # Some intents are answered without a text of their own.
+    return {**_WORDS, "texts": used.texts}
 
 
 async def waiting(used: Desk, actor: Actor) -> Sequence[Waiting]:

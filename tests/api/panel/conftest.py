@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from html import unescape
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -101,10 +102,10 @@ class Panel:
 
 
 @pytest.fixture
-def desk(database: Database, clock: FrozenClock, city: City) -> Desk:
+def desk(database: Database, clock: FrozenClock, city: City, tmp_path: Path) -> Desk:
     """The services of the panel, with a cheap hash."""
     passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    return panel.desk(Settings(), clock, database, city, Texts(city.folder), passwords)
+    return panel.desk(Settings(var_dir=tmp_path), clock, database, city, Texts(city.folder), passwords)
 
 
 @pytest.fixture

@@ -13,13 +13,19 @@ from playwright.async_api import Page
 
 from api.panel.desk import Desk
 from bot.handoffs.handoff import NewHandoff
+from bot.handoffs.letters.carrier import LetterCarrier
+from bot.handoffs.letters.service import Letters
+from core.settings import Settings
 from core.staff.permissions import Role
+from hub.bootstrap import address_vault
+from notifier.channels.log import LogChannel
 from tests.api.panel.conftest import PASSWORD, Panel, app_of
 from tests.fixtures.running import ROOT, free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
 
 _WIDTHS = (1280, 390, 320)
+_SENDER = "sms:+48601234567"
 
 
 @asynccontextmanager
@@ -81,8 +87,10 @@ async def test_every_page_of_an_editor_is_accessible(
     staff_panel: Panel, page: Page, address: str, faults: list[str]
 ) -> None:
     async with staff_panel.desk.database.write() as session:
-        new = NewHandoff("key", "web", "air", "owner", "Czuję dym wieczorami.", "phone", "+48512345678")
+        new = NewHandoff("key", "sms", "air", _SENDER, "Czuję dym wieczorami.", "here", _SENDER)
         number = await staff_panel.desk.handoffs.create(session, new)
+        await staff_panel.desk.handoffs.assign(session, number, "Anna Nowak", "Anna Nowak")
+        await staff_panel.desk.handoffs.reply(session, number, "O której godzinie?", "Anna Nowak")
     await page.goto(f"{address}/panel")
     await _check(page)
     await _sign_in(page, address, await staff_panel.hire(Role.EDITOR))
@@ -101,9 +109,37 @@ async def test_every_page_of_an_administrator_is_accessible_in_the_dark(
 ) -> None:
     await staff_panel.hire(Role.EDITOR)
     await _sign_in(page, address, await staff_panel.hire(Role.ADMINISTRATOR))
-    for path in ("/pracownicy", "/klucze", "/dziennik"):
+    for path in ("/pracownicy", "/klucze", "/dziennik", "/przechowywanie"):
         await page.goto(f"{address}/panel{path}")
         await _check(page)
+    for typed in ("0", "30"):
+        await page.get_by_label("Liczba dni od ostatniej wiadomości w rozmowie").fill(typed)
+        await page.get_by_role("button", name="Sprawdź, co zniknie").click()
+        await _check(page)
+    await page.get_by_role("heading", name="Co zniknie po zmianie").wait_for()
+    assert faults == []
+
+
+async def test_a_reply_by_sms_shows_its_price_while_it_is_written_and_when_it_has_left(
+    staff_panel: Panel, page: Page, address: str, faults: list[str]
+) -> None:
+    desk = staff_panel.desk
+    async with desk.database.write() as session:
+        new = NewHandoff("key", "sms", "air", _SENDER, "Czuję dym wieczorami.", "here", _SENDER)
+        number = await desk.handoffs.create(session, new)
+    await _sign_in(page, address, await staff_panel.hire(Role.EDITOR))
+    await page.goto(f"{address}/panel/sprawy/{number}")
+    await page.get_by_label("Treść odpowiedzi").fill("Sprawdzimy to jutro. " * 12)
+    await page.get_by_text("Liczba części SMS: 3, koszt: 0,60 zł.").wait_for()
+    await page.get_by_role("button", name="Wyślij odpowiedź").click()
+    await page.get_by_text("Czeka na wysłanie SMS-em.").wait_for()
+
+    letters = Letters(desk.database, address_vault(Settings()), staff_panel.clock, desk.texts)
+    outbox = LogChannel(desk.database, "sms", staff_panel.clock)
+    carrier = LetterCarrier(letters, desk.database, staff_panel.clock, [outbox], limits={}, budgets={})
+    assert await carrier.step()
+    await page.get_by_text("Wysłano SMS-em: 23.11.2026, 19:30.").wait_for()
+    await _check(page)
     assert faults == []
 
 

@@ -122,3 +122,20 @@ async def test_a_conversation_is_read_in_its_order(staff_panel: Panel) -> None:
 async def test_a_conversation_that_is_not_there_is_told(staff_panel: Panel, path: str) -> None:
     answer = await (await staff_panel.visit(Role.ANALYST)).get(f"/panel/rozmowy/{path}")
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+async def test_answers_that_did_not_help_are_found_by_topic_and_reason_and_lead_to_where_they_are_mended(
+    staff_panel: Panel,
+) -> None:
+    (turn,) = await _talk(staff_panel, "czy mogę biegać")
+    await _talk(staff_panel, "jakie powietrze")
+    await _rate(staff_panel, turn, helpful=False, comment="nie o to pytam")
+    browser = await staff_panel.visit(Role.EDITOR)
+    for query in ("powod=wrong", "temat=air&ocena=niepomocne", "temat=air_quality_now&powod=wrong"):
+        page = (await browser.get(f"/panel/rozmowy?{query}")).text
+        assert "czy mogę biegać" in page
+        assert "jakie powietrze" not in page
+        assert 'href="/panel/teksty/air_quality_now"' in page
+    for query in ("powod=unclear", "temat=charging", "temat=nie_ma"):
+        assert "Nie ma takich rozmów." in (await browser.get(f"/panel/rozmowy?{query}")).text

@@ -7,7 +7,6 @@ from unittest.mock import patch
 import pytest
 from sqlalchemy import select
 
-from bot.handoffs import repository
 from bot.handoffs.errors import MoveRefusedError, PartRefusedError, TooManyOpenError, UnknownHandoffError
 from bot.handoffs.handoff import NewHandoff
 from bot.handoffs.models import HandoffRow, HandoffStepRow
@@ -119,23 +118,6 @@ async def test_a_number_that_is_taken_is_drawn_again(database: Database, handoff
     first = await _create(database, handoffs)
     with patch("bot.handoffs.service.new_reference", side_effect=[first, "LG-AAAA2"]):
         assert await _create(database, handoffs, replace(NEW, request_key="key-2")) == "LG-AAAA2"
-
-
-async def test_closed_messages_are_deleted_in_time_and_waiting_ones_never(
-    database: Database, handoffs: Handoffs, clock: FrozenClock
-) -> None:
-    closed = await _create(database, handoffs)
-    waiting = await _create(database, handoffs, replace(NEW, request_key="key-2"))
-    async with database.write() as session:
-        await handoffs.close(session, closed, "Anna")
-    clock.advance(timedelta(days=91))
-    async with database.write() as session:
-        await repository.purge(session, clock.now() - timedelta(days=90))
-    async with database.read() as session:
-        assert await handoffs.find(session, closed) is None
-        assert await handoffs.find(session, waiting) is not None
-        steps = (await session.scalars(select(HandoffStepRow))).all()
-    assert len(steps) == 1
 
 
 async def test_replies_are_found_by_whoever_wrote_and_only_the_newer_ones(

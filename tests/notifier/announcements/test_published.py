@@ -42,6 +42,13 @@ async def test_a_correction_stands_in_place_of_the_original_once_it_is_published
     assert (shown.kind, shown.title, shown.corrects) == ("correction", "Sprostowanie: Nowe", number)
 
 
+async def test_of_a_chain_of_corrections_only_the_last_one_stands(quiet_office: Office) -> None:
+    first = await quiet_office.brought_to(S.SENT)
+    second = await quiet_office.brought_to(S.SENT, Content("Drugie", "Treść", corrects=first))
+    await quiet_office.brought_to(S.SENDING, Content("Trzecie", "Treść", corrects=second))
+    assert await _titles(quiet_office) == ["Sprostowanie: Trzecie"]
+
+
 async def test_the_text_for_the_web_with_its_event_and_time(quiet_office: Office) -> None:
     event = quiet_office.event(timedelta(days=2))
     content = replace(NEWS, variants={"web": "Szczegóły: {place}, {hour}."}, event=event)

@@ -42,7 +42,7 @@ async def test_a_person_sends_it_with_a_reason_and_sees_what_became_of_it(staff_
     shown = words((await browser.get(answer.headers["location"])).text)
     assert "Alert jest wysyłany." in shown
     assert f"Decyzja Anna Nowak, 23.11.2026, 19:30 Powód {REASON}" in shown
-    assert "SMS czeka na wysłanie brak 1" in shown
+    assert "SMS czeka na wysłanie – 1" in shown
     assert "Wyślij teraz" not in shown
     late = await browser.post("/panel/alerty/1/odrzuc", {"reason": "Jednak nie"})
     assert late.status_code == 422

@@ -58,10 +58,10 @@ async def test_the_figures_of_a_week(panel: Panel) -> None:
 async def test_outcomes_reasons_and_payments(panel: Panel) -> None:
     browser = await panel.visit(Role.ANALYST)
     assert await _table(browser, "wysylka") == [
-        ["SMS", "doręczone", "3", "50%"],
-        ["SMS", "wysłane, bez potwierdzenia odbioru", "1", "17%"],
-        ["SMS", "nieudane", "2", "33%"],
-        ["Telegram", "doręczone", "1", "50%"],
+        ["SMS", "doręczono", "3", "50%"],
+        ["SMS", "wysłano, bez potwierdzenia odbioru", "1", "17%"],
+        ["SMS", "nie udało się", "2", "33%"],
+        ["Telegram", "doręczono", "1", "50%"],
         ["Telegram", "odbiorca niedostępny", "1", "50%"],
     ]
     assert await _table(browser, "powody") == [

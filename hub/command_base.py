@@ -1,4 +1,4 @@
-"""What the commands of staff stand on: the database brought up to date, the city and its texts as they are said now."""
+"""What the commands stand on: the database brought up to date, the city and its texts as they are said now."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,7 +13,7 @@ from hub.migrations.run import upgrade
 
 
 @dataclass(frozen=True)
-class StaffDesk:
+class CommandBase:
     """No live source and no language model is opened here, so that a command takes no time."""
 
     clock: Clock
@@ -23,7 +23,7 @@ class StaffDesk:
 
 
 @asynccontextmanager
-async def staff_desk(settings: Settings) -> AsyncIterator[StaffDesk]:
+async def command_base(settings: Settings) -> AsyncIterator[CommandBase]:
     """Open the database, and close it at the end.
 
     Raises:
@@ -35,6 +35,6 @@ async def staff_desk(settings: Settings) -> AsyncIterator[StaffDesk]:
         await upgrade(database)
         async with database.read() as session:
             await texts.refresh(session)
-        yield StaffDesk(SystemClock(), database, city, texts)
+        yield CommandBase(SystemClock(), database, city, texts)
     finally:
         await database.close()

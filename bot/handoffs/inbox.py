@@ -9,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.handoffs import repository
 from bot.handoffs.errors import UnknownHandoffError
 from bot.handoffs.handoff import Handoff
+from bot.handoffs.letters.letter import Letter
+from bot.handoffs.letters.repository import of_step, undelivered
 from bot.handoffs.service import Handoffs
 from bot.handoffs.states import HandoffState
 from core.audit.service import Deed, State, record
@@ -32,6 +34,8 @@ class Line:
     reply_to: str
     assignee: str | None
     created_at: datetime
+    is_undelivered: bool
+    """Whether the newest reply did not reach the resident."""
 
 
 class Inbox:
@@ -45,11 +49,12 @@ class Inbox:
         self._handoffs = handoffs
         self._clock = clock
 
-    async def listed(self, actor: Actor, states: Sequence[HandoffState]) -> list[Line]:
-        """Return the messages in some states, the longest waiting first within each."""
+    async def listed(self, actor: Actor, states: Sequence[HandoffState], assignee: str | None = None) -> list[Line]:
+        """Return the messages in some states, the longest waiting first within each; all, or those of one person."""
         actor.require(Permission.READ_HANDOFFS)
         async with self._database.read() as session:
-            rows = [row for state in states for row in await repository.listed(session, state, LISTED)]
+            rows = [row for state in states for row in await repository.listed(session, state, LISTED, assignee)]
+            lost = await undelivered(session, [row.id for row in rows])
         return [
             Line(
                 row.reference,
@@ -59,6 +64,7 @@ class Inbox:
                 row.reply_to,
                 row.assignee,
                 row.created_at,
+                row.id in lost,
             )
             for row in rows
         ]
@@ -72,6 +78,12 @@ class Inbox:
                 raise UnknownHandoffError(reference)
             await self._log(session, actor, "handoff.opened", reference)
         return found
+
+    async def letter(self, actor: Actor, reference: str, number: int) -> Letter | None:
+        """Return how far the reply of a step has come, which says nothing of its words."""
+        actor.require(Permission.READ_HANDOFFS)
+        async with self._database.read() as session:
+            return await of_step(session, reference, number)
 
     async def assign(self, actor: Actor, reference: str, to: str) -> None:
         """Give a message to somebody to work on."""

@@ -1,0 +1,1 @@
+"""Announcements of the city, from the first word to the account of every message."""

@@ -1,0 +1,96 @@
+"""One announcement: what it says, whom it reaches, how far it is, and what comes next."""
+
+from fastapi import Request, Response
+
+from api.panel.announcements.faults import fault
+from api.panel.announcements.shown import address, allows, context, known, number_of
+from api.panel.desk import Desk
+from api.panel.refusals import GoTo
+from api.panel.rendering import page, saved
+from api.panel.routing import room_router
+from api.panel.visit import Here, Used, Visit
+from core.errors import HubError
+from core.staff.permissions import Permission
+from notifier.announcements.desk import may_run
+from notifier.announcements.reminders import BEFORE, due_at
+from notifier.announcements.states import PUBLISHED
+from notifier.announcements.view import Announcement
+
+one = room_router()
+
+_FIELDS = ("reason", "name")
+_NOT_DONE = "Nic nie zostało zmienione. Co trzeba poprawić, jest opisane przy polu."
+SAVED = {
+    "zapisano": "Szkic jest zapisany.",
+    "przekazano": "Komunikat czeka na zatwierdzenie przez drugą osobę.",
+    "zwrocono": "Komunikat wrócił do autora z uwagą.",
+    "zatwierdzono": "Komunikat jest zatwierdzony. Teraz można go wysłać albo zaplanować.",
+    "wyslano": "Wysyłanie się zaczęło.",
+    "zaplanowano": "Komunikat jest zaplanowany.",
+    "wstrzymano": "Wysyłanie jest wstrzymane. Może wyjść jeszcze najwyżej to, co jest już w trakcie.",
+    "wznowiono": "Wysyłanie trwa dalej.",
+    "anulowano": "Komunikat jest anulowany.",
+    "ponowiono": "Nieudane wiadomości, które mogą jeszcze dojść, są wysyłane ponownie.",
+    "nie_bylo": "Nie ma nieudanych wiadomości, które mogłyby jeszcze dojść.",
+    "szablon": "Szablon jest zapisany.",
+    "probka": "Próbka jest wysłana.",
+}
+
+
+@one.get("/{announcement}")
+async def announcement_page(announcement: str, request: Request, visit: Here, used: Used) -> Response:
+    """Show one announcement."""
+    return await shown(announcement, request, visit, used, saved=SAVED.get(saved(request)))
+
+
+async def refused(
+    announcement: str, request: Request, visit: Visit, used: Desk, error: HubError, **typed: str
+) -> Response:
+    """Show the announcement again with what is refused, beside its field where there is one."""
+    field, sentence = fault(error)
+    told = {"fault": _NOT_DONE, "faults": {field: sentence}} if field in _FIELDS else {"fault": sentence}
+    return await shown(announcement, request, visit, used, 422, **told, **typed)
+
+
+def done(announcement: str, what: str) -> GoTo:
+    """Return the way back to the page of an announcement after a step."""
+    return GoTo(address(number_of(announcement), what))
+
+
+async def shown(
+    announcement: str, request: Request, visit: Visit, used: Desk, status: int = 200, /, **values: object
+) -> Response:
+    """Return the page of an announcement."""
+    number, newsroom, actor = number_of(announcement), used.newsroom, visit.actor
+    with known():
+        found = await newsroom.desk.show(actor, number)
+    is_out = found.deliveries is not None
+    return page(
+        request,
+        "announcements/announcement.html",
+        status,
+        announcement=found,
+        content=found.content,
+        outlook=await newsroom.outlooks.of(actor, found.content),
+        progress=await newsroom.desk.progress(actor, number) if is_out else None,
+        reminders=await newsroom.desk.reminders(actor, number),
+        planned=_planned(found),
+        followers=await newsroom.desk.successors(actor, number),
+        history=await newsroom.desk.history(actor, number),
+        allows=allows,
+        may_write=actor.may(Permission.WRITE_ANNOUNCEMENTS),
+        may_approve=await newsroom.desk.may_approve(actor, number),
+        may_run=may_run(actor),
+        calendar_file=f"/feeds/events/announcement-{number}.ics",
+        is_published=found.state in PUBLISHED,
+        **context(newsroom),
+        **values,
+    )
+
+
+def _planned(found: Announcement) -> list[tuple[str, object]]:
+    """Return when reminders of an event would come, before it is published."""
+    event = found.content.event
+    if event is None or found.content.corrects is not None:
+        return []
+    return [(kind, due_at(event, kind)) for kind in BEFORE]

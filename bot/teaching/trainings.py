@@ -1,0 +1,210 @@
+"""What staff do with models: have one trained, put it in service, leave it, return to the one before."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.teaching import repository
+from bot.teaching.errors import Refusal, StepRefusedError
+from bot.teaching.models import TaughtRow, TrainingRow
+from bot.teaching.overview import Overview
+from bot.teaching.training import Training, TrainingState, training_of_row
+from core.audit.service import Deed, State, record
+from core.clock import Clock
+from core.database import Database
+from core.staff.actor import Actor
+from core.staff.permissions import Permission
+from nlu.admission import NotAdmitted, Obstacle, admit
+from nlu.model import code_fingerprint, fingerprint
+from nlu.outcome import Sentence
+from nlu.record import ModelRecord, Verdict
+from nlu.store import ModelStore, ModelUnusable
+from nlu.taught import beyond, release_words
+
+_LISTED = 50
+_REFUSALS = {
+    Obstacle.GONE: Refusal.GONE,
+    Obstacle.NOT_PASSED: Refusal.NOT_READY,
+    Obstacle.OTHER_RELEASE: Refusal.OTHER_RELEASE,
+    Obstacle.OVERTAKEN: Refusal.CHANGED,
+}
+
+
+class Trainings:
+    """Each step is one unit of work; `store` is None where somebody else serves the model."""
+
+    def __init__(self, database: Database, clock: Clock, store: ModelStore | None) -> None:
+        self._database = database
+        self._clock = clock
+        self._store = store
+
+    async def overview(self, actor: Actor) -> Overview:
+        """Return where the models stand."""
+        actor.require(Permission.READ_TRANSCRIPTS)
+        async with self._database.read() as session:
+            rows = await repository.trainings(session, _LISTED)
+            taught_rows = await repository.taught(session)
+        current, previous = await asyncio.to_thread(self._models)
+        taught = set(await asyncio.to_thread(self._beyond_release, taught_rows))
+        learned = set(current.taught) if current else set()
+        trainings = tuple(training_of_row(row, self._clock.now()) for row in rows)
+        new, gone = len(taught - learned), len(learned - taught)
+        return Overview(current, previous, trainings, new, gone, self._store is not None)
+
+    async def find(self, actor: Actor, training_id: int) -> Training | None:
+        """Return a training."""
+        actor.require(Permission.READ_TRANSCRIPTS)
+        async with self._database.read() as session:
+            row = await session.get(TrainingRow, training_id)
+        return training_of_row(row, self._clock.now()) if row else None
+
+    def verdict(self, model: str) -> Verdict | None:
+        """Return what is known about a model now, None when it was deleted."""
+        found = self._store.get(model) if self._store else None
+        return found.verdict if found else None
+
+    async def request(self, actor: Actor) -> int:
+        """Have a model trained with the sentences in use; return the training's id.
+
+        Raises:
+            StepRefusedError: a training is open, or there is nothing new to learn.
+        """
+        actor.require(Permission.TEACH)
+        store = self._needed_store()
+        try:
+            async with self._database.write() as session:
+                return await self._queue(session, actor, store)
+        except IntegrityError as error:  # a colleague was quicker by a moment
+            raise StepRefusedError(Refusal.TRAINING_RUNS) from error
+
+    async def stop(self, actor: Actor, training_id: int) -> None:
+        """End an open training; the process that runs it sees so within seconds."""
+        actor.require(Permission.TEACH)
+        async with self._database.write() as session:
+            row = await session.get(TrainingRow, training_id, with_for_update=True)
+            if row is None or not row.is_open:
+                raise StepRefusedError(Refusal.CHANGED)
+            row.state, row.is_open, row.ended_at = TrainingState.INTERRUPTED, False, self._clock.now()
+            await self._log(session, actor, "training.stopped", f"trainings/{row.id}")
+
+    async def promote(self, actor: Actor, training_id: int) -> None:
+        """Put the model of a training in service; every process that serves models follows within a minute.
+
+        Raises:
+            StepRefusedError: it did not pass the gate against the model that is in service now.
+        """
+        actor.require(Permission.PROMOTE_MODELS)
+        store = self._needed_store()
+        async with self._database.write() as session:
+            row = await self._decided(session, actor, training_id, (TrainingState.READY,), TrainingState.PROMOTED)
+            model, before = str(row.model), store.registry().current
+            await self._log(session, actor, "model.promoted", f"models/{model}", {"model": model}, {"model": before})
+            try:  # last, so that nothing is in service that is not written down
+                await asyncio.to_thread(admit, store, model, code_fingerprint())
+            except NotAdmitted as error:
+                raise StepRefusedError(_REFUSALS[error.obstacle]) from error
+
+    async def discard(self, actor: Actor, training_id: int) -> None:
+        """Leave the model of a training."""
+        actor.require(Permission.PROMOTE_MODELS)
+        async with self._database.write() as session:
+            decidable = (TrainingState.READY, TrainingState.REFUSED)
+            row = await self._decided(session, actor, training_id, decidable, TrainingState.DISCARDED)
+            await self._log(session, actor, "model.discarded", f"models/{row.model}")
+
+    async def roll_back(self, actor: Actor, seen: str) -> None:
+        """Return from the model that was `seen` in service to the one before.
+
+        Raises:
+            StepRefusedError: there is none, or another one is in service by now.
+        """
+        actor.require(Permission.PROMOTE_MODELS)
+        store, now = self._needed_store(), self._clock.now()
+        registry = store.registry()
+        if registry.current != seen:
+            raise StepRefusedError(Refusal.CHANGED)
+        if registry.previous is None:
+            raise StepRefusedError(Refusal.NO_PREVIOUS)
+        async with self._database.write() as session:
+            await repository.move(session, "promoted", "rolled_back", actor.name, now, seen)
+            await repository.move(session, "rolled_back", "promoted", actor.name, now, registry.previous)
+            after, before = {"model": registry.previous}, {"model": seen}
+            await self._log(session, actor, "model.rolled_back", f"models/{seen}", after, before)
+            try:
+                await asyncio.to_thread(store.roll_back, code_fingerprint())
+            except ModelUnusable as error:
+                raise StepRefusedError(Refusal.NO_PREVIOUS) from error
+
+    async def _queue(self, session: AsyncSession, actor: Actor, store: ModelStore) -> int:
+        now = self._clock.now()
+        await repository.end_abandoned(session, now)
+        if await repository.open_training(session):
+            raise StepRefusedError(Refusal.TRAINING_RUNS)
+        rows = await repository.taught(session)
+        taught = await asyncio.to_thread(self._beyond_release, rows)
+        if fingerprint(taught=taught) == store.registry().current:
+            raise StepRefusedError(Refusal.NOTHING_NEW)
+        # The store keeps one candidate only.
+        await repository.move(session, "ready", "discarded", actor.name, now)
+        row = TrainingRow(
+            state=TrainingState.QUEUED,
+            is_open=True,
+            requested_at=now,
+            requested_by=actor.name,
+            sentence_ids=[row.id for row in rows],
+            steps=[],
+            log="",
+        )
+        session.add(row)
+        await session.flush()
+        await self._log(session, actor, "training.requested", f"trainings/{row.id}", {"sentences": len(rows)})
+        return row.id
+
+    async def _decided(
+        self,
+        session: AsyncSession,
+        actor: Actor,
+        training_id: int,
+        decidable: Sequence[TrainingState],
+        after: TrainingState,
+    ) -> TrainingRow:
+        row = await session.get(TrainingRow, training_id, with_for_update=True)
+        if row is None or row.state not in decidable:
+            raise StepRefusedError(Refusal.NOT_READY)
+        row.state, row.decided_by, row.decided_at = after, actor.name, self._clock.now()
+        return row
+
+    @cached_property
+    def _release(self) -> frozenset[str]:
+        return release_words()
+
+    def _beyond_release(self, rows: Iterable[TaughtRow]) -> tuple[Sentence, ...]:
+        """Return sentences as a training takes them; without any the release is not read."""
+        taught = [Sentence(row.intent, row.text) for row in rows]
+        return beyond(self._release, taught) if taught else ()
+
+    def _models(self) -> tuple[ModelRecord | None, ModelRecord | None]:
+        if self._store is None:
+            return None, None
+        registry = self._store.registry()
+        current, previous = (self._store.get(name) if name else None for name in (registry.current, registry.previous))
+        return current, previous if previous and previous.code == code_fingerprint() else None
+
+    def _needed_store(self) -> ModelStore:
+        if self._store is None:
+            raise StepRefusedError(Refusal.ELSEWHERE)
+        return self._store
+
+    async def _log(
+        self,
+        session: AsyncSession,
+        actor: Actor,
+        action: str,
+        subject: str,
+        after: State | None = None,
+        before: State | None = None,
+    ) -> None:
+        await record(session, actor.name, Deed(action, subject, before, after), self._clock.now())

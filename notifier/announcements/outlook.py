@@ -1,0 +1,73 @@
+"""What an announcement would mean if it went out now, while it is still being written."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from core.clock import Clock
+from core.database import Database
+from core.staff.actor import Actor
+from core.staff.permissions import Permission
+from notifier.announcements.content import CHANNELS, Content
+from notifier.announcements.errors import AnnouncementError
+from notifier.announcements.publishing import audience_of
+from notifier.announcements.repository import is_published
+from notifier.announcements.rules import House, checked
+from notifier.announcements.texts import filled
+from notifier.audience.preview import Draft, Preview, Previews
+from notifier.audience.reach import Reach, reach
+from notifier.pricing import SmsCost
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Title and texts as they come on each channel, who gets them, and what is wrong with the content so far.
+
+    `sms` counts both spellings also where nobody gets an SMS yet.
+    """
+
+    title: str
+    texts: Mapping[str, str]
+    preview: Preview
+    sms: SmsCost | None
+    refused: Sequence[AnnouncementError]
+
+
+class Outlooks:
+    """Looks at content that need not be complete; nothing is written."""
+
+    def __init__(self, database: Database, clock: Clock, house: House, previews: Previews) -> None:
+        self._database = database
+        self._clock = clock
+        self._house = house
+        self._previews = previews
+
+    async def of(self, actor: Actor, content: Content) -> Outlook:
+        """Return what the content would mean now."""
+        actor.require(Permission.READ_ANNOUNCEMENTS)
+        now = self._clock.now()
+        ready, refused = checked(content, self._house, now)
+        title = _shown(ready.title, ready)
+        texts = {name: _shown(ready.text_for(name), ready) for name in CHANNELS if ready.goes_to(name)}
+        draft = Draft({name: f"{title}\n{text}" for name, text in texts.items()})
+        async with self._database.read() as session:
+            if ready.corrects is not None and not await is_published(session, ready.corrects):
+                audience = None
+            else:
+                audience = await audience_of(session, ready)
+            seen = await self._previews.preview(session, audience, draft, now) if audience else Preview.of_nobody()
+        sms = self._previews.sms_cost(draft.texts["sms"], seen.recipients.get("sms", 0)) if "sms" in texts else None
+        return Outlook(title, texts, seen, sms, refused)
+
+    async def reach(self, actor: Actor, topic: str) -> Reach:
+        """Return how many a topic reaches now, by channel and by district."""
+        actor.require(Permission.READ_ANNOUNCEMENTS)
+        async with self._database.read() as session:
+            return await reach(session, topic, self._clock.now())
+
+
+def _shown(text: str, content: Content) -> str:
+    """Return a text with its {braces} filled in; one that names what is not known stays as it was typed."""
+    try:
+        return filled(text, content.event)
+    except KeyError:
+        return text
