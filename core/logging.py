@@ -23,7 +23,6 @@ def configure_logging(*, json: bool, level: str = "INFO") -> None:
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=True,
     )
     renderer: Processor = (
         structlog.processors.JSONRenderer(ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""From a question that was not understood to a model that understands it: the real model, gate and product."""
+"""From a question that was not understood to a model that understands it: the real model, gate, product and browser."""
 
 import re
 import shutil
@@ -6,50 +6,19 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx2
 import pytest
+from playwright.async_api import Page
 
 from nlu.model import SUFFIX
 from nlu.store import ModelStore
 from tests.fixtures.running import RunningHub, start_hub
 
-pytestmark = [pytest.mark.long, pytest.mark.rasa, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.long, pytest.mark.rasa, pytest.mark.browser, pytest.mark.timeout(900)]
 
 QUESTION, LIKE_IT = "gdzie podłączę hulajnogę", "hulajnogę gdzie podładuję\ngdzie mogę podłączyć hulajnogę"
+UNDERSTOOD = ("charger_find", "answered")
 MINUTES = 10
-ROOM = "/panel/nauka"
-
-
-class Office:
-    """An editor in the panel."""
-
-    def __init__(self, client: httpx2.Client, hub: RunningHub) -> None:
-        self._client = client
-        self._csrf = ""
-        name, password = re.findall(r"Panel /panel: (\S+), hasło jednorazowe (\S+)", hub.log.read_text())[0]
-        self.post("/panel/logowanie", name=name, password=password)
-        self.get("/panel/haslo")
-        chosen = "parasol nad rzeką w listopadzie"
-        self.post("/panel/haslo", password=chosen, repeated=chosen)
-
-    def get(self, path: str) -> str:
-        """Open a page."""
-        page = self._client.get(path).text
-        if token := re.search(r'name="csrf" value="([0-9a-f]{64})"', page):
-            self._csrf = token[1]
-        return page
-
-    def post(self, path: str, **fields: str) -> str:
-        """Send a form and return where it leads."""
-        answer = self._client.post(path, data={"csrf": self._csrf, **fields})
-        assert answer.status_code == 303, answer.text
-        return str(answer.headers["location"])
-
-
-@pytest.fixture
-def office(own_hub: RunningHub) -> Iterator[Office]:
-    with httpx2.Client(base_url=own_hub.url, timeout=30, headers={"Origin": own_hub.url}) as client:
-        yield Office(client, own_hub)
+OWN_PASSWORD = "parasol nad rzeką w listopadzie"
 
 
 @pytest.fixture
@@ -74,24 +43,43 @@ def _understood(hub: RunningHub, text: str = QUESTION) -> tuple[str, str]:
     return understanding["intent"], understanding["decision"]
 
 
-def test_in_ten_minutes_a_missed_question_is_understood_and_the_way_back_is_open(
-    own_hub: RunningHub, office: Office
+async def _sign_in(page: Page, hub: RunningHub) -> None:
+    name, password = re.findall(r"Panel /panel: (\S+), hasło jednorazowe (\S+)", hub.log.read_text())[0]
+    await page.goto(f"{hub.url}/panel")
+    await page.get_by_label("Nazwa konta").fill(name)
+    await page.get_by_label("Hasło").fill(password)
+    await page.keyboard.press("Enter")
+    await page.get_by_label("Nowe hasło", exact=True).fill(OWN_PASSWORD)
+    await page.get_by_label("Nowe hasło jeszcze raz").fill(OWN_PASSWORD)
+    await page.keyboard.press("Enter")
+
+
+async def _teach(page: Page) -> None:
+    await page.get_by_role("link", name="Nauka", exact=True).click()
+    await page.get_by_role("link", name=re.compile(QUESTION)).click()
+    await page.get_by_label("Własne zdania").fill(LIKE_IT)
+    await page.get_by_label("Temat, o który pytano").select_option("charger_find")
+    await page.get_by_role("button", name="Naucz").press("Enter")
+    await page.get_by_role("button", name="Ucz nowy model").press("Enter")
+    # The page looks by itself until the training has ended.
+    await page.get_by_role("heading", name="gotowe, czeka na decyzję").wait_for(timeout=MINUTES * 60_000)
+    assert await page.get_by_text("Nowy model przeszedł sprawdzenie.").is_visible()
+
+
+async def test_in_ten_minutes_a_missed_question_is_understood_and_the_way_back_is_open(
+    own_hub: RunningHub, page: Page
 ) -> None:
     began = time.monotonic()
-    assert _understood(own_hub) != ("charger_find", "answered")
-    group = re.search(rf'href="({ROOM}/grupy/(\d+))">\s*<strong>{QUESTION}', office.get(ROOM))
-    assert group
-    office.get(group[1])
-    office.post(f"{group[1]}/naucz", zdanie=group[2], temat="charger_find", wlasne=LIKE_IT)
-    training = office.post(f"{ROOM}/modele")
-    own_hub.wait_until(lambda: "a training ended" in own_hub.log.read_text(), within=MINUTES * 60)
-    assert "Nowy model przeszedł sprawdzenie." in office.get(training)
-    assert _understood(own_hub) != ("charger_find", "answered")  # nothing goes live by itself
-    office.post(f"{training}/wdroz")
-    own_hub.wait_until(lambda: _understood(own_hub) == ("charger_find", "answered"), within=120)
+    assert _understood(own_hub) != UNDERSTOOD
+    await _sign_in(page, own_hub)
+    await _teach(page)
+    assert _understood(own_hub) != UNDERSTOOD  # nothing goes live by itself
+    await page.get_by_role("button", name="Wdróż nowy model").press("Enter")
+    await page.get_by_text("Ten model jest w użyciu.").wait_for(timeout=120_000)
+    own_hub.wait_until(lambda: _understood(own_hub) == UNDERSTOOD, within=120)
     assert time.monotonic() - began < MINUTES * 60
 
-    taught = re.search(r'name="model" value="([0-9a-f]{16})"', office.get(f"{ROOM}/modele"))
-    assert taught
-    office.post(f"{ROOM}/modele/powrot", model=taught[1])
-    own_hub.wait_until(lambda: _understood(own_hub) != ("charger_find", "answered"), within=120)
+    await page.get_by_role("link", name="Modele").click()
+    await page.get_by_role("button", name="Wróć do poprzedniego modelu").press("Enter")
+    await page.get_by_text("Wraca poprzedni model.").wait_for(timeout=60_000)
+    own_hub.wait_until(lambda: _understood(own_hub) != UNDERSTOOD, within=120)
