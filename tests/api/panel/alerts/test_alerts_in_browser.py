@@ -79,7 +79,7 @@ async def _send(page: Page) -> None:
 
 async def _change_a_rule(page: Page) -> None:
     await _open(page, "Alerty")
-    await _open(page, "reguły")
+    await _open(page, "Reguły")
     await _check(page)
     await _open(page, "Zmień reguły")
     rule = page.get_by_role("group", name=re.compile("pm10_day_information"))
@@ -94,7 +94,7 @@ async def _change_a_rule(page: Page) -> None:
     await page.get_by_label("Powód zmiany").fill("Decyzja wydziału środowiska")
     await page.get_by_role("button", name="Zapisz i stosuj od teraz").press("Enter")
     await expect(page.get_by_role("status")).to_have_text("Zmienione reguły obowiązują od teraz.")
-    for name in ("historia", "powtórka"):
+    for name in ("Historia", "Powtórka"):
         await _open(page, name)
         await _check(page)
 
