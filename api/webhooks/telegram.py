@@ -1,7 +1,6 @@
 """`POST /webhooks/telegram`: updates from Telegram are stored at once and answered by the inbox."""
 
 import json
-from collections import Counter
 from dataclasses import dataclass, field
 from hmac import compare_digest
 from typing import Any
@@ -9,24 +8,12 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from api.problems import DETAILS, Problem
+from api.webhooks.refusals import Refusals
 from bot.telegram.intake import Intake
-from core.logging import get_logger
 
-_log = get_logger(__name__)
-
+_PATH = "/webhooks/telegram"
 _MAX_BYTES = 64 * 1024
 _SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
-
-
-class Refusals(Counter[str]):
-    """How many calls were refused, and why; a flood of them shows in the log in ever larger steps, one line each."""
-
-    def note(self, reason: str, count: int = 1) -> None:
-        """Count calls that were refused for a reason."""
-        before = self[reason]
-        self[reason] += count
-        if len(str(self[reason])) > len(str(before)) or not before:
-            _log.warning("calls of the Telegram webhook were refused", reason=reason, so_far=self[reason])
 
 
 @dataclass(frozen=True)
@@ -42,16 +29,16 @@ def telegram_router(webhook: TelegramWebhook) -> APIRouter:
     """Return the route of the webhook."""
     router = APIRouter()
 
-    @router.post("/webhooks/telegram", include_in_schema=False)
+    @router.post(_PATH, include_in_schema=False)
     async def take(request: Request) -> Response:
         """Store one update, then say 200: Telegram repeats what it hears nothing about."""
         given = request.headers.get(_SECRET_HEADER, "")
         if not compare_digest(given.encode(), webhook.secret.encode()):
-            webhook.refusals.note("forged")
+            webhook.refusals.note(_PATH, "forged")
             raise Problem(401, "Brak dostępu.")
         # Telegram itself repeats what it heard no answer to, so that a replayed update is no error, only no news.
         if repeated := await webhook.intake.accept([await _update(request)]):
-            webhook.refusals.note("repeated", repeated)
+            webhook.refusals.note(_PATH, "repeated", repeated)
         return Response()
 
     return router

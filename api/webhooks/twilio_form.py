@@ -1,26 +1,25 @@
 """The form of a call that Twilio signed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
 from fastapi import Request
 
 from api.problems import Problem
-from core.logging import get_logger
+from api.webhooks.refusals import Refusals
 from notifier.channels.twilio.signature import HEADER, SignatureCheck
-
-_log = get_logger(__name__)
 
 _REFUSED = "Nie udało się potwierdzić, że wiadomość przekazał operator SMS."
 
 
 @dataclass(frozen=True)
 class TwilioCaller:
-    """Whose calls are genuine; `public_url` is the address under which Twilio calls this service."""
+    """Whose calls are genuine, and what was refused; `public_url` is the address under which Twilio calls us."""
 
     account_sid: str
     public_url: str
     signature: SignatureCheck
+    refusals: Refusals = field(default_factory=Refusals)
 
     async def form(self, request: Request, path: str) -> dict[str, str]:
         """Return the fields of a genuine call; of a repeated name the first value counts.
@@ -36,6 +35,6 @@ class TwilioCaller:
         url = f"{self.public_url.rstrip('/')}{path}{'?' if query else ''}{query}"
         is_signed = self.signature.form(url, fields, request.headers.get(HEADER, ""))
         if not is_signed or {value for name, value in fields if name == "AccountSid"} != {self.account_sid}:
-            _log.warning("a webhook call was refused", path=path)
+            self.refusals.note(path, "forged")
             raise Problem(403, _REFUSED)
         return dict(reversed(fields))

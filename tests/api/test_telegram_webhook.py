@@ -8,7 +8,8 @@ from structlog.testing import capture_logs
 
 from api.app import create_app
 from api.dependencies import Services
-from api.webhooks.telegram import Refusals, TelegramWebhook, telegram_router
+from api.webhooks.refusals import Refusals
+from api.webhooks.telegram import TelegramWebhook, telegram_router
 from tests.bot.telegram.conftest import Line, api, bot, line, stand_in
 from tests.bot.telegram.updates import ANNA, said
 
@@ -70,7 +71,7 @@ def test_a_flood_of_forged_calls_fills_no_log() -> None:
     refusals = Refusals()
     with capture_logs() as logs:
         for _ in range(5000):
-            refusals.note("forged")
+            refusals.note("/webhooks/telegram", "forged")
     assert [entry["so_far"] for entry in logs] == [1, 10, 100, 1000]
 
 
