@@ -19,7 +19,7 @@ SLOW = tests/bot/telegram tests/bot/sms tests/bot/flows tests/bot/handoffs tests
   tests/api/widget tests/api/panel tests/core/staff tests/core/processes tests/bot/statistics tests/bot/teaching
 
 test-quick: ## what needs no server, model or browser, in under a minute
-	@deploy/setup.sh test-quick && exec .venv/bin/pytest -q -m "not long and not rasa and not browser and not servers" $(SLOW:%=--ignore=%)
+	@deploy/setup.sh test-quick && exec .venv/bin/pytest -q -n 2 -m "not long and not rasa and not browser and not servers" $(SLOW:%=--ignore=%)
 
 test-long: ## kills and restarts of the running product
 	@deploy/setup.sh test && exec .venv/bin/pytest -m long
