@@ -31,3 +31,11 @@ def test_the_two_commands_stand_first_then_the_picture() -> None:
 )
 def test_links_lead_somewhere(link: str) -> None:
     assert (ROOT / link).exists()
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted(set(re.findall(r"`(tests/[\w./]+)`", (ROOT / "docs" / "threat-model.md").read_text(encoding="utf-8")))),
+)
+def test_what_the_threat_model_leans_on_is_there(path: str) -> None:
+    assert (ROOT / path).exists()
