@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 
 import pytest
 import uvicorn
-from axe_playwright_python.async_playwright import Axe
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from playwright.async_api import Page
@@ -19,12 +18,12 @@ from core.settings import Settings
 from core.staff.permissions import Role
 from hub.bootstrap import address_vault
 from notifier.channels.log import LogChannel
+from tests.api.panel.browsing import check_page
 from tests.api.panel.conftest import PASSWORD, Panel, app_of
 from tests.fixtures.running import ROOT, free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
 
-_WIDTHS = (1280, 390, 320)
 _SENDER = "sms:+48601234567"
 
 
@@ -74,15 +73,6 @@ async def _sign_in(page: Page, address: str, name: str) -> None:
     await page.get_by_role("heading", name=f"Dzień dobry, {name}").wait_for()
 
 
-async def _check(page: Page) -> None:
-    """Fail when the page shown is not accessible or wider than the screen."""
-    for width in _WIDTHS:
-        await page.set_viewport_size({"width": width, "height": 800})
-        assert await page.evaluate("document.documentElement.scrollWidth") <= width, page.url
-    found = (await Axe().run(page)).response["violations"]
-    assert [(page.url, fault["id"], fault["nodes"][0]["html"]) for fault in found] == []
-
-
 async def test_every_page_of_an_editor_is_accessible(
     staff_panel: Panel, page: Page, address: str, faults: list[str]
 ) -> None:
@@ -92,14 +82,14 @@ async def test_every_page_of_an_editor_is_accessible(
         await staff_panel.desk.handoffs.assign(session, number, "Anna Nowak", "Anna Nowak")
         await staff_panel.desk.handoffs.reply(session, number, "O której godzinie?", "Anna Nowak")
     await page.goto(f"{address}/panel")
-    await _check(page)
+    await check_page(page)
     await _sign_in(page, address, await staff_panel.hire(Role.EDITOR))
     for path in ("", "/sprawy", f"/sprawy/{number}", "/rozmowy", "/teksty", "/teksty/greet", "/teksty/greet/text"):
         await page.goto(f"{address}/panel{path}")
-        await _check(page)
+        await check_page(page)
     for path in ("/konto", "/haslo", "/drugi-skladnik", "/potwierdzenie", "/dziennik", "/nie-ma"):
         await page.goto(f"{address}/panel{path}")
-        await _check(page)
+        await check_page(page)
     assert faults == []
 
 
@@ -111,11 +101,11 @@ async def test_every_page_of_an_administrator_is_accessible_in_the_dark(
     await _sign_in(page, address, await staff_panel.hire(Role.ADMINISTRATOR))
     for path in ("/pracownicy", "/klucze", "/dziennik", "/przechowywanie"):
         await page.goto(f"{address}/panel{path}")
-        await _check(page)
+        await check_page(page)
     for typed in ("0", "30"):
         await page.get_by_label("Liczba dni od ostatniej wiadomości w rozmowie").fill(typed)
         await page.get_by_role("button", name="Sprawdź, co zniknie").click()
-        await _check(page)
+        await check_page(page)
     await page.get_by_role("heading", name="Co zniknie po zmianie").wait_for()
     assert faults == []
 
@@ -139,7 +129,7 @@ async def test_a_reply_by_sms_shows_its_price_while_it_is_written_and_when_it_ha
     carrier = LetterCarrier(letters, desk.database, staff_panel.clock, [outbox], limits={}, budgets={})
     assert await carrier.step()
     await page.get_by_text("Wysłano SMS-em: 23.11.2026, 19:30.").wait_for()
-    await _check(page)
+    await check_page(page)
     assert faults == []
 
 

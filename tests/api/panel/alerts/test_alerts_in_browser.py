@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from fastapi.staticfiles import StaticFiles
 from playwright.async_api import ConsoleMessage, Page, expect
 
 from core.processes.heartbeat import Heartbeat
 from core.staff.permissions import Role
 from tests.api.panel.alerts.conftest import Smog
+from tests.api.panel.browsing import check_page, follow
 from tests.api.panel.conftest import PASSWORD, Panel, app_of
 from tests.api.served import served
 from tests.fixtures.running import ROOT
@@ -24,19 +24,6 @@ pytestmark = [
 def _is_fault(message: ConsoleMessage) -> bool:
     # A form that is refused comes back with 422.
     return message.type == "error" and "status of 422" not in message.text
-
-
-async def _check(page: Page) -> None:
-    """Fail when the page shown is not accessible or wider than the screen."""
-    for width in (390, 320, 1280):
-        await page.set_viewport_size({"width": width, "height": 800})
-        assert await page.evaluate("document.documentElement.scrollWidth") <= width, page.url
-    found = (await Axe().run(page)).response["violations"]
-    assert [(page.url, fault["id"], fault["nodes"][0]["html"]) for fault in found] == []
-
-
-async def _open(page: Page, name: str) -> None:
-    await page.get_by_role("link", name=name, exact=True).press("Enter")
 
 
 async def test_an_evening_on_duty(staff_panel: Panel, smog: Smog, page: Page) -> None:
@@ -62,44 +49,44 @@ async def test_an_evening_on_duty(staff_panel: Panel, smog: Smog, page: Page) ->
 
 
 async def _send(page: Page) -> None:
-    await _open(page, "1 alert czeka na decyzję")
+    await follow(page, "1 alert czeka na decyzję")
     await page.locator("summary", has_text="PM10").press("Enter")
     await expect(page.get_by_role("cell", name="90 µg/m³").first).to_be_visible()
     await expect(page.get_by_text(re.compile("zostało (29|30) minut"))).to_be_visible()
     await page.clock.fast_forward("08:30")
     await expect(page.get_by_text("zostało 21 minut")).to_be_visible()
-    await _check(page)
+    await check_page(page)
     await page.get_by_role("link", name="Zobacz i zdecyduj").press("Enter")
-    await _check(page)
+    await check_page(page)
     await page.get_by_label("Powód decyzji").fill("Zgodne z komunikatem GIOŚ")
     await page.get_by_role("button", name="Wyślij teraz (1 odbiorca)").press("Enter")
     await expect(page.get_by_role("status")).to_have_text("Alert jest wysyłany.")
-    await _check(page)
+    await check_page(page)
 
 
 async def _change_a_rule(page: Page) -> None:
-    await _open(page, "Alerty")
-    await _open(page, "Reguły")
-    await _check(page)
-    await _open(page, "Zmień reguły")
+    await follow(page, "Alerty")
+    await follow(page, "Reguły")
+    await check_page(page)
+    await follow(page, "Zmień reguły")
     rule = page.get_by_role("group", name=re.compile("pm10_day_information"))
     await rule.get_by_label("Próg").fill("70")
     await page.get_by_role("button", name="Sprawdź na ostatnich 30 dniach").press("Enter")
     await expect(rule.get_by_text("Wartość końca epizodu musi być niższa niż próg.")).to_be_visible()
-    await _check(page)
+    await check_page(page)
     await rule.get_by_label("Koniec epizodu").fill("50")
     await page.get_by_role("button", name="Sprawdź na ostatnich 30 dniach").press("Enter")
     await expect(page.get_by_text("próg: 100 → 70")).to_be_visible()
-    await _check(page)
+    await check_page(page)
     await page.get_by_label("Powód zmiany").fill("Decyzja wydziału środowiska")
     await page.get_by_role("button", name="Zapisz i stosuj od teraz").press("Enter")
     await expect(page.get_by_role("status")).to_have_text("Zmienione reguły obowiązują od teraz.")
     for name in ("Historia", "Powtórka"):
-        await _open(page, name)
-        await _check(page)
+        await follow(page, name)
+        await check_page(page)
 
 
 async def _look_at_the_state(page: Page) -> None:
-    await _open(page, "Źródła i stan")
+    await follow(page, "Źródła i stan")
     await expect(page.get_by_text("Prowadzi je proces")).to_be_visible()
-    await _check(page)
+    await check_page(page)

@@ -4,20 +4,18 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from fastapi.staticfiles import StaticFiles
 from playwright.async_api import Browser, Page
 
 from api.panel.desk import Desk
 from core.staff.permissions import Role
 from tests.api.panel.announcements.conftest import BODY, NEWS, TITLE, Town
+from tests.api.panel.browsing import check_page
 from tests.api.panel.conftest import PASSWORD, Panel, app_of
 from tests.api.served import served
 from tests.fixtures.running import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
-
-_WIDTHS = (1280, 390)
 
 
 @pytest.fixture
@@ -45,15 +43,6 @@ async def _person(browser: Browser, stack: AsyncExitStack, address: str, name: s
     return page
 
 
-async def _check(page: Page) -> None:
-    """Fail when the screen is not accessible or wider than it may be."""
-    for width in _WIDTHS:
-        await page.set_viewport_size({"width": width, "height": 800})
-        assert await page.evaluate("document.documentElement.scrollWidth") <= width, page.url
-    found = (await Axe().run(page)).response["violations"]
-    assert [(page.url, fault["id"], fault["nodes"][0]["html"]) for fault in found] == []
-
-
 async def _write_and_try(anna: Page, town: Town) -> str:
     """Find the way from the first page to a sample on the own phone; return the address of the announcement."""
     await anna.get_by_role("navigation", name="Panel").get_by_role("link", name="Komunikaty").click()
@@ -68,10 +57,10 @@ async def _write_and_try(anna: Page, town: Town) -> str:
     await anna.locator("#reach-sms").get_by_text("0 osób zamówiło").wait_for()
     await anna.get_by_label("Początek").fill("")
     await anna.locator("#reach-sms").get_by_text("6 osób zamówiło").wait_for()
-    await _check(anna)
+    await check_page(anna)
     await anna.get_by_role("button", name="Zapisz i wyślij próbkę do mnie").click()
     await anna.get_by_label("Mój numer telefonu").fill("512 345 678")
-    await _check(anna)
+    await check_page(anna)
     await anna.get_by_role("button", name="Wyślij próbkę przez SMS").click()
     await anna.get_by_text("Próbka jest wysłana.").wait_for()
     assert await town.outbox() == [("sms", f"PRÓBA: {TITLE}\n{BODY}")]
@@ -89,7 +78,7 @@ async def _return(jan: Page, address: str) -> None:
     await jan.get_by_role("link", name="1 komunikat czeka na zatwierdzenie").click()
     await jan.get_by_role("link", name=TITLE).click()
     await jan.get_by_text("Zwróć do poprawy").click()
-    await _check(jan)
+    await check_page(jan)
     await jan.get_by_label("Co trzeba poprawić").fill("Brak godziny.")
     await jan.get_by_role("button", name="Zwróć autorowi").click()
     await jan.get_by_text("wrócił do autora").wait_for()
@@ -109,7 +98,7 @@ async def _approve_and_send(jan: Page, own: str) -> None:
     await jan.goto(own)
     await jan.get_by_role("button", name="Zatwierdź tę treść").click()
     await jan.get_by_role("link", name="Wyślij albo zaplanuj").click()
-    await _check(jan)
+    await check_page(jan)
     await jan.get_by_role("button", name="Wyślij do wszystkich").click()
     await jan.get_by_text("Wysyłanie się zaczęło.").wait_for()
 
@@ -120,7 +109,7 @@ async def _halt_and_go_on(jan: Page, town: Town) -> None:
     await jan.locator("#progress").get_by_text("2 z 6").first.wait_for()
     await jan.get_by_role("button", name="Wstrzymaj wysyłanie").click()
     await jan.get_by_text("wysyłanie wstrzymane", exact=True).wait_for()
-    await _check(jan)
+    await check_page(jan)
     await town.work()
     assert len(await town.outbox()) == 3
     await jan.get_by_role("button", name="Wznów wysyłanie").click()
@@ -130,14 +119,14 @@ async def _halt_and_go_on(jan: Page, town: Town) -> None:
     await jan.get_by_role("link", name="Odśwież stronę").click()
     await jan.get_by_text("wysłany", exact=True).wait_for()
     await jan.get_by_role("link", name="Co stało się z każdą wiadomością").click()
-    await _check(jan)
+    await check_page(jan)
 
 
 async def _correct(anna: Page, own: str) -> str:
     await anna.goto(own)
     await anna.get_by_role("link", name="Napisz sprostowanie").click()
     await anna.get_by_role("textbox", name="Treść", exact=True).fill("Ulica jest zamknięta do soboty.")
-    await _check(anna)
+    await check_page(anna)
     await anna.get_by_role("button", name="Zapisz szkic").click()
     await _submit(anna)
     return anna.url.partition("?")[0]
@@ -163,5 +152,5 @@ async def test_two_people_take_an_announcement_from_the_first_word_to_its_correc
         assert (await town.outbox())[-1] == ("sms", f"Sprostowanie: {TITLE}\nUlica jest zamknięta do soboty.")
         for path in ("", "/kalendarz", "/szablony", "/baner"):
             await anna.goto(f"{address}{NEWS}{path}")
-            await _check(anna)
+            await check_page(anna)
     assert faults == []

@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from fastapi.staticfiles import StaticFiles
 from playwright.async_api import Page
 
 from content.topics.air.service import CURRENT_SOURCE
 from core.staff.permissions import Role
+from tests.api.panel.browsing import check_page, follow
 from tests.api.panel.conftest import PASSWORD, Panel, app_of
 from tests.api.panel.numbers.known import ask, hear, pay, publish, rate, subscribe
 from tests.api.served import served
@@ -31,19 +31,6 @@ async def _fill(panel: Panel) -> None:
     await hear(database, CURRENT_SOURCE, now, failures=0)
 
 
-async def _check(page: Page) -> None:
-    """Fail when the page shown is not accessible or wider than the screen."""
-    for width in (390, 320, 1280):
-        await page.set_viewport_size({"width": width, "height": 800})
-        assert await page.evaluate("document.documentElement.scrollWidth") <= width, page.url
-    found = (await Axe().run(page)).response["violations"]
-    assert [(page.url, fault["id"], fault["nodes"][0]["html"]) for fault in found] == []
-
-
-async def _open(page: Page, name: str) -> None:
-    await page.get_by_role("link", name=name, exact=True).press("Enter")
-
-
 async def test_a_figure_is_followed_to_the_conversations_behind_it(staff_panel: Panel, page: Page) -> None:
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
@@ -57,31 +44,31 @@ async def test_a_figure_is_followed_to_the_conversations_behind_it(staff_panel: 
         await page.get_by_label("Hasło").fill(PASSWORD)
         await page.keyboard.press("Enter")
         await page.get_by_role("heading", name="Stan na dziś").wait_for()
-        await _check(page)
+        await check_page(page)
         await _follow(page)
     assert faults == []
 
 
 async def _follow(page: Page) -> None:
-    await _open(page, "Liczby")
-    await _open(page, "7 dni")
+    await follow(page, "Liczby")
+    await follow(page, "7 dni")
     chart = page.get_by_role("img", name="Wykres słupkowy: Pytania dzień po dniu")
     assert "najwięcej 22.11.2026: 5" in (await chart.get_attribute("aria-label") or "")
     await page.get_by_text("Te same liczby w tabeli").press("Enter")
     assert await page.get_by_role("row", name="22.11.2026").get_by_role("cell").last.inner_text() == "5"
-    await _check(page)
+    await check_page(page)
     async with page.expect_download() as saved:
-        await _open(page, "Pobierz CSV z tabeli „O co pytają mieszkańcy”")
+        await page.get_by_role("link", name="Pobierz CSV z tabeli „O co pytają mieszkańcy”").press("Enter")
     assert (await saved.value).suggested_filename == "tematy-2026-11-17-2026-11-23.csv"
-    await _open(page, "Ładowarki")
-    await _check(page)
-    await _open(page, "Gdzie naładować samochód")
+    await follow(page, "Ładowarki")
+    await check_page(page)
+    await follow(page, "Gdzie naładować samochód")
     assert await page.locator("#found").get_by_text("pytanie o charger_find").count() == 2
-    await _open(page, "Liczby")
-    await _open(page, "Powiadomienia")
-    await _check(page)
-    await _open(page, "kod dostawcy 30007")
+    await follow(page, "Liczby")
+    await follow(page, "Powiadomienia")
+    await check_page(page)
+    await follow(page, "kod dostawcy 30007")
     assert await page.get_by_role("link", name="Objazd").count() == 1
-    await _check(page)
-    await _open(page, "Źródła danych")
-    await _check(page)
+    await check_page(page)
+    await follow(page, "Źródła danych")
+    await check_page(page)

@@ -5,12 +5,12 @@ import re
 import sys
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from fastapi.staticfiles import StaticFiles
 from playwright.async_api import Page
 
 from bot.teaching.runner import Beat, TrainingRunner
 from core.staff.permissions import Role
+from tests.api.panel.browsing import check_page
 from tests.api.panel.conftest import PASSWORD, Panel, app_of
 from tests.api.served import served
 from tests.bot.teaching.school import School
@@ -36,15 +36,6 @@ Path(sys.argv[3]).write_text(report(2, name(1)).model_dump_json())
 """
 
 
-async def _check(page: Page) -> None:
-    """Fail when the page shown is not accessible or wider than the screen."""
-    for width in (1280, 390, 320):
-        await page.set_viewport_size({"width": width, "height": 800})
-        assert await page.evaluate("document.documentElement.scrollWidth") <= width, page.url
-    found = (await Axe().run(page)).response["violations"]
-    assert [(page.url, fault["id"], fault["nodes"][0]["html"]) for fault in found] == []
-
-
 async def _sign_in(page: Page, name_of_account: str) -> None:
     await page.get_by_label("Nazwa konta").fill(name_of_account)
     await page.get_by_label("Hasło").fill(PASSWORD)
@@ -53,9 +44,9 @@ async def _sign_in(page: Page, name_of_account: str) -> None:
 
 
 async def _story(page: Page, school: School) -> None:
-    await _check(page)
+    await check_page(page)
     await page.get_by_role("link", name=re.compile("kiedy otwieracie basen")).click()
-    await _check(page)
+    await check_page(page)
     await page.get_by_label(re.compile("basen dla psów")).uncheck()
     await page.get_by_label("Własne zdania").fill("godziny pływalni")
     await page.get_by_label("Temat, o który pytano").select_option("Kontakt do urzędu")
@@ -64,19 +55,19 @@ async def _story(page: Page, school: School) -> None:
     await page.get_by_role("button", name="Ucz nowy model").press("Enter")
     # The page looks by itself until the training has ended.
     await page.get_by_role("heading", name="gotowe, czeka na decyzję").wait_for()
-    await _check(page)
+    await check_page(page)
     assert school.store.registry().current == name(1)
     await page.get_by_role("button", name="Wdróż nowy model").press("Enter")
     await page.get_by_text("Ten model jest w użyciu.").wait_for()
     assert school.store.registry().current == name(2)
     await page.get_by_role("link", name="Modele").click()
-    await _check(page)
+    await check_page(page)
     await page.get_by_role("button", name="Wróć do poprzedniego modelu").press("Enter")
     await page.get_by_text("Wraca poprzedni model.").wait_for()
     assert school.store.registry().current == name(1)
     await page.get_by_role("link", name="Nauczone zdania").click()
     await page.get_by_text("godziny pływalni").first.wait_for()
-    await _check(page)
+    await check_page(page)
 
 
 async def test_from_a_missed_question_to_another_model_and_back(staff_panel: Panel, school: School, page: Page) -> None:
