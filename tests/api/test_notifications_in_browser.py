@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
 
 from api.dependencies import Services
@@ -11,13 +10,13 @@ from core.settings import Settings
 from hub.bootstrap import Foundation
 from tests.api.notifications import PAGE, PHONE, Town, town
 from tests.api.served import served
+from tests.browsing import no_barrier
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
 
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
 PHONE_SCREEN = {"viewport": {"width": 390, "height": 844}}
 NARROW_DARK = {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"}
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @pytest.fixture
@@ -31,12 +30,6 @@ async def legnica(foundation: Foundation, services: Services) -> AsyncIterator[T
 async def url(legnica: Town) -> AsyncIterator[str]:
     async with served(legnica.app) as opened:
         yield opened
-
-
-async def _no_barrier(page: Page) -> None:
-    found = await Axe().run(page, options=WCAG)
-    assert found.violations_count == 0, found.generate_report()
-    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 async def _sign_up(page: Page, url: str, legnica: Town) -> None:
@@ -56,33 +49,33 @@ async def _sign_up(page: Page, url: str, legnica: Town) -> None:
 )
 async def test_no_page_has_a_barrier(page: Page, url: str, legnica: Town) -> None:
     await page.goto(f"{url}{PAGE}")
-    await _no_barrier(page)
+    await no_barrier(page)
     await page.get_by_role("button", name="Wyślij kod").click()
     summary = page.get_by_role("alert")
     await expect(summary).to_be_focused()
-    await _no_barrier(page)
+    await no_barrier(page)
     await summary.get_by_role("link", name="Proszę podać numer").click()
     await expect(page.get_by_label("Numer telefonu komórkowego")).to_be_focused()
 
     await _sign_up(page, url, legnica)
     await page.get_by_text("Wybierz dzielnice").click()
-    await _no_barrier(page)
+    await no_barrier(page)
     own = page.url.partition("?")[0]
     await page.goto(f"{own}/wypisz")
-    await _no_barrier(page)
+    await no_barrier(page)
     await page.get_by_role("button", name="Wypisz ze wszystkiego").click()
     await expect(page.get_by_role("status")).to_contain_text("Zgoda jest wycofana")
-    await _no_barrier(page)
+    await no_barrier(page)
 
 
 @pytest.mark.parametrize("page", [PHONE_SCREEN], indirect=True)
-async def test_the_page_of_the_code_has_no_barrier(page: Page, url: str, legnica: Town) -> None:
+async def test_the_page_of_the_code_hasno_barrier(page: Page, url: str, legnica: Town) -> None:
     await page.goto(f"{url}{PAGE}/kod/ticket")
-    await _no_barrier(page)
+    await no_barrier(page)
     await page.get_by_label("Kod", exact=True).fill("123456")
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("alert")).to_be_focused()
-    await _no_barrier(page)
+    await no_barrier(page)
 
 
 async def test_everything_works_with_scripts_off(browser: Browser, url: str, legnica: Town) -> None:

@@ -4,9 +4,9 @@ import asyncio
 import re
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import ConsoleMessage, Locator, Page, Route, expect
 
+from tests.browsing import no_barrier
 from tests.fixtures.running import RunningHub
 
 pytestmark = [pytest.mark.browser, pytest.mark.rasa]
@@ -17,7 +17,6 @@ PHONE_WITH_KEYBOARD = {"viewport": {"width": 390, "height": 480}, "reduced_motio
 NARROW_DARK = {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"}
 TOUCH = {**PHONE, "has_touch": True, "is_mobile": True}
 IPHONE = {**TOUCH, "user_agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Safari/604.1"}
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 
 
 async def _ask(page: Page, text: str) -> None:
@@ -48,9 +47,7 @@ async def test_no_barrier_is_found_and_nothing_is_cut_off(page: Page, shared_hub
     await page.goto(shared_hub.url)
     await _ask(page, "gdzie naladuje auto na Chojnowskiej")
     await expect(page.get_by_role("log")).to_contain_text("ul. Chojnowska 109a")
-    found = await Axe().run(page, options=WCAG)
-    assert found.violations_count == 0, found.generate_report()
-    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    await no_barrier(page)
     assert complaints == []
 
 
@@ -75,9 +72,7 @@ async def test_a_chart_is_a_picture_with_a_table_and_no_barrier(page: Page, shar
     await expect(log.get_by_role("table", name=re.compile("PM10 w Legnicy, godzina po godzinie"))).to_be_visible()
     await expect(log.get_by_role("rowheader")).to_have_count(24)
     await expect(log.get_by_role("rowheader").first).to_have_text(re.compile(r"^\d\d\.\d\d\.\d{4} \d\d:00$"))
-    found = await Axe().run(page, options=WCAG)
-    assert found.violations_count == 0, found.generate_report()
-    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    await no_barrier(page)
     assert complaints == []
 
 
@@ -126,8 +121,7 @@ async def test_the_way_is_offered_where_a_tap_opens_maps(page: Page, shared_hub:
 @pytest.mark.parametrize("path", ["/demo/outbox"])
 async def test_no_barrier_is_found_on_the_pages_of_the_demo(page: Page, shared_hub: RunningHub, path: str) -> None:
     await page.goto(shared_hub.url + path)
-    found = await Axe().run(page, options=WCAG)
-    assert found.violations_count == 0, found.generate_report()
+    await no_barrier(page)
 
 
 @pytest.mark.parametrize("page", [PHONE, PHONE_WITH_KEYBOARD], indirect=True)

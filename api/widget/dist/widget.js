@@ -178,7 +178,7 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
     outline-offset: -3px;
   }
 
-  header {
+  .head {
     flex: none;
     display: flex;
     align-items: center;
@@ -838,7 +838,7 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
       ${i?E`<p class="counter" id="counter">${Le(r)}</p>`:k}
     </form>
   `}function hn(e,t){e.key!==`Enter`||e.shiftKey||e.isComposing||(e.preventDefault(),t())}function gn(e,{startAnew:t,close:n}){return E`
-    <header>
+    <div class="head">
       <span class="mark">${an}</span>
       <div class="heading">
         <h2 id="title">${e}</h2>
@@ -846,7 +846,7 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
       </div>
       ${t?yn(`Nowa rozmowa`,sn,t):k}
       ${n?yn(`Zamknij asystenta`,on,n):k}
-    </header>
+    </div>
   `}function _n({label:e,level:t,title:n,text:r},i){return E`
     <div class="alarm ${t}" role="note" aria-label=${e}>
       <p><strong>${n}</strong></p>

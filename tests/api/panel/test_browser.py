@@ -18,8 +18,8 @@ from core.settings import Settings
 from core.staff.permissions import Role
 from hub.bootstrap import address_vault
 from notifier.channels.log import LogChannel
-from tests.api.panel.browsing import check_page
 from tests.api.panel.conftest import PASSWORD, Panel, app_of
+from tests.browsing import check_page
 from tests.fixtures.running import ROOT, free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]

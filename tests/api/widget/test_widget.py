@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, Request, Route, expect
 
 from api.notices import LiveAlert
 from notifier.banners.models import BannerRow
+from tests.browsing import no_barrier
 from tests.fixtures.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
@@ -18,7 +18,6 @@ DESKTOP = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce
 NARROW_DARK = {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark", "reduced_motion": "reduce"}
 # 1280 pixels at 200 % are 640.
 ENLARGED = {"viewport": {"width": 640, "height": 450}, "reduced_motion": "reduce"}
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 _SQUARE = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da63f8ffffff7f0009fb03fd"
     "05e3454f0000000049454e44ae426082"
@@ -41,12 +40,6 @@ async def _ask(page: Page, text: str) -> None:
 async def _open(page: Page, site: Site, path: str = "/wydarzenia") -> None:
     await page.goto(site.url + path)
     await page.get_by_role("button", name="Zapytaj asystenta").click()
-
-
-async def _no_barrier(page: Page) -> None:
-    found = await Axe().run(page, options=WCAG)
-    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found.response["violations"]] == []
-    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 async def test_it_says_that_a_machine_answers_and_leads_to_the_privacy_page(tab: Page, site: Site) -> None:
@@ -180,17 +173,17 @@ async def test_no_barrier_is_found_in_any_state(tab: Page, site: Site) -> None:
     tab.on("console", lambda message: complaints.append(message.text) if message.type != "log" else None)
     await tab.route("https://mapy.example/**", lambda route: route.fulfill(body=_SQUARE, content_type="image/png"))
     await _open(tab, site)
-    await _no_barrier(tab)
+    await no_barrier(tab)
     await _ask(tab, "gdzie naladuje auto na Chojnowskiej")
     await tab.get_by_role("log").get_by_role("button", name="Pokaż na mapie").click()
     await expect(tab.get_by_role("log").get_by_role("region", name="Mapa")).to_be_visible()
     await tab.get_by_role("button", name="Nie", exact=True).click()
     await expect(tab.get_by_text("Dziękujemy za opinię.")).to_be_visible()
-    await _no_barrier(tab)
+    await no_barrier(tab)
     await _ask(tab, "chcę człowieka")
     await tab.get_by_role("button", name="Sprawdź i wyślij").click()
     await expect(tab.get_by_label("Treść wiadomości")).to_be_focused()
-    await _no_barrier(tab)
+    await no_barrier(tab)
     assert complaints == []
 
 
@@ -263,7 +256,7 @@ async def test_an_alert_appears_while_the_page_is_open_and_ends(tab: Page, site:
     site.alert = LiveAlert("1", "Zła jakość powietrza", "Proszę ograniczyć czas na dworze.")
     banner = tab.get_by_role("note", name="Ostrzeżenie")
     await expect(banner).to_contain_text("Zła jakość powietrza")
-    await _no_barrier(tab)
+    await no_barrier(tab)
     site.alert = None
     await expect(banner).to_have_count(0)
 
@@ -279,7 +272,7 @@ async def test_an_urgent_banner_is_read_out_once_and_can_be_hidden(tab: Page, si
     await tab.get_by_role("button", name="Zapytaj asystenta").click()
     banner = tab.get_by_role("note", name="Zagrożenie")
     await expect(banner).to_contain_text("Woda nie nadaje się do picia.")
-    await _no_barrier(tab)
+    await no_barrier(tab)
     assert [text for text in await tab.evaluate("window.said") if "Woda" in text] == [
         "Zagrożenie. Woda nie nadaje się do picia."
     ]

@@ -46,7 +46,7 @@ export const layout = css`
     outline-offset: -3px;
   }
 
-  header {
+  .head {
     flex: none;
     display: flex;
     align-items: center;

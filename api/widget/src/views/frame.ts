@@ -11,7 +11,7 @@ export interface HeaderActions {
 
 export function headerView(title: string, { startAnew, close }: HeaderActions): TemplateResult {
   return html`
-    <header>
+    <div class="head">
       <span class="mark">${chatIcon}</span>
       <div class="heading">
         <h2 id="title">${title}</h2>
@@ -19,7 +19,7 @@ export function headerView(title: string, { startAnew, close }: HeaderActions): 
       </div>
       ${startAnew ? iconButton("Nowa rozmowa", newIcon, startAnew) : nothing}
       ${close ? iconButton("Zamknij asystenta", closeIcon, close) : nothing}
-    </header>
+    </div>
   `;
 }
 

@@ -9,9 +9,9 @@ from playwright.async_api import ConsoleMessage, Page, expect
 from core.processes.heartbeat import Heartbeat
 from core.staff.permissions import Role
 from tests.api.panel.alerts.conftest import Smog
-from tests.api.panel.browsing import check_page, follow
 from tests.api.panel.conftest import PASSWORD, Panel, app_of
 from tests.api.served import served
+from tests.browsing import check_page, follow
 from tests.fixtures.running import ROOT
 
 pytestmark = [

@@ -10,9 +10,9 @@ from playwright.async_api import Browser, Page
 from api.panel.desk import Desk
 from core.staff.permissions import Role
 from tests.api.panel.announcements.conftest import BODY, NEWS, TITLE, Town
-from tests.api.panel.browsing import check_page
 from tests.api.panel.conftest import PASSWORD, Panel, app_of
 from tests.api.served import served
+from tests.browsing import check_page
 from tests.fixtures.running import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]

@@ -8,10 +8,10 @@ from playwright.async_api import Page
 
 from content.topics.air.service import CURRENT_SOURCE
 from core.staff.permissions import Role
-from tests.api.panel.browsing import check_page, follow
 from tests.api.panel.conftest import PASSWORD, Panel, app_of
 from tests.api.panel.numbers.known import ask, hear, pay, publish, rate, subscribe
 from tests.api.served import served
+from tests.browsing import check_page, follow
 from tests.fixtures.running import ROOT
 
 pytestmark = [

@@ -10,10 +10,10 @@ from playwright.async_api import Page
 
 from bot.teaching.runner import Beat, TrainingRunner
 from core.staff.permissions import Role
-from tests.api.panel.browsing import check_page
 from tests.api.panel.conftest import PASSWORD, Panel, app_of
 from tests.api.served import served
 from tests.bot.teaching.school import School
+from tests.browsing import check_page
 from tests.fixtures.running import ROOT
 from tests.nlu.models import name
 
