@@ -8,9 +8,6 @@ from alembic.autogenerate.api import AutogenContext
 from core.database import UtcDateTime
 from hub.migrations.tables import metadata
 
-# PostgreSQL: a migration that cannot get its lock gives up instead of blocking the running service.
-_LOCK_TIMEOUT = "SET LOCAL lock_timeout = '5s'"
-
 
 def render_item(_kind: str, item: object, _context: AutogenContext) -> str | Literal[False]:
     """Write our own column type under its own name into new migrations."""
@@ -27,6 +24,4 @@ context.configure(
     compare_server_default=True,
 )
 with context.begin_transaction():
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(_LOCK_TIMEOUT)
     context.run_migrations()

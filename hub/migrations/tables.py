@@ -17,6 +17,7 @@ from core.database import Base
 from core.processes import models as processes
 from core.retention import models as retention
 from core.staff import models as staff
+from nlu.shared import models as shared_models
 from notifier.alerts import models as alerts
 from notifier.announcements import models as announcements
 from notifier.banners import models as banners
@@ -33,5 +34,5 @@ metadata = Base.metadata
 OWNERS = (
     *(air, alerts, announcements, audit, broadcasts, charging, conversations, deliveries, events, handoffs),
     *(letters, notices, outbox, ratings, retention, runs, sms, sources, spending, staff, subscriptions, telegram),
-    *(banners, processes, samples, teaching, texts),
+    *(banners, processes, samples, shared_models, teaching, texts),
 )
