@@ -11,16 +11,19 @@ from core.errors import ConfigurationError
 from core.http import http_client
 from core.settings import Settings
 from nlu.choice import choose_model, taught_in_service
-from nlu.client import RasaClient
+from nlu.client import CheckedParser, RasaClient
 from nlu.endpoint import fixed_endpoint
 from nlu.lifecycle import ensure_model, trainer
 from nlu.outcome import Sentence
 from nlu.service import ModelService
 from nlu.smoke import smoke_test
+from nlu.spread import SpreadParser
 from nlu.store import ModelStore
 from nlu.supervisor import RasaSupervisor, server_command
 
 _TIMEOUT_SECONDS = 2.0
+# With several servers: so that a question that one does not answer is answered by another within the same time.
+_TRY_SECONDS, _TRY_QUEUE_SECONDS = 1.0, 0.5
 # Who measures a model wants its answer, not a resident's patience.
 _MEASURING_SECONDS = 30.0
 
@@ -55,14 +58,14 @@ async def candidate_model(settings: Settings, progress: Callable[[str], None]) -
 @asynccontextmanager
 async def serving(
     settings: Settings, model: Path | None, clock: Clock
-) -> AsyncIterator[tuple[RasaClient, ModelService | None]]:
-    """Serve `model` and whatever replaces it in the store, or use NLU_URL when there is none.
+) -> AsyncIterator[tuple[CheckedParser, ModelService | None]]:
+    """Serve `model` and whatever replaces it in the store, or ask the servers of NLU_URL when there is none.
 
     Yield the client and the service, if any.
     """
     async with http_client(timeout=_TIMEOUT_SECONDS) as http:
         if model is None:
-            yield RasaClient(http, fixed_endpoint(settings.nlu_url, settings.nlu_token.get_secret_value()), clock), None
+            yield _of_others(settings, http, clock), None
             return
         service = ModelService(
             ModelStore(models_folder(settings)),
@@ -78,10 +81,13 @@ async def serving(
 
 @asynccontextmanager
 async def measuring(settings: Settings, model: Path | None, clock: Clock) -> AsyncIterator[RasaClient]:
-    """Serve `model` alone, or use NLU_URL when there is none; yield a patient client; raise `StartFailed`."""
+    """Serve `model` alone, or ask the first server of NLU_URL when there is none; yield a patient client.
+
+    Raises `StartFailed`.
+    """
     async with http_client(timeout=_MEASURING_SECONDS) as http:
         if model is None:
-            endpoints = fixed_endpoint(settings.nlu_url, settings.nlu_token.get_secret_value())
+            endpoints = fixed_endpoint(settings.nlu_urls[0], settings.nlu_token.get_secret_value())
             yield RasaClient(http, endpoints, clock, total=_MEASURING_SECONDS)
             return
         supervisor = _supervisor(settings, model, http, clock)
@@ -91,6 +97,15 @@ async def measuring(settings: Settings, model: Path | None, clock: Clock) -> Asy
             yield RasaClient(http, supervisor.endpoint, clock, total=_MEASURING_SECONDS)
         finally:
             await supervisor.stop()
+
+
+def _of_others(settings: Settings, http: httpx2.AsyncClient, clock: Clock) -> CheckedParser:
+    token = settings.nlu_token.get_secret_value()
+    sources = [fixed_endpoint(url, token) for url in settings.nlu_urls]
+    if len(sources) == 1:
+        return RasaClient(http, sources[0], clock)
+    clients = [RasaClient(http, each, clock, total=_TRY_SECONDS, queue=_TRY_QUEUE_SECONDS) for each in sources]
+    return SpreadParser(clients, clock)
 
 
 def _supervisor(settings: Settings, model: Path, http: httpx2.AsyncClient, clock: Clock) -> RasaSupervisor:

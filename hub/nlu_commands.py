@@ -11,17 +11,16 @@ from bot.message import clean_text
 from bot.rendering import understanding_json
 from bot.thresholds import Outcome, cheapest, weigh
 from content.pack import load_city
-from content.places import load_places
 from core.clock import SystemClock, warsaw
 from core.errors import ConfigurationError, HubError
 from core.settings import Settings
-from hub.assistant import understander as understander_of
 from hub.model import candidate_model, measuring, models_folder
-from hub.nlu_evaluation import development_sentences, measure, model_reader
+from hub.model_steps import promoter, put_in_service, return_to_previous
+from hub.nlu_evaluation import development_sentences, measure, model_reader, understander_of
 from nlu.evaluation import Evaluation
 from nlu.gate import load_gate
 from nlu.model import SUFFIX, code_fingerprint
-from nlu.promotion import promote as promote_candidate
+from nlu.promotion import pass_gate
 from nlu.report import Table, as_markdown, as_text, evaluation_tables
 from nlu.store import ModelStore
 
@@ -38,7 +37,7 @@ async def parse(settings: Settings) -> None:
     """Read JSON lines with a `text`, write them with the fields of `understanding` added; no context is kept."""
     city = load_city(settings.city, settings.city_packs)
     async with measuring(settings, await _model(settings), _CLOCK) as client:
-        understander = understander_of(city, load_places(city.folder), client)
+        understander = understander_of(city, client)
         for line in sys.stdin:
             if not line.strip():
                 continue
@@ -72,9 +71,10 @@ async def thresholds(settings: Settings) -> None:
     print(as_text([Table(f"Ladder, {len(parses)} development sentences", ("", "in use", "cheapest"), rows)]))
 
 
-async def promote(settings: Settings) -> None:
+async def promote(settings: Settings, by: str) -> None:
     """Train and measure the model of the present sources, and put it in service if it passes every condition."""
-    store, model = _store(settings), await candidate_model(settings, _to_stderr)
+    actor, store = promoter(by), _store(settings)
+    model = await candidate_model(settings, _to_stderr)
     name = model.name.removesuffix(SUFFIX)
     if store.registry().current == name:
         print(f"The model of the present sources, {name}, is in service already.")
@@ -84,13 +84,14 @@ async def promote(settings: Settings) -> None:
         _to_stderr(f"measuring {archive.name.removesuffix(SUFFIX)} …")
         return await measure(settings, archive, _CLOCK)
 
-    await promote_candidate(store, model, measured, load_gate(), lambda tables: print(as_text(tables)))
+    await pass_gate(store, model, measured, load_gate(), lambda tables: print(as_text(tables)))
+    await put_in_service(settings, actor, store, name)
     print(f"\nIn service: {name}. {_FOLLOWS}")
 
 
-async def rollback(settings: Settings) -> None:
+async def rollback(settings: Settings, by: str) -> None:
     """Return to the model that was in service before."""
-    registry = _store(settings).roll_back(code_fingerprint())
+    registry = await return_to_previous(settings, promoter(by), _store(settings))
     print(f"In service: {registry.current}, instead of {registry.previous}. {_FOLLOWS}")
 
 
@@ -129,9 +130,11 @@ async def _model(settings: Settings) -> Path | None:
 
 
 def _store(settings: Settings) -> ModelStore:
-    if settings.nlu_url:
-        raise ConfigurationError("NLU_URL names a Rasa server run by others: its models are not kept here.")
-    return ModelStore(models_folder(settings))
+    store = ModelStore(models_folder(settings))
+    if settings.nlu_url and not store.registry().current:
+        message = "NLU_URL names another server, whose models are not kept here: run this where `hub nlu serve` runs."
+        raise ConfigurationError(message)
+    return store
 
 
 def _write(report: Path, evaluation: Evaluation, tables: list[Table]) -> None:

@@ -7,11 +7,13 @@ from typing import Any
 
 from bot.ladder import Step
 from bot.message import clean_text
+from bot.understanding import Understander
 from content.pack import City, load_city
 from content.places import load_places, replaced
+from content.topics.charging.register import load_register
+from content.vocabulary import load_vocabulary
 from core.clock import Clock
 from core.settings import Settings
-from hub.assistant import understander as understander_of
 from hub.model import measuring
 from hub.nlu_sets import judged_dialogues, judged_places, read_places
 from nlu.client import NluUnavailable, Parse, RasaClient
@@ -43,9 +45,15 @@ def development_sentences() -> list[Sentence]:
     return judged_sentences()
 
 
+def understander_of(city: City, client: RasaClient) -> Understander:
+    """Return what understands texts about a city as the product does."""
+    vocabulary = load_vocabulary(load_register(city.folder).operator_terms())
+    return Understander(load_places(city.folder), vocabulary, client)
+
+
 def reader(city: City, client: RasaClient) -> Reader:
     """Return what reads a text as the product does; the time is that of the first parse."""
-    parse_as_model, understander = model_reader(city, client), understander_of(city, load_places(city.folder), client)
+    parse_as_model, understander = model_reader(city, client), understander_of(city, client)
 
     async def read(text: str) -> Reading:
         started = time.perf_counter()

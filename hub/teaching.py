@@ -17,6 +17,7 @@ from core.settings import Settings
 from hub.bootstrap import Foundation
 from hub.model import models_folder
 from nlu.outcome import Sentence
+from nlu.shared.shelf import SharedShelf, Shelf, StoreShelf
 from nlu.store import ModelStore
 
 
@@ -33,8 +34,12 @@ def known_sentences(folder: Path) -> KnownSentences:
 
 def trainings(settings: Settings, database: Database, clock: Clock) -> Trainings:
     """Return what staff decide about models with."""
-    store = None if settings.nlu_url else ModelStore(models_folder(settings))
-    return Trainings(database, clock, store)
+    return Trainings(database, clock, shelf(settings))
+
+
+def shelf(settings: Settings) -> Shelf:
+    """Return the models as this process sees them: its own store, or what those of NLU_URL share."""
+    return SharedShelf() if settings.nlu_url else StoreShelf(ModelStore(models_folder(settings)))
 
 
 def training_runner(base: Foundation) -> TrainingRunner:

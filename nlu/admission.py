@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from core.errors import HubError
-from nlu.record import Verdict
+from nlu.record import ModelRecord, Verdict
 from nlu.store import ModelStore, ModelUnusable
 
 
@@ -24,6 +24,15 @@ class NotAdmitted(HubError):  # noqa: N818 - what happened, not a mistake in the
         self.obstacle = obstacle
 
 
+def obstacle(record: ModelRecord | None, code: str) -> Obstacle | None:
+    """Return what in a model's own record stands against it."""
+    if record is None:
+        return Obstacle.GONE
+    if record.verdict is not Verdict.PASSED:
+        return Obstacle.NOT_PASSED
+    return Obstacle.OTHER_RELEASE if record.code != code else None
+
+
 def admit(store: ModelStore, name: str, code: str) -> None:
     """Put a model in service that passed the gate against the one in service and was made with `code`.
 
@@ -32,10 +41,8 @@ def admit(store: ModelStore, name: str, code: str) -> None:
     record = store.get(name)
     if record is None:
         raise NotAdmitted(Obstacle.GONE)
-    if record.verdict is not Verdict.PASSED:
-        raise NotAdmitted(Obstacle.NOT_PASSED)
-    if record.code != code:
-        raise NotAdmitted(Obstacle.OTHER_RELEASE)
+    if reason := obstacle(record, code):
+        raise NotAdmitted(reason)
     try:
         store.archive(name)
     except ModelUnusable as error:

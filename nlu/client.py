@@ -34,6 +34,9 @@ PAUSE = timedelta(seconds=5)
 # Rasa takes a sentence that starts with a slash for a command which sets the intent itself.
 _COMMAND_PREFIX = re.compile(r"^[\s/]+")
 
+MODEL_HEADER = "x-model"
+"""Header in which `hub nlu serve` names the model that answered; a Rasa server run by others does not send it."""
+
 _CHECK = "dzień dobry"
 
 _log = logging.getLogger(__name__)
@@ -41,6 +44,10 @@ _log = logging.getLogger(__name__)
 
 class NluUnavailable(HubError):  # noqa: N818 - a state of the service, not a mistake
     """The model could not be asked; the message names neither the sentence nor the token."""
+
+
+class NoWords(NluUnavailable):
+    """The sentence has nothing that a model could read; the server is well."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,14 @@ class Parser(Protocol):
 
     async def parse(self, text: str) -> Parse:
         """Return the intents of `text`; raise `NluUnavailable` when the model cannot be asked."""
+        ...
+
+
+class CheckedParser(Parser, Protocol):
+    """A parser that can be tried out."""
+
+    async def check(self) -> None:
+        """Have a sentence parsed now, whatever is remembered; raise what goes wrong."""
         ...
 
 
@@ -82,6 +97,7 @@ class RasaClient:
         self._together = Together(self._parse, most=TOGETHER, calls=AT_ONCE, patience=queue, clock=clock)
         self._endpoint: Endpoint | None = None
         self._takes_several = True
+        self._model: str | None = None
         self._memory = _Memory(clock)
         self._breaker = self._new_breaker()
 
@@ -90,7 +106,7 @@ class RasaClient:
         self._current_endpoint()
         sentence = _COMMAND_PREFIX.sub("", text)
         if not sentence:
-            raise NluUnavailable("the sentence has no words")
+            raise NoWords("the sentence has no words")
         if known := self._memory.recall(sentence):
             return known
         try:
@@ -146,7 +162,17 @@ class RasaClient:
         return _read(response.raise_for_status().json())
 
     async def _post(self, endpoint: Endpoint, path: str, body: dict[str, Any]) -> httpx2.Response:
-        return await self._http.post(endpoint.url(path), json=body, extensions=endpoint.extensions(path))
+        response = await self._http.post(endpoint.url(path), json=body, extensions=endpoint.extensions(path))
+        self._notice_model(response.headers.get(MODEL_HEADER))
+        return response
+
+    def _notice_model(self, name: str | None) -> None:
+        """Forget what another model said: behind one address the model may change."""
+        if name is None or name == self._model:
+            return
+        if self._model is not None:
+            self._memory = _Memory(self._clock)
+        self._model = name
 
 
 def _read_several(payload: Any, count: int) -> list[Parse]:  # noqa: ANN401 - whatever a server sends

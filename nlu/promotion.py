@@ -1,4 +1,4 @@
-"""A candidate is measured, held against the gate and the model in service, and then serves or does not."""
+"""A candidate is measured, held against the gate and the model in service, and then may serve or may not."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -38,10 +38,10 @@ class PromotionRefused(HubError):  # noqa: N818 - what happened, not a mistake i
     """The candidate did not pass; the message names the conditions. The model in service stays."""
 
 
-async def promote(
+async def pass_gate(
     store: ModelStore, candidate: Path, measure: Measure, gate: Gate, show: Show, root: Path = ROOT
 ) -> None:
-    """Put the candidate in service if it passes every condition; `show` gets what was measured.
+    """Return when the candidate passes every condition and may go into service; `show` gets what was measured.
 
     Raises `PromotionRefused`, after writing the reasons down beside the candidate.
     """
@@ -53,7 +53,6 @@ async def promote(
     if appraisal.refusals:
         message = f"The model {name} was not put in service: {'; '.join(appraisal.refusals)}."
         raise PromotionRefused(message)
-    store.put_in_service(name)
 
 
 async def appraise(store: ModelStore, candidate: Path, measure: Measure, gate: Gate, root: Path = ROOT) -> Appraisal:

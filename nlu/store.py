@@ -50,7 +50,8 @@ class ModelStore:
 
     def get(self, name: str) -> ModelRecord | None:
         """Return the record of a model, None when there is none."""
-        return self._read(self._folder / f"{name}{_RECORD}", ModelRecord)
+        record = self._read(self._folder / f"{name}{_RECORD}", ModelRecord)
+        return record if record and record.name == name else None
 
     def records(self) -> list[ModelRecord]:
         """Return the records of all models, the newest first."""
@@ -67,6 +68,9 @@ class ModelStore:
         record, path = self.get(name), self._path(name)
         if record is None or not path.is_file():
             message = f"There is no model {name} in {self._folder}."
+            raise ModelUnusable(message)
+        if path.is_symlink():
+            message = f"The file of the model {name} is a link to somewhere else: only files of the store are loaded."
             raise ModelUnusable(message)
         if digest(path) != record.sha256:
             message = f"The file of the model {name} is damaged: it is not the one that was trained."
@@ -140,6 +144,11 @@ class ModelStore:
             if registry.current == failed:
                 previous = registry.previous if registry.previous != back_to else None
                 self._replace(_REGISTRY, Registry(current=back_to, previous=previous))
+
+    def leave_service(self) -> None:
+        """Have no model in service: the next start chooses as if it were the first one."""
+        with self._locked():
+            self._replace(_REGISTRY, Registry())
 
     def _serve(self, name: str) -> None:
         registry = self.registry()

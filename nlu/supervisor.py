@@ -12,6 +12,7 @@ from core.logging import get_logger
 from nlu.endpoint import Endpoint
 from nlu.pace import PATIENT, Pace
 from nlu.server import Smoke, StartFailed, running
+from nlu.store import digest
 
 _log = get_logger(__name__)
 
@@ -25,8 +26,9 @@ class ServerState(StrEnum):
 
 
 def server_command(python: Path, model: Path) -> Callable[[int], list[str]]:
-    """Return the command that serves `model` on the port it is given."""
-    return lambda port: [str(python.absolute()), "-m", "nlu.rasa.serve", str(model.absolute()), str(port)]
+    """Return the command that serves `model` on the port it is given, as it is now: a file changed later is refused."""
+    interpreter, archive, checksum = str(python.absolute()), str(model.absolute()), digest(model)
+    return lambda port: [interpreter, "-m", "nlu.rasa.serve", archive, str(port), checksum]
 
 
 class RasaSupervisor:

@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.database import Base, Identity
 from nlu.taught import LONGEST_TAUGHT
 
+MAX_PERSON = 80
+"""Longest name of somebody who did something, in characters."""
+
 _IN_USE, _OPEN = text("withdrawn_at IS NULL"), text("is_open")
 
 
@@ -25,9 +28,9 @@ class TaughtRow(Base):
     intent: Mapped[str] = mapped_column(String(40))
     text: Mapped[str] = mapped_column(String(LONGEST_TAUGHT))
     added_at: Mapped[datetime]
-    added_by: Mapped[str] = mapped_column(String(80))
+    added_by: Mapped[str] = mapped_column(String(MAX_PERSON))
     withdrawn_at: Mapped[datetime | None]
-    withdrawn_by: Mapped[str | None] = mapped_column(String(80))
+    withdrawn_by: Mapped[str | None] = mapped_column(String(MAX_PERSON))
 
 
 class PassedOverRow(Base):
@@ -37,7 +40,7 @@ class PassedOverRow(Base):
 
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     at: Mapped[datetime]
-    by: Mapped[str] = mapped_column(String(80))
+    by: Mapped[str] = mapped_column(String(MAX_PERSON))
 
 
 class TrainingRow(Base):
@@ -61,7 +64,7 @@ class TrainingRow(Base):
     state: Mapped[str] = mapped_column(String(12))
     is_open: Mapped[bool]
     requested_at: Mapped[datetime]
-    requested_by: Mapped[str] = mapped_column(String(80))
+    requested_by: Mapped[str] = mapped_column(String(MAX_PERSON))
     started_at: Mapped[datetime | None]
     leased_until: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
@@ -71,4 +74,4 @@ class TrainingRow(Base):
     model: Mapped[str | None] = mapped_column(String(16))
     report: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     decided_at: Mapped[datetime | None]
-    decided_by: Mapped[str | None] = mapped_column(String(80))
+    decided_by: Mapped[str | None] = mapped_column(String(MAX_PERSON))

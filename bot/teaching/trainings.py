@@ -17,11 +17,13 @@ from core.clock import Clock
 from core.database import Database
 from core.staff.actor import Actor
 from core.staff.permissions import Permission
-from nlu.admission import NotAdmitted, Obstacle, admit
+from nlu.admission import NotAdmitted, Obstacle
 from nlu.model import code_fingerprint, fingerprint
 from nlu.outcome import Sentence
 from nlu.record import ModelRecord, Verdict
-from nlu.store import ModelStore, ModelUnusable
+from nlu.shared.repository import Models
+from nlu.shared.shelf import Shelf
+from nlu.store import ModelUnusable
 from nlu.taught import beyond, release_words
 
 _LISTED = 50
@@ -34,12 +36,12 @@ _REFUSALS = {
 
 
 class Trainings:
-    """Each step is one unit of work; `store` is None where somebody else serves the model."""
+    """Each step is one unit of work; the `shelf` knows no models where somebody else serves them."""
 
-    def __init__(self, database: Database, clock: Clock, store: ModelStore | None) -> None:
+    def __init__(self, database: Database, clock: Clock, shelf: Shelf) -> None:
         self._database = database
         self._clock = clock
-        self._store = store
+        self._shelf = shelf
 
     async def overview(self, actor: Actor) -> Overview:
         """Return where the models stand."""
@@ -47,12 +49,13 @@ class Trainings:
         async with self._database.read() as session:
             rows = await repository.trainings(session, _LISTED)
             taught_rows = await repository.taught(session)
-        current, previous = await asyncio.to_thread(self._models)
+            models = await self._shelf.models(session)
+        current, previous = await asyncio.to_thread(_in_service, models)
         taught = set(await asyncio.to_thread(self._beyond_release, taught_rows))
         learned = set(current.taught) if current else set()
         trainings = tuple(training_of_row(row, self._clock.now()) for row in rows)
         new, gone = len(taught - learned), len(learned - taught)
-        return Overview(current, previous, trainings, new, gone, self._store is not None)
+        return Overview(current, previous, trainings, new, gone, models is not None)
 
     async def find(self, actor: Actor, training_id: int) -> Training | None:
         """Return a training."""
@@ -61,9 +64,11 @@ class Trainings:
             row = await session.get(TrainingRow, training_id)
         return training_of_row(row, self._clock.now()) if row else None
 
-    def verdict(self, model: str) -> Verdict | None:
+    async def verdict(self, model: str) -> Verdict | None:
         """Return what is known about a model now, None when it was deleted."""
-        found = self._store.get(model) if self._store else None
+        async with self._database.read() as session:
+            models = await self._shelf.models(session)
+        found = models.records.get(model) if models else None
         return found.verdict if found else None
 
     async def request(self, actor: Actor) -> int:
@@ -73,10 +78,9 @@ class Trainings:
             StepRefusedError: a training is open, or there is nothing new to learn.
         """
         actor.require(Permission.TEACH)
-        store = self._needed_store()
         try:
             async with self._database.write() as session:
-                return await self._queue(session, actor, store)
+                return await self._queue(session, actor)
         except IntegrityError as error:  # a colleague was quicker by a moment
             raise StepRefusedError(Refusal.TRAINING_RUNS) from error
 
@@ -97,13 +101,13 @@ class Trainings:
             StepRefusedError: it did not pass the gate against the model that is in service now.
         """
         actor.require(Permission.PROMOTE_MODELS)
-        store = self._needed_store()
         async with self._database.write() as session:
+            models = await self._own_models(session)
             row = await self._decided(session, actor, training_id, (TrainingState.READY,), TrainingState.PROMOTED)
-            model, before = str(row.model), store.registry().current
+            model, before = str(row.model), models.registry.current
             await self._log(session, actor, "model.promoted", f"models/{model}", {"model": model}, {"model": before})
             try:  # last, so that nothing is in service that is not written down
-                await asyncio.to_thread(admit, store, model, code_fingerprint())
+                await self._shelf.admit(session, model, code_fingerprint(), self._clock.now())
             except NotAdmitted as error:
                 raise StepRefusedError(_REFUSALS[error.obstacle]) from error
 
@@ -122,30 +126,30 @@ class Trainings:
             StepRefusedError: there is none, or another one is in service by now.
         """
         actor.require(Permission.PROMOTE_MODELS)
-        store, now = self._needed_store(), self._clock.now()
-        registry = store.registry()
-        if registry.current != seen:
-            raise StepRefusedError(Refusal.CHANGED)
-        if registry.previous is None:
-            raise StepRefusedError(Refusal.NO_PREVIOUS)
+        now = self._clock.now()
         async with self._database.write() as session:
+            registry = (await self._own_models(session)).registry
+            if registry.current != seen:
+                raise StepRefusedError(Refusal.CHANGED)
+            if registry.previous is None:
+                raise StepRefusedError(Refusal.NO_PREVIOUS)
             await repository.move(session, "promoted", "rolled_back", actor.name, now, seen)
             await repository.move(session, "rolled_back", "promoted", actor.name, now, registry.previous)
             after, before = {"model": registry.previous}, {"model": seen}
             await self._log(session, actor, "model.rolled_back", f"models/{seen}", after, before)
             try:
-                await asyncio.to_thread(store.roll_back, code_fingerprint())
+                await self._shelf.roll_back(session, code_fingerprint(), now)
             except ModelUnusable as error:
                 raise StepRefusedError(Refusal.NO_PREVIOUS) from error
 
-    async def _queue(self, session: AsyncSession, actor: Actor, store: ModelStore) -> int:
-        now = self._clock.now()
+    async def _queue(self, session: AsyncSession, actor: Actor) -> int:
+        now, models = self._clock.now(), await self._own_models(session)
         await repository.end_abandoned(session, now)
         if await repository.open_training(session):
             raise StepRefusedError(Refusal.TRAINING_RUNS)
         rows = await repository.taught(session)
         taught = await asyncio.to_thread(self._beyond_release, rows)
-        if fingerprint(taught=taught) == store.registry().current:
+        if fingerprint(taught=taught) == models.registry.current:
             raise StepRefusedError(Refusal.NOTHING_NEW)
         # The store keeps one candidate only.
         await repository.move(session, "ready", "discarded", actor.name, now)
@@ -186,17 +190,11 @@ class Trainings:
         taught = [Sentence(row.intent, row.text) for row in rows]
         return beyond(self._release, taught) if taught else ()
 
-    def _models(self) -> tuple[ModelRecord | None, ModelRecord | None]:
-        if self._store is None:
-            return None, None
-        registry = self._store.registry()
-        current, previous = (self._store.get(name) if name else None for name in (registry.current, registry.previous))
-        return current, previous if previous and previous.code == code_fingerprint() else None
-
-    def _needed_store(self) -> ModelStore:
-        if self._store is None:
+    async def _own_models(self, session: AsyncSession) -> Models:
+        models = await self._shelf.models(session)
+        if models is None:
             raise StepRefusedError(Refusal.ELSEWHERE)
-        return self._store
+        return models
 
     async def _log(
         self,
@@ -208,3 +206,11 @@ class Trainings:
         before: State | None = None,
     ) -> None:
         await record(session, actor.name, Deed(action, subject, before, after), self._clock.now())
+
+
+def _in_service(models: Models | None) -> tuple[ModelRecord | None, ModelRecord | None]:
+    """Return the model in service and the one before it, if the present code can load that."""
+    if models is None:
+        return None, None
+    current, previous = (models.records.get(str(name)) for name in (models.registry.current, models.registry.previous))
+    return current, previous if previous and previous.code == code_fingerprint() else None

@@ -1,45 +1,80 @@
-"""Serve one model over Rasa's HTTP API on loopback: `python -m nlu.rasa.serve <model> <port>`, token in NLU_TOKEN.
+"""Serve one model over HTTP on loopback: `python -m nlu.rasa.serve <model> <port> <SHA-256>`, token in NLU_TOKEN.
 
-Besides Rasa's own paths there is one for several sentences at once (nlu/rasa/together.py).
+The model is what the checksum says, or nothing is served. Besides Rasa's own paths there is one for several sentences
+at once (nlu/rasa/together.py).
 """
 
 import gc
+import hashlib
+import hmac
 import logging
 import os
 import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nlu.rasa.start import end_with_parent, prepare
+
+if TYPE_CHECKING:
+    from rasa.core.agent import Agent
 
 HOST = "127.0.0.1"
 TOKEN_VARIABLE = "NLU_TOKEN"  # noqa: S105 - the name of a variable, not a secret
 SEVERAL_PATH = "/model/parse-several"
-SERVED = frozenset({("GET", "/status"), ("GET", "/version"), ("POST", "/model/parse"), ("POST", SEVERAL_PATH)})
+SERVED = frozenset({("GET", "/status"), ("POST", "/model/parse"), ("POST", SEVERAL_PATH)})
+LARGEST_BODY = 256 * 1024
+# Longer than clients keep a connection: none of them sends a question into one that is being closed.
+KEEP_ALIVE_SECONDS = 75
 
 
-def main(model: str, port: int, token: str) -> None:
-    """Load `model` and answer until terminated or until standard input ends."""
-    # Imported here because the process has to be prepared first.
+def main(model: Path, port: int, expected: str, token: str) -> None:
+    """Load `model`, whose SHA-256 must be `expected`, and answer until terminated or until standard input ends."""
+    with tempfile.TemporaryDirectory() as folder:
+        agent = _load(_verified(model, expected, Path(folder)))
+    _serve(agent, port, token)
+
+
+def _load(model: Path) -> "Agent":
+    # Imported here because the process has to be prepared first, and what is not served need not wait for it.
     from rasa.core.agent import Agent  # noqa: PLC0415
-    from rasa.server import create_app, requires_auth  # noqa: PLC0415
-    from sanic.exceptions import NotFound  # noqa: PLC0415
+
+    return Agent.load(str(model))
+
+
+def _serve(agent: "Agent", port: int, token: str) -> None:
+    from rasa.server import create_app  # noqa: PLC0415
+    from sanic.exceptions import NotFound, Unauthorized  # noqa: PLC0415
     from sanic.request import Request  # noqa: PLC0415
 
     from nlu.rasa.together import several  # noqa: PLC0415
 
-    agent = Agent.load(model)
     app = create_app(agent=agent, cors_origins="", auth_token=token)
-    app.add_route(requires_auth(app, token)(several(agent)), SEVERAL_PATH, methods=["POST"])
+    app.config.REQUEST_MAX_SIZE, app.config.KEEP_ALIVE_TIMEOUT = LARGEST_BODY, KEEP_ALIVE_SECONDS
+    app.add_route(several(agent), SEVERAL_PATH, methods=["POST"])
     _log_without_texts()
 
     @app.middleware("request")
     async def serve_parsing_only(request: Request) -> None:
         if (request.method, request.path) not in SERVED:
             raise NotFound("not served")
+        if not hmac.compare_digest(request.args.get("token", "").encode(), token.encode()):
+            raise Unauthorized("the token is missing or wrong")
 
     # A walk of the collector over the model would hold up every parse; what is loaded by now stays loaded.
     gc.collect()
     gc.freeze()
     app.run(host=HOST, port=port, access_log=False, motd=False)
+
+
+def _verified(model: Path, expected: str, folder: Path) -> Path:
+    """Copy the archive where nobody changes it between this look and its loading, and return the copy."""
+    content = model.read_bytes()
+    if not hmac.compare_digest(hashlib.sha256(content).hexdigest(), expected):
+        sys.exit("the file of the model is not the one that was trained")
+    copy = folder / model.name
+    copy.write_bytes(content)
+    return copy
 
 
 class _WhereOnly(logging.Formatter):
@@ -72,4 +107,4 @@ if __name__ == "__main__":
         sys.exit(f"{TOKEN_VARIABLE} is missing: without a token anyone on this machine could ask the model")
     prepare()
     end_with_parent()
-    main(sys.argv[1], int(sys.argv[2]), secret)
+    main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3], secret)

@@ -8,7 +8,7 @@ from nlu.evaluation import Evaluation
 from nlu.gate import Gate
 from nlu.model import SUFFIX
 from nlu.outcome import Reading, Sentence
-from nlu.promotion import PromotionRefused, promote
+from nlu.promotion import PromotionRefused, pass_gate
 from nlu.record import Registry, Verdict
 from nlu.report import Table, as_text
 from nlu.server import StartFailed
@@ -41,7 +41,8 @@ class Office:
         return add(self.store, self.folder, number, code=code)
 
     async def promote(self, candidate: Path) -> None:
-        await promote(self.store, candidate, self._measure, GATE, self._show)
+        await pass_gate(self.store, candidate, self._measure, GATE, self._show)
+        self.store.put_in_service(candidate.name.removesuffix(SUFFIX))
 
     async def _measure(self, archive: Path) -> Evaluation:
         model = archive.name.removesuffix(SUFFIX)

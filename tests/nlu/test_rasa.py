@@ -1,7 +1,12 @@
 """The real model behind the real HTTP server."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import io
+import re
+import shutil
+import tarfile
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -9,8 +14,13 @@ import pytest
 from content.intents import all_intents
 from core.clock import SystemClock
 from core.http import http_client
+from nlu import process
 from nlu.client import RasaClient
+from nlu.door import LARGEST_BODY
 from nlu.endpoint import Endpoint
+from nlu.supervisor import server_command
+from tests.fixtures.rasa import RASA_PYTHON
+from tests.fixtures.running import free_port
 
 pytestmark = pytest.mark.rasa
 
@@ -85,15 +95,64 @@ async def test_the_word_for_paying_is_not_taken_for_a_place(client: RasaClient) 
     assert (await client.parse("za co ja płacę")).ranking != (await client.parse("za co ja {place}")).ranking
 
 
-@pytest.mark.parametrize("path", ["/model/parse", "/model/parse-several"])
-@pytest.mark.parametrize("token", ["", "wrong"])
-async def test_without_the_token_nothing_is_parsed(
-    http: httpx2.AsyncClient, rasa_endpoint: Endpoint, token: str, path: str
+@pytest.mark.parametrize(
+    ("method", "path"), [("POST", "/model/parse"), ("POST", "/model/parse-several"), ("GET", "/status")]
+)
+@pytest.mark.parametrize("token", ["", "wrong", "ż"])
+async def test_without_the_token_nothing_is_told(
+    http: httpx2.AsyncClient, rasa_endpoint: Endpoint, token: str, method: str, path: str
 ) -> None:
     body = {"text": "hej", "texts": ["hej"]}
-    response = await http.post(rasa_endpoint.url(path), params={"token": token}, json=body)
+    response = await http.request(method, rasa_endpoint.url(path), params={"token": token}, json=body)
 
     assert response.status_code == 401
+
+
+async def test_every_path_that_rasa_knows_is_closed_to_strangers(
+    http: httpx2.AsyncClient, rasa_endpoint: Endpoint
+) -> None:
+    source = (RASA_PYTHON.parents[1] / "lib/python3.10/site-packages/rasa/server.py").read_text(encoding="utf-8")
+    routes = re.findall(r"@app\.(get|post|put|delete)\(\s*\"([^\"]+)\"", source)
+    assert ("put", "/model") in routes
+    for method, path in routes:
+        response = await http.request(method, rasa_endpoint.url(re.sub(r"<[^>]+>", "1", path)))
+        assert response.status_code in {401, 404}, f"{method} {path}"
+
+
+async def test_a_large_body_is_refused(http: httpx2.AsyncClient, rasa_endpoint: Endpoint) -> None:
+    url, body = rasa_endpoint.url("/model/parse"), b"x" * (LARGEST_BODY + 1)
+    response = await http.post(url, params={"token": rasa_endpoint.token}, content=body)
+
+    assert response.status_code == 413
+
+
+async def test_a_file_that_was_changed_after_it_was_checked_is_not_served(rasa_model: Path, tmp_path: Path) -> None:
+    archive = tmp_path / rasa_model.name
+    shutil.copy(rasa_model, archive)
+    command = server_command(RASA_PYTHON, archive)(free_port())
+    with archive.open("ab") as file:
+        file.write(b"\0")
+
+    assert "the file of the model is not the one that was trained" in await _refused(command)
+
+
+async def test_an_archive_that_reaches_out_of_its_folder_writes_nothing_there(tmp_path: Path) -> None:
+    archive, outside = tmp_path / "trap.tar.gz", tmp_path / "outside"
+    with tarfile.open(archive, "w:gz") as tar:
+        for reaching in (f"../../../../../../../..{outside}", str(outside)):
+            tar.addfile(tarfile.TarInfo(reaching), io.BytesIO())
+    await _refused(server_command(RASA_PYTHON, archive)(free_port()))
+
+    assert not outside.exists()
+
+
+async def _refused(command: Sequence[str]) -> str:
+    """Start a server that must not start, and return what it says."""
+    child = await process.start(command, {"NLU_TOKEN": "token"})
+    assert child.stderr is not None
+    said = (await child.stderr.read()).decode()
+    assert await child.wait() != 0
+    return said
 
 
 @pytest.mark.parametrize(
@@ -104,6 +163,7 @@ async def test_without_the_token_nothing_is_parsed(
         ("DELETE", "/model"),
         ("POST", "/model/train"),
         ("GET", "/conversations/1/tracker"),
+        ("GET", "/version"),
         ("GET", "/"),
     ],
 )

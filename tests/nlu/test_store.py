@@ -1,4 +1,5 @@
 import os
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -26,6 +27,46 @@ def test_a_damaged_archive_is_never_handed_out(store: ModelStore, tmp_path: Path
         store.archive(name(1))
     with pytest.raises(ModelUnusable, match="no model"):
         store.archive(name(2))
+
+
+def test_only_what_was_trained_here_is_handed_out_whatever_lies_in_the_folder(
+    store: ModelStore, tmp_path: Path
+) -> None:
+    folder, archives = tmp_path / "models", []
+    for number in (1, 2):
+        archives.append(add(store, tmp_path, number, f"model {number}"))
+        store.put_in_service(name(number))
+    content = archives[0].read_bytes()
+
+    archives[0].write_bytes(content[:-1] + b"!")  # one byte
+    with pytest.raises(ModelUnusable, match="damaged"):
+        store.archive(name(1))
+    shutil.copy(archives[1], archives[0])  # another model of ours in its place
+    with pytest.raises(ModelUnusable, match="damaged"):
+        store.archive(name(1))
+    (folder / f"{name(3)}.tar.gz").write_bytes(content)  # a file without a record
+    with pytest.raises(ModelUnusable, match="no model"):
+        store.archive(name(3))
+    archives[0].unlink()
+    outside = tmp_path / "elsewhere.tar.gz"
+    outside.write_bytes(content)
+    archives[0].symlink_to(outside)  # the right content, but out of the store
+    with pytest.raises(ModelUnusable, match="a link"):
+        store.archive(name(1))
+
+    archives[0].unlink()
+    archives[0].write_bytes(content)
+    assert store.archive(name(1)) == archives[0]
+
+
+@pytest.mark.parametrize("asked", ["../elsewhere", "/etc/passwd", "..", ""])
+def test_a_name_never_leads_out_of_the_store(store: ModelStore, tmp_path: Path, asked: str) -> None:
+    (tmp_path / "elsewhere.tar.gz").write_text("a model", encoding="utf-8")
+    record = add(store, tmp_path, 1).with_name(f"{name(1)}.json").read_text(encoding="utf-8")
+    (tmp_path / "elsewhere.json").write_text(record, encoding="utf-8")
+
+    with pytest.raises(ModelUnusable):
+        store.archive(asked)
 
 
 def test_an_intact_model_stays_when_it_is_trained_again_and_a_damaged_one_is_replaced(

@@ -20,7 +20,7 @@ from nlu.evaluation import Evaluation, read_sentences
 from nlu.gate import load_gate
 from nlu.lifecycle import ensure_model, trainer
 from nlu.model import DATA, RASA_PROJECT, ROOT, SUFFIX
-from nlu.promotion import PromotionRefused, promote
+from nlu.promotion import PromotionRefused, pass_gate
 from nlu.record import Verdict
 from nlu.smoke import SENTENCES
 from nlu.store import ModelStore
@@ -131,7 +131,7 @@ async def test_a_model_trained_on_shuffled_labels_never_goes_into_service(
         return await measure(settings, archive, SystemClock())
 
     with pytest.raises(PromotionRefused):
-        await promote(store, bad, measured, load_gate(), lambda _: None, sources)
+        await pass_gate(store, bad, measured, load_gate(), lambda _: None, sources)
     record = store.get(bad.name.removesuffix(SUFFIX))
     assert store.registry() == in_service
     assert record is not None

@@ -109,7 +109,7 @@ async def _page(
     request: Request, actor: Actor, used: Desk, found: Training, status: int = 200, /, **values: object
 ) -> Response:
     overview = await used.trainings.overview(actor)
-    came_up = found.model is None or used.trainings.verdict(found.model) is not Verdict.FAILED
+    came_up = found.model is None or await used.trainings.verdict(found.model) is not Verdict.FAILED
     return page(
         request,
         "teaching/training.html",

@@ -22,6 +22,7 @@ from hub.teaching import known_sentences
 from nlu.comparison import Comparison
 from nlu.learning import Learned, Report
 from nlu.record import Verdict
+from nlu.shared.shelf import StoreShelf
 from nlu.store import ModelStore
 from tests.fakes import FrozenClock
 from tests.nlu.models import add, name
@@ -47,7 +48,7 @@ class School:
         self.store = ModelStore(self.folder / "models")
         add(self.store, self.folder, 1)
         self.store.put_in_service(name(1))
-        self.trainings = Trainings(self.database, self.clock, self.store)
+        self.trainings = Trainings(self.database, self.clock, StoreShelf(self.store))
 
     async def ask(
         self,

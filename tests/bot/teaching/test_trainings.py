@@ -13,6 +13,7 @@ from bot.teaching.training import TrainingState
 from bot.teaching.trainings import Trainings
 from core.staff.errors import PermissionRefusedError
 from nlu.record import Registry, Verdict
+from nlu.shared.shelf import SharedShelf
 from tests.bot.teaching.school import ANALYST, APPROVER, EDITOR, School
 from tests.nlu.models import add, name
 
@@ -139,7 +140,7 @@ async def test_what_waits_for_a_training_is_counted(school: School) -> None:
 
 
 async def test_where_somebody_else_serves_the_model_nothing_is_trained(school: School) -> None:
-    elsewhere = Trainings(school.database, school.clock, None)
+    elsewhere = Trainings(school.database, school.clock, SharedShelf())
 
     assert not (await elsewhere.overview(ANALYST)).can_train
     assert await _refusal(elsewhere.request(EDITOR)) is Refusal.ELSEWHERE
