@@ -19,8 +19,8 @@ ROLE_HELP: Mapping[Role, str] = {
     Role.ADMINISTRATOR: "nadaje dostęp, ustala okresy przechowywania danych, widzi dziennik",
 }
 SCOPES: Mapping[Permission, str] = {
-    Permission.READ_ANNOUNCEMENTS: "czytanie ogłoszeń",
-    Permission.WRITE_ANNOUNCEMENTS: "pisanie ogłoszeń i przekazywanie ich do zatwierdzenia",
+    Permission.READ_ANNOUNCEMENTS: "czytanie komunikatów",
+    Permission.WRITE_ANNOUNCEMENTS: "pisanie komunikatów i przekazywanie ich do zatwierdzenia",
 }
 CHANNELS: Mapping[str, str] = {"web": "strona", "telegram": "Telegram", "sms": "SMS"}
 TOPICS: Mapping[str, str] = {

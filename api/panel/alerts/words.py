@@ -16,7 +16,7 @@ STATES: Mapping[MessageState, str] = {
     MessageState.HELD: "czeka na decyzję",
     MessageState.SENT: "wysłany",
     MessageState.REJECTED: "odrzucony",
-    MessageState.LAPSED: "nie wysłany, minął termin",
+    MessageState.LAPSED: "niewysłany, minął termin",
     MessageState.WITHDRAWN: "wycofany, sytuacja się zmieniła",
 }
 EXCLUSIONS: Mapping[Exclusion, str] = {

@@ -9,7 +9,9 @@ from api.panel.announcements.words import MOMENTS
 from api.panel.forms import Fields
 from notifier.announcements.content import CHANNELS, Content, EventDetails
 
-_LINES = ("title", "body", "sms", "telegram", "web", "place", "registration", "event_starts", "event_ends", "expires")
+# Channels whose text can be another one; a channel that is not among them gets the common text.
+_OWN_TEXTS = ("sms", "telegram", "web")
+_LINES = ("title", "body", *_OWN_TEXTS, "place", "registration", "event_starts", "event_ends", "expires")
 _NO_START = "Proszę podać, kiedy zaczyna się wydarzenie."
 _NO_CHANNEL = "Proszę wybrać przynajmniej jedno miejsce, w którym komunikat się pojawi."
 # More than a request may hold, so that nothing is refused before it is shown again.
@@ -57,7 +59,7 @@ class Typed:
         return cls(
             title=content.title,
             body=content.body,
-            **{name: content.variants.get(name, "") for name in CHANNELS},
+            **{name: content.variants.get(name, "") for name in _OWN_TEXTS},
             place=event.place if event else "",
             registration=(event.registration or "") if event else "",
             event_starts=typed_moment(event.starts_at) if event else "",
@@ -86,7 +88,7 @@ class Typed:
         content = Content(
             self.title,
             self.body,
-            {name: text for name in CHANNELS if (text := getattr(self, name)).strip()},
+            {name: text for name in _OWN_TEXTS if (text := getattr(self, name)).strip()},
             self.districts,
             () if set(self.channels) >= set(CHANNELS) else self.channels,
             self._event(faults) if self.is_event else None,

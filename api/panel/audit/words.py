@@ -41,6 +41,8 @@ ACTIONS: Mapping[str, str] = {
     "model.discarded": "odrzucenie modelu",
     "model.rolled_back": "powrót do poprzedniego modelu",
     "retention.changed": "zmiana okresu przechowywania",
+    "backup.restored": "przywrócenie danych z kopii zapasowej",
+    "keys.rotated": "ponowne zaszyfrowanie danych nowym kluczem",
     "announcement.draft": "napisanie komunikatu",
     "announcement.edit": "zmiana komunikatu",
     "announcement.submit": "przekazanie komunikatu do zatwierdzenia",
@@ -85,6 +87,11 @@ FIELDS: Mapping[str, str] = {
     "level": "rodzaj",
     "from": "od",
     "to": "do",
+    "made_at": "kopia z",
+    "paused": "wstrzymane komunikaty",
+    "returned": "komunikaty do ponownego zatwierdzenia",
+    "sealed": "liczba zaszyfrowanych wartości",
+    "indexed": "liczba odnalezionych adresów",
 }
 _VALUES = {str(value): words for value, words in (*ROLES.items(), *SCOPES.items())}
 

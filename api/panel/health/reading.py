@@ -14,8 +14,8 @@ from core.processes.heartbeat import processes
 from core.processes.models import ProcessRow
 from core.staff.actor import Actor
 from core.staff.permissions import Permission
-from nlu.record import ModelRecord, Registry
-from nlu.store import ModelStore
+from nlu.shared.repository import Models
+from nlu.shared.shelf import Shelf
 from notifier.deliveries.clock import server_time
 from notifier.deliveries.queue import ProviderError, QueuePart, provider_errors, queue
 from notifier.pricing import SegmentPrice
@@ -32,14 +32,6 @@ class Spent:
     cost: Decimal
     cap: Decimal
     currency: str
-
-
-@dataclass(frozen=True)
-class Models:
-    """The models of this machine's store, by name, and which of them are in service."""
-
-    registry: Registry
-    records: Mapping[str, ModelRecord]
 
 
 @dataclass(frozen=True)
@@ -62,14 +54,14 @@ class Health:
     """Reads the state of the product for those who may.
 
     `settings` tells which settings of sources are given, `providers` which channels have a real provider, and
-    `find_gaps` returns what is unknown or due for a check on a Polish day. `models` is None where others run the model.
+    `find_gaps` returns what is unknown or due for a check on a Polish day. `models` knows none where others run them.
     """
 
     database: Database
     clock: Clock
     texts: Texts
     find_gaps: Callable[[date], Sequence[Gap]]
-    models: ModelStore | None
+    models: Shelf
     budget: Budget
     price: SegmentPrice
     settings: Mapping[str, bool]
@@ -96,11 +88,6 @@ class Health:
                 await provider_errors(session, now),
                 Spent(parts, self.price.of(parts), self.budget.cap, self.price.currency),
                 await last_runs(session),
-                self._models(),
+                await self.models.models(session),
                 self.find_gaps(warsaw(now).date()),
             )
-
-    def _models(self) -> Models | None:
-        if self.models is None:
-            return None
-        return Models(self.models.registry(), {record.name: record for record in self.models.records()})

@@ -18,12 +18,14 @@ JOBS: Mapping[str, str] = {
     "deliveries": "Kontrola wysyłek",
     "sources": "Kontrola źródeł",
     "forget what is old": "Usuwanie danych po upływie czasu przechowywania",
+    "backup": "Kopia zapasowa",
 }
 ROLES: Mapping[str, str] = {
     "web": "strony, czat i panel",
     "scheduler": "zadania cykliczne",
     "telegram": "Telegram",
     "worker": "wysyłka",
+    "nlu": "model językowy",
 }
 REASONS: Mapping[Reason, str] = {
     Reason.THIN: "asystent odpowiada „nie wiem”",

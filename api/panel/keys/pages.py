@@ -19,7 +19,7 @@ from core.staff.permissions import KEY_SCOPES, Permission
 router = room_router()
 
 _PATH = "/klucze"
-ROOM = Room("Klucze API", "Klucze dla programów, które piszą ogłoszenia.", _PATH, Permission.MANAGE_KEYS, router)
+ROOM = Room("Klucze API", "Klucze dla programów, które piszą komunikaty.", _PATH, Permission.MANAGE_KEYS, router)
 _SAVED = {"uniewazniony": "Klucz jest unieważniony. Nic już nie otwiera."}
 _VALID = {"90": "90 dni", "365": "rok", "": "bez terminu"}
 _NO_SCOPE = "Proszę zaznaczyć przynajmniej jedno uprawnienie klucza."

@@ -45,6 +45,18 @@ KINDS: Mapping[str, KindWords] = {
         "od połączenia",
         "Okresu nie można zmienić: to najkrótszy okres zakończonych zgód.",
     ),
+    "suppressions": KindWords(
+        "Adresy, na które nie wolno pisać",
+        "Skrót numeru lub konta osoby, która zrezygnowała, bez samego numeru. Zostaje, póki trwa dowód jej zgody.",
+        "od rezygnacji",
+        "Co najmniej rok, bo w tym czasie stara lista nie może wznowić wysyłki.",
+    ),
+    "exports": KindWords(
+        "Spis pobrań listy subskrybentów",
+        "Kto, kiedy i po co pobrał listę. Samej listy tu nie ma.",
+        "od pobrania",
+        "Co najmniej rok, jak dziennik zmian.",
+    ),
     "buttons": KindWords(
         "Przyciski w Telegramie", "Co oznacza przycisk pod dawną wiadomością.", "od wysłania przycisku"
     ),
