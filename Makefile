@@ -11,7 +11,7 @@ test: ## the whole suite: real Rasa, PostgreSQL, Valkey and browser
 	@deploy/setup.sh test && exec .venv/bin/pytest -n 2 --dist loadfile -m "not long"
 
 # The suites over a wire, on the queue and over all of the city's data take minutes together; `make test` runs them.
-SLOW = tests/bot/telegram tests/bot/sms tests/bot/flows tests/bot/handoffs tests/content/topics tests/notifier tests/product tests/hub \
+SLOW = tests/chaos tests/bot/telegram tests/bot/sms tests/bot/flows tests/bot/handoffs tests/content/topics tests/notifier tests/product tests/hub \
   tests/api/test_telegram_webhook.py tests/api/test_twilio_status.py tests/api/test_twilio_webhook.py tests/content/sources \
   tests/api/test_announcements.py tests/api/test_announcement_progress.py tests/api/test_subscriptions.py tests/api/test_notification_pages.py \
   tests/api/test_city_pages.py tests/api/test_feeds.py tests/api/test_feedback.py tests/api/test_repeats.py tests/api/test_chat_events.py \
@@ -35,9 +35,9 @@ check: ## formatter, linter, types, import rules, widget, city packs
 	npm run --silent --prefix api/widget test
 	npm run --silent --prefix api/widget fresh
 
-BENCH ?= chat telegram planning broadcast alerts first_answer
-bench: ## measure the chat and the sending, as ratios and percentiles
-	@deploy/setup.sh test && for part in $(BENCH); do .venv/bin/python -m bench.$$part || exit 1; done
+BENCH ?= --write-docs
+bench: ## measure everything in one table, at most 12 minutes; the figures go into docs/ (BENCH="chat alerts": only these, no docs)
+	@deploy/setup.sh test && exec .venv/bin/python -m bench $(BENCH)
 
 format: ## format the code and mend what can be mended
 	@deploy/setup.sh check

@@ -4,20 +4,31 @@ from collections.abc import Iterable
 
 from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from api import charts, chat, open_data, status
 from api.compression import Compressed
 from api.dependencies import Services
 from api.limits import BodyLimit
+from api.observed import Observed
 from api.pages import STATIC, city, error_page, legal, widget
-from api.problems import install_problem_handlers
+from api.problems import RESPONSES, install_problem_handlers
 from api.repeats import AnsweredOnce
 from api.security import SecurityHeaders, widget_sites
 
 
+class _App(FastAPI):
+    """An application that is observed from outside of everything, also of what answers for its failures."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        used: Services = self.state.services
+        return Observed(super().build_middleware_stack(), used.metrics.web, used.clock)
+
+
 def create_app(services: Services, more: Iterable[APIRouter] = ()) -> FastAPI:
     """Return the application over the given services, with `more` routes, such as webhooks of channels."""
-    app = FastAPI(title=f"Asystent mieszkańca – {services.city.name}", version="1", docs_url=None, redoc_url=None)
+    title = f"Asystent mieszkańca – {services.city.name}"
+    app = _App(title=title, version="1", docs_url=None, redoc_url=None, responses=RESPONSES)
     app.state.services = services
     app.include_router(status.router)
     app.include_router(chat.router)

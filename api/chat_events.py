@@ -79,7 +79,7 @@ class EventBoard:
         while not self._stop.is_set() and self._clock.monotonic() - started < _LONGEST_SECONDS:
             look = await _whole(self._look())
             events = []
-            if conversation and look.newest > looked:
+            if conversation and look.newest != looked:
                 for reply in await _whole(self._replies.after(conversation, number)):
                     events.append(_event("reply", answer_json(reply.answer), reply.number))
                     number = reply.number

@@ -14,7 +14,8 @@ from content.pack import City
 from content.topics.air.answers import AirTopic
 from content.topics.events.agenda import Agenda
 from core.clock import Clock
-from core.retention.current import KeptDays
+from core.metrics import Metrics
+from core.retention.current import PromisedDays
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,9 @@ class Services:
     city: City
     clock: Clock
     demo: bool
-    kept: KeptDays
+    kept: PromisedDays
     web: WebOptions = field(default_factory=WebOptions)
+    metrics: Metrics = field(default_factory=Metrics)
 
 
 def running_services(request: Request) -> Services:

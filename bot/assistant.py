@@ -3,22 +3,30 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.answering import Answering, Outcome
 from bot.context import Context
 from bot.conversations.repository import Entry, Turn, load_context, store_turns
+from bot.emergency import hazard_in
 from bot.flows.flow import Flow
 from bot.flows.subscriptions import SubscriptionFlow
 from bot.handoffs.status import HandoffStatus
 from bot.ladder import Step
 from bot.message import MAX_TEXT, IncomingMessage, clean_text
+from bot.relevance import topic_of
 from bot.understanding import Understander
 from content.answer import Answer
 from content.question import Entity
 from content.registry import Registry
 from core.clock import Clock
 from core.database import Database, WrittenTogether
+from core.logging import get_logger
 from core.masking import mask
+from core.metrics import TalkMetrics
 from core.secrets import keyed_digest, new_token
+
+_log = get_logger(__name__)
 
 _PRIVATE = "[prywatne]"
 
@@ -47,15 +55,31 @@ class Assistant:
         *,
         flows: Sequence[Flow] = (),
         status: HandoffStatus | None = None,
+        metrics: TalkMetrics | None = None,
     ) -> None:
         self._database = database
         self._transcript = WrittenTogether(database, store_turns)
         self._answering = Answering(understander, registry, subscriptions, flows, clock, status)
+        self._metrics = metrics or TalkMetrics()
         self._clock = clock
         self._secret_key = secret_key
 
     async def reply(self, message: IncomingMessage, conversation: str | None) -> Reply:
-        """Answer one message of a conversation: the sender's own, else the given one if known, else a new one."""
+        """Answer one message of a conversation: the sender's own, else the given one if known, else a new one.
+
+        Raises:
+            sqlalchemy.exc.SQLAlchemyError: the database is away, and nobody is in danger.
+        """
+        try:
+            return await self._reply(message, conversation)
+        except SQLAlchemyError as error:
+            if not hazard_in(clean_text(message.text or "")):
+                raise
+            _log.error("danger answered without the database", error=type(error).__name__)
+            outcome = await self._answering.answer(message, Context())
+            return Reply(conversation or new_token(), (outcome.answer,), outcome.step, outcome.question.entities)
+
+    async def _reply(self, message: IncomingMessage, conversation: str | None) -> Reply:
         began = self._clock.monotonic()
         # Derived with the key, so that nobody reaches a sender's conversation by naming the sender as its id.
         own = keyed_digest(self._secret_key, message.sender) if message.sender else None
@@ -66,6 +90,7 @@ class Assistant:
         outcome = await self._answering.answer(replace(message, conversation=token), context)
         took_ms = round((self._clock.monotonic() - began) * 1000)
         await self._remember(token, message, outcome, took_ms, was_known=known is not None)
+        self._count(message.channel, outcome.step, self._clock.monotonic() - began)
         return Reply(token, (outcome.answer,), outcome.step, outcome.question.entities)
 
     async def _context(self, conversation: str) -> Context | None:
@@ -81,6 +106,9 @@ class Assistant:
         turn = Turn(asked, step.intent, step.confidence, step.decision, answered, took_ms)
         entry = Entry(self._digest(token), message.channel, turn, outcome.context, self._clock.now(), goes_on=was_known)
         await self._transcript.write(entry)
+
+    def _count(self, channel: str, step: Step, seconds: float) -> None:
+        self._metrics.answered(channel, step.decision, topic_of(step.intent) or "none", seconds)
 
     def _digest(self, token: str) -> str:
         return keyed_digest(self._secret_key, token)

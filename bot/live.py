@@ -30,7 +30,7 @@ class LiveReplies:
         self._wording = texts["human_handoff"]
 
     async def newest(self) -> int:
-        """Return a number that grows whenever there may be a new reply to anybody."""
+        """Return a number that changes whenever there may be a new reply to anybody."""
         async with self._database.read() as session:
             return await self._handoffs.newest(session)
 

@@ -8,11 +8,13 @@ from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from core.errors import ConfigurationError
+from core.secret_files import SecretFiles
 
 _DEMO_SECRET = "demo-only-secret-never-used-in-production"  # noqa: S105 - refused outside the demo
+_WHERE = "in the environment, in .env or in SECRETS_DIR"
 
 
 class Profile(StrEnum):
@@ -34,10 +36,20 @@ class Settings(BaseSettings):
     city_packs: Path = Field(Path("content/city"), description="folder of the city packs")
     public_url: str = Field("", description="address under which residents reach the service (production)")
     var_dir: Path = Field(Path(".var"), description="folder for the model, the demo database and other state")
+    secrets_dir: Path | None = Field(
+        None, description="folder with settings as files, such as `secret_key`; the environment goes before them"
+    )
     database_url: str = Field("", description="SQLite or PostgreSQL; empty in the demo: a file in `VAR_DIR`")
     redis_url: str = Field("", description="Redis or Valkey; empty in the demo: kept inside the process")
-    nlu_url: str = Field("", description="address of a Rasa server of your own; empty: a supervised child process")
-    nlu_token: SecretStr = Field(SecretStr(""), description="token of that Rasa server")
+    nlu_url: str = Field(
+        "", description="addresses of `hub nlu serve` or of Rasa servers, by commas; empty: a supervised child process"
+    )
+    nlu_token: SecretStr = Field(
+        SecretStr(""), description="token of those servers; `hub nlu serve` asks for it, at least 32 random characters"
+    )
+    nlu_listen: str = Field(
+        "127.0.0.1:5005", description="address and port on which `hub nlu serve` listens, not public"
+    )
     nlu_python: Path = Field(
         Path("nlu/rasa/.venv/bin/python"), description="Python 3.10 interpreter of the Rasa environment"
     )
@@ -115,7 +127,26 @@ class Settings(BaseSettings):
     trusted_proxies: str = Field(
         "127.0.0.1", description="addresses of your own proxies, by commas; only they may name the caller's address"
     )
+    metrics_port: Annotated[int, Field(ge=0, le=65535)] = Field(
+        0, description="port of each process on which it says how it is: `/metrics` and `/health/live`; 0 = none"
+    )
+    metrics_host: str = Field("127.0.0.1", description="address of that port; in containers `0.0.0.0`, never public")
+    metrics_token: SecretStr = Field(
+        SecretStr(""), description="token for `/metrics` on `PORT`; empty: only this machine may read it there"
+    )
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="least level that is logged")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - ours names the setting when it fails
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Return where settings come from, the strongest first."""
+        return init_settings, env_settings, dotenv_settings, SecretFiles(settings_cls)
 
     @property
     def is_demo(self) -> bool:
@@ -131,6 +162,11 @@ class Settings(BaseSettings):
     def encryption_key_list(self) -> list[str]:
         """Keys that seal addresses, the newest first."""
         return [key for key in self.encryption_keys.get_secret_value().split(",") if key]
+
+    @property
+    def nlu_urls(self) -> list[str]:
+        """Addresses of the servers of the language model; none: a supervised child process."""
+        return [url.strip() for url in self.nlu_url.split(",") if url.strip()]
 
     @property
     def chat_limit(self) -> int:
@@ -149,12 +185,16 @@ class Settings(BaseSettings):
         if self.smtp_host and not (self.smtp_from and self.staff_emails):
             problem = problem or "SMTP_FROM and STAFF_EMAILS are missing: set who notices come from and go to"
         if self.nlu_url and not self.nlu_token.get_secret_value():
-            problem = "NLU_TOKEN is missing: set the token of the Rasa server named in NLU_URL"
+            problem = "NLU_TOKEN is missing: set the token of the servers named in NLU_URL"
+        if not all(urlsplit(url).scheme in {"http", "https"} and urlsplit(url).hostname for url in self.nlu_urls):
+            problem = problem or "NLU_URL is wrong: write each address as http://host:port, by commas"
         if problem:
             raise ValueError(problem)
         return self
 
     def _demo_problem(self) -> str | None:
+        if not _is_loopback(self.metrics_host):
+            return "METRICS_HOST must be a loopback address in the demo: use 127.0.0.1"
         if not _is_loopback(self.hub_host):
             return "HUB_HOST must be a loopback address in the demo: use 127.0.0.1, or set HUB_PROFILE=production"
         if self.telegram_bot_token.get_secret_value() and not _is_loopback_url(self.telegram_api_base):
@@ -196,9 +236,9 @@ def load_settings() -> Settings:
         first = error.errors()[0]
         if first["loc"]:
             name = str(first["loc"][0]).upper()
-            message = f"The setting {name} is wrong ({first['msg'].lower()}): correct it in the environment or in .env."
+            message = f"The setting {name} is wrong ({first['msg'].lower()}): correct it {_WHERE}."
         else:
-            message = f"{first['msg'].removeprefix('Value error, ')} (in the environment or in .env)."
+            message = f"{first['msg'].removeprefix('Value error, ')} ({_WHERE})."
         raise ConfigurationError(message) from error
 
 

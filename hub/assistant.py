@@ -12,21 +12,13 @@ from bot.personal_data.holders import holders
 from bot.personal_data.linked import LinkedPeople
 from bot.personal_data.service import PersonalData
 from bot.understanding import Understander
-from content.pack import City
-from content.places import PlaceResolver
-from content.topics.charging.register import load_register
-from content.vocabulary import load_vocabulary
 from core.ratelimit import RateLimiter
 from hub.bootstrap import Foundation, address_vault, sign_up
 from hub.topics import Topics
 from nlu.client import Parser
+from nlu.measured import MeasuredParser
 from notifier.subscriptions.one_person import OnePerson
 from notifier.subscriptions.service import Subscriptions
-
-
-def understander(city: City, places: PlaceResolver, parser: Parser) -> Understander:
-    """Return what understands texts about a city."""
-    return Understander(places, load_vocabulary(load_register(city.folder).operator_terms()), parser)
 
 
 def assistant(base: Foundation, topics: Topics, parser: Parser) -> Assistant:
@@ -40,7 +32,7 @@ def assistant(base: Foundation, topics: Topics, parser: Parser) -> Assistant:
     linking = Linking(base.database, person, subscriptions, base.texts, ways)
     return Assistant(
         base.database,
-        understander(base.city, base.places, parser),
+        Understander(base.places, base.vocabulary, MeasuredParser(parser, base.metrics.talks, base.clock)),
         topics.registry(),
         SubscriptionFlow(base.database, vault, base.texts, base.clock, ways, base.places, linking=linking),
         base.clock,
@@ -51,4 +43,5 @@ def assistant(base: Foundation, topics: Topics, parser: Parser) -> Assistant:
             MyData(data, base.texts, base.kept),
         ),
         status=HandoffStatus(base.database, base.texts, handoffs),
+        metrics=base.metrics.talks,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from redis.asyncio import Redis
 
@@ -10,12 +10,15 @@ from bot.guard import ChatGuard
 from content.pack import City, load_city
 from content.places import PlaceResolver, load_places
 from content.texts import Texts
+from content.topics.charging.register import load_register
 from content.topics.subsidies.check import GuidedCheck
 from content.topics.subsidies.programmes import load_programmes
 from content.validate import Loader, check_pack
+from content.vocabulary import Vocabulary, load_vocabulary
 from core.clock import Clock, SystemClock, warsaw
 from core.crypto import AddressVault
 from core.database import Database
+from core.metrics import Metrics
 from core.ratelimit import RateLimiter
 from core.redis import open_redis
 from core.retention.current import CurrentPeriods
@@ -45,9 +48,11 @@ class Foundation:
     redis: Redis
     city: City
     places: PlaceResolver
+    vocabulary: Vocabulary
     texts: Texts
     sources: Sources
     kept: CurrentPeriods
+    metrics: Metrics = field(default_factory=Metrics)
 
 
 @asynccontextmanager
@@ -61,6 +66,7 @@ async def foundation(settings: Settings) -> AsyncIterator[Foundation]:
     city = load_city(settings.city, settings.city_packs)
     check_pack(city.folder, warsaw(clock.now()).date(), PACK_LOADERS)
     places = load_places(city.folder)
+    vocabulary = load_vocabulary(load_register(city.folder).operator_terms())
     async with AsyncExitStack() as stack:
         database = Database(settings.database)
         stack.push_async_callback(database.close)
@@ -68,7 +74,7 @@ async def foundation(settings: Settings) -> AsyncIterator[Foundation]:
         stack.push_async_callback(redis.aclose)
         sources = await open_sources(stack, settings, clock, database, city, places)
         kept = CurrentPeriods(retention(settings, database, clock))
-        yield Foundation(settings, clock, database, redis, city, places, Texts(city.folder), sources, kept)
+        yield Foundation(settings, clock, database, redis, city, places, vocabulary, Texts(city.folder), sources, kept)
 
 
 def address_vault(settings: Settings) -> AddressVault:

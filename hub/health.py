@@ -12,8 +12,7 @@ from content.topics.subsidies.programmes import load_programmes
 from core.clock import Clock
 from core.database import Database
 from core.settings import Settings
-from hub.model import models_folder
-from nlu.store import ModelStore
+from hub.teaching import shelf
 from notifier.pricing import SegmentPrice
 from notifier.spending.budget import Budget
 
@@ -28,7 +27,7 @@ def health(settings: Settings, clock: Clock, database: Database, city: City, tex
         clock,
         texts,
         find_gaps=lambda day: gaps(texts, day, contacts.gaps, due),
-        models=None if settings.nlu_url else ModelStore(models_folder(settings)),
+        models=shelf(settings),
         budget=Budget("sms", price, settings.sms_daily_cap),
         price=price,
         settings={

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from core.processes.heartbeat import Fact, Facts, Heartbeat
+from core.processes.pulse import Pulse
 from hub.bootstrap import Foundation
 from nlu.service import ModelService
 from notifier.scheduler import Scheduler
@@ -15,6 +16,7 @@ def heartbeat(
     scheduler: Scheduler | None = None,
     worker: Worker | None = None,
     model: ModelService | None = None,
+    pulse: Pulse | None = None,
 ) -> Heartbeat:
     """Return what describes the parts of this process that there are."""
 
@@ -36,4 +38,4 @@ def heartbeat(
     parts: list[Facts] = [of_worker, of_model]
     if scheduler:
         parts.append(of_scheduler)
-    return Heartbeat(base.database, base.clock, roles, parts)
+    return Heartbeat(base.database, base.clock, roles, parts, pulse)

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from importlib import import_module
 
+from core.settings import Settings
 from hub.bootstrap import Foundation, address_vault
 from notifier.channels.base import Channel
 from notifier.channels.registry import channels, chosen
@@ -64,6 +65,7 @@ def worker(base: Foundation, every: dict[str, Channel], names: str = "") -> Work
         limits=limits(base),
         budgets=budgets(base),
         notices=staff_notices(base),
+        metrics=base.metrics.sending,
     )
     return Worker(tools, chosen(every, names))
 
@@ -100,5 +102,9 @@ def limits(base: Foundation) -> dict[str, Limits]:
 
 def budgets(base: Foundation) -> dict[str, Budget]:
     """Return the daily budgets of the channels that cost money."""
-    settings = base.settings
-    return {_SMS: Budget(_SMS, SegmentPrice(settings.sms_price), settings.sms_daily_cap)}
+    return {_SMS: sms_budget(base.settings)}
+
+
+def sms_budget(settings: Settings) -> Budget:
+    """Return the daily budget of SMS."""
+    return Budget(_SMS, SegmentPrice(settings.sms_price), settings.sms_daily_cap)

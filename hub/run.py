@@ -1,18 +1,17 @@
 """Run roles in one process: `hub run` all of them, `hub api` and `hub scheduler` one each."""
 
 import asyncio
-import errno
 import gc
 import signal
 import socket
-from collections.abc import Coroutine, Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack, contextmanager
+from collections.abc import Coroutine, Mapping, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TypeVar
 
-import uvicorn
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter
+from structlog.contextvars import bind_contextvars
 
 from api.app import create_app
 from api.demo import demo_router
@@ -25,21 +24,25 @@ from hub.demo import demo_desk, say_demo_staff
 from hub.edits import follow_edits
 from hub.heartbeat import heartbeat
 from hub.jobs import jobs as regular_jobs
+from hub.keys import require_fitting_keys
 from hub.letters import letter_carrier
 from hub.migrations.run import upgrade
-from hub.model import serving, trained_model
+from hub.model import serving
+from hub.nlu_role import answer_questions, follower, model_to_serve, open_door
+from hub.process_gauges import Parts
+from hub.serving import listen, serve
 from hub.sign_up import open_sign_up
 from hub.site import api_services, site_routers
-from hub.teaching import taught_before, training_runner
+from hub.teaching import training_runner
 from hub.topics import Topics
-from nlu.client import RasaClient
+from hub.watch import show_metrics, watching
+from nlu.client import CheckedParser
 from nlu.service import ModelService
 from notifier.channels.base import Channel
 from notifier.scheduler import Scheduler
 from notifier.scheduler.leadership import leadership
 from notifier.scheduler.runs import JobRuns
 
-_DRAIN_SECONDS = 5
 _T = TypeVar("_T")
 
 
@@ -51,13 +54,14 @@ class Roles:
     scheduler: bool = False
     telegram: bool = False
     worker: bool = False
+    nlu: bool = False
     channels: str = ""
     """Names of the worker's channels by commas; empty: all of them."""
 
     @property
     def names(self) -> list[str]:
         """Return the parts of the product that the process is."""
-        return [name for name in ("web", "scheduler", "telegram", "worker") if getattr(self, name)]
+        return [name for name in ("web", "scheduler", "telegram", "worker", "nlu") if getattr(self, name)]
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,15 @@ async def run_worker(settings: Settings, channels: str | None) -> None:
     await _run(settings, Roles(worker=True, channels=channels or ""))
 
 
+async def run_nlu(settings: Settings) -> None:
+    """Serve the language model to other processes until told to stop.
+
+    Raises:
+        ConfigurationError: there is no token that keeps strangers out, or NLU_LISTEN cannot be used.
+    """
+    await _run(settings, Roles(nlu=True))
+
+
 async def run_telegram(settings: Settings) -> None:
     """Ask Telegram for messages and answer them until told to stop.
 
@@ -109,15 +122,19 @@ async def run_telegram(settings: Settings) -> None:
 async def _run(settings: Settings, roles: Roles) -> None:
     stop = asyncio.Event()
     _stop_on_signals(stop)
+    bind_contextvars(role=",".join(roles.names))
     async with AsyncExitStack() as stack:
         listener = stack.enter_context(_listen(settings)) if roles.web else None
+        door = stack.enter_context(open_door(settings)) if roles.nlu else None
         base = await stack.enter_async_context(bootstrap.foundation(settings))
+        pulse = await stack.enter_async_context(watching(base))
         await upgrade(base.database)
+        await require_fitting_keys(base.database, bootstrap.address_vault(settings))
         answers = roles.web or roles.telegram
-        trains = answers and not settings.nlu_url
-        taught = await taught_before(base.database) if trains else ()
-        model = await _until(stop, trained_model(settings, _progress, taught)) if trains else None
-        if answers and not stop.is_set():
+        trains = roles.nlu or (answers and not settings.nlu_url)
+        following = follower(base, _progress) if roles.nlu else None
+        model = await _until(stop, model_to_serve(base, following, _progress)) if trains else None
+        if (answers or trains) and not stop.is_set():
             client, supervisor = await stack.enter_async_context(serving(settings, model, base.clock))
         every = await stack.enter_async_context(notifications.open_channels(base))
         worker = notifications.worker(base, every, roles.channels) if roles.worker else None
@@ -125,8 +142,9 @@ async def _run(settings: Settings, roles: Roles) -> None:
         # The tasks end before the model does, so that questions in flight are still understood.
         async with asyncio.TaskGroup() as group:
             scheduler = _scheduler(base) if roles.scheduler else None
-            service = supervisor if answers and not stop.is_set() else None
-            group.create_task(heartbeat(base, roles.names, scheduler, worker, service).run(stop))
+            service = supervisor if (answers or trains) and not stop.is_set() else None
+            group.create_task(heartbeat(base, roles.names, scheduler, worker, service, pulse).run(stop))
+            show_metrics(base, Parts(roles.names, pulse, scheduler, worker, service))
             if scheduler:
                 group.create_task(scheduler.run(stop))
                 group.create_task(notifications.staff_post(base, every).run(stop))
@@ -135,6 +153,11 @@ async def _run(settings: Settings, roles: Roles) -> None:
                 group.create_task(letter_carrier(base, every, roles.channels).run(stop))
             if worker or answers:
                 group.create_task(follow_edits(base, stop))
+            if door and following and service:
+                group.create_task(answer_questions(base, service, door, stop))
+                group.create_task(following.run(stop))
+                group.create_task(training_runner(base).run(stop))
+                group.create_task(_announce(settings, roles, service, stop))
             if answers and not stop.is_set():
                 web = _Web(listener, every, routers) if listener else None
                 for work in _answering(base, client, roles, web, stop):
@@ -150,7 +173,7 @@ def _scheduler(base: bootstrap.Foundation) -> Scheduler:
 
 def _answering(
     base: bootstrap.Foundation,
-    parser: RasaClient,
+    parser: CheckedParser,
     roles: Roles,
     web: _Web | None,
     stop: asyncio.Event,
@@ -175,48 +198,26 @@ def _answering(
         if not base.settings.nlu_url:
             work.append(training_runner(base).run(stop))
         app = create_app(api_services(base, parser, assistant, topics), routers)
-        work.append(_serve(app, web.listener, base.settings.trusted_proxies, stop))
+        work.append(serve(app, web.listener, base.settings.trusted_proxies, stop))
     return work
-
-
-class _Server(uvicorn.Server):
-    """A server inside our loop: signals are ours."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
-async def _serve(app: FastAPI, listener: socket.socket, trusted_proxies: str, stop: asyncio.Event) -> None:
-    config = uvicorn.Config(
-        app,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        forwarded_allow_ips=trusted_proxies,
-        timeout_graceful_shutdown=_DRAIN_SECONDS,
-    )
-    server = _Server(config)
-    serving_task = asyncio.create_task(server.serve(sockets=[listener]))
-    stopping = asyncio.create_task(stop.wait())
-    try:
-        await asyncio.wait({serving_task, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        server.should_exit = True
-        stopping.cancel()
-        await serving_task
 
 
 async def _announce(settings: Settings, roles: Roles, supervisor: ModelService | None, stop: asyncio.Event) -> None:
     """Say where the pages are, and when questions are understood unless the process is stopped before."""
-    where = f"http://{settings.hub_host}:{settings.port}" if roles.web else "Telegram"
+    where = _where(settings, roles)
     if supervisor:
-        if roles.web:
-            print(f"Pages are served on {where}; the language model is starting …", flush=True)
+        served = f"Pages are served on {where}; the" if roles.web else "The"
+        print(f"{served} language model is starting …", flush=True)
         await _until(stop, supervisor.wait_ready())
     if not stop.is_set():
         _spare_the_collector()
         print(f"Ready: {where} (Ctrl-C stops everything)", flush=True)
+
+
+def _where(settings: Settings, roles: Roles) -> str:
+    if roles.nlu:
+        return f"the language model on {settings.nlu_listen}"
+    return f"http://{settings.hub_host}:{settings.port}" if roles.web else "Telegram"
 
 
 def _spare_the_collector() -> None:
@@ -248,26 +249,5 @@ def _stop_on_signals(stop: asyncio.Event) -> None:
 
 
 def _listen(settings: Settings) -> socket.socket:
-    """Take the port before anything slow is done.
-
-    Raises:
-        ConfigurationError: the port is in use, or the address is not this machine's.
-    """
-    listener = socket.socket()
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((settings.hub_host, settings.port))
-        listener.listen()
-    except OSError as error:
-        listener.close()
-        if error.errno == errno.EADDRINUSE:
-            message = (
-                f"Port {settings.port} is in use: stop the program that uses it, "
-                f"or choose another one, for example PORT={settings.port + 1}."
-            )
-        else:
-            message = (
-                f"Cannot listen on {settings.hub_host}:{settings.port}: {error.strerror}. Correct HUB_HOST or PORT."
-            )
-        raise ConfigurationError(message) from error
-    return listener
+    """Take the port of the pages; raise `ConfigurationError` when it cannot be had."""
+    return listen(settings.hub_host, settings.port, "HUB_HOST or PORT", f"PORT={settings.port + 1}")

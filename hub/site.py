@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from api.announcements import announcements_router
 from api.dependencies import Services
 from api.health import HealthCheck
+from api.metrics import metrics_router
 from api.panel.panel import panel_router
 from bot.assistant import Assistant
 from core.staff.api_keys import ApiKeys
@@ -19,7 +20,7 @@ from hub.announcements import announcements, sending
 from hub.newsroom import newsroom
 from hub.topics import Topics
 from hub.web import web_options, web_routers
-from nlu.client import RasaClient
+from nlu.client import CheckedParser
 from notifier.channels.base import Channel
 
 
@@ -40,13 +41,14 @@ def site_routers(
         *web_routers(base, topics, stop),
         panel_router(desk),
         announcements_router(announcements(base), sending(base), keys.holder),
+        metrics_router(base.metrics, base.settings.metrics_token.get_secret_value()),
     ]
     if base.settings.twilio_account_sid:
         routers += import_module("hub.sms").routers(base, assistant)
     return routers
 
 
-def api_services(base: bootstrap.Foundation, parser: RasaClient, assistant: Assistant, topics: Topics) -> Services:
+def api_services(base: bootstrap.Foundation, parser: CheckedParser, assistant: Assistant, topics: Topics) -> Services:
     """Return what the routes of an API process work with."""
 
     async def redis_answers() -> None:
@@ -67,4 +69,5 @@ def api_services(base: bootstrap.Foundation, parser: RasaClient, assistant: Assi
         demo=base.settings.is_demo,
         kept=base.kept,
         web=web_options(base),
+        metrics=base.metrics,
     )

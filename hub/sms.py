@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from fastapi import APIRouter
 
+from api.webhooks.refusals import Refusals
 from api.webhooks.twilio import TwilioWebhook, twilio_router
 from api.webhooks.twilio_form import TwilioCaller
 from api.webhooks.twilio_status import PATH as STATUS_PATH
@@ -31,7 +32,7 @@ def routers(base: Foundation, assistant: Assistant) -> tuple[APIRouter, ...]:
     """Return the routes by which Twilio hands residents' SMS over and reports what became of ours."""
     settings = base.settings
     signature = SignatureCheck(settings.twilio_auth_token.get_secret_value())
-    caller = TwilioCaller(settings.twilio_account_sid, settings.public_url, signature)
+    caller = TwilioCaller(settings.twilio_account_sid, settings.public_url, signature, Refusals(base.metrics.web))
     webhook = TwilioWebhook(caller, _inbox(base, assistant))
     status = TwilioStatusWebhook(caller, Receipts(base.database, base.clock), staff_notices(base))
     return twilio_router(webhook), twilio_status_router(status)

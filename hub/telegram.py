@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter
 
+from api.webhooks.refusals import Refusals
 from api.webhooks.telegram import TelegramWebhook, telegram_router
 from bot.assistant import Assistant
 from bot.telegram.channel import TelegramChannel
@@ -57,4 +58,5 @@ def telegram(base: Foundation, assistant: Assistant) -> Telegram:
         database=base.database,
         clock=base.clock,
     )
-    return Telegram(channel, (telegram_router(TelegramWebhook(intake, secret)),) if by_webhook else ())
+    hook = TelegramWebhook(intake, secret, Refusals(base.metrics.web))
+    return Telegram(channel, (telegram_router(hook),) if by_webhook else ())

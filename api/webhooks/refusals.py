@@ -3,6 +3,7 @@
 from collections import Counter
 
 from core.logging import get_logger
+from core.metrics import WebMetrics
 
 _log = get_logger(__name__)
 
@@ -13,9 +14,14 @@ class Refusals(Counter[str]):
     A flood of them shows in the log in ever larger steps, one line each.
     """
 
+    def __init__(self, metrics: WebMetrics | None = None) -> None:
+        super().__init__()
+        self._metrics = metrics or WebMetrics()
+
     def note(self, webhook: str, reason: str, count: int = 1) -> None:
         """Count calls of `webhook` that were refused for a reason."""
         before = self[reason]
         self[reason] += count
+        self._metrics.refused(webhook, reason, count)
         if len(str(self[reason])) > len(str(before)) or not before:
             _log.warning("calls of a webhook were refused", webhook=webhook, reason=reason, so_far=self[reason])

@@ -98,8 +98,9 @@ async def steps(session: AsyncSession, handoff_id: int) -> Sequence[HandoffStepR
 
 
 async def newest_step(session: AsyncSession) -> int:
-    """Return the highest id of a step of any message, 0 when there is none."""
-    return await session.scalar(select(func.max(HandoffStepRow.id))) or 0
+    """Return a number that changes with every step of any message, 0 when there is none."""
+    # A step may be committed after one with a higher id, and then only the count tells of it.
+    return await session.scalar(select(func.max(HandoffStepRow.id) + func.count())) or 0
 
 
 async def replies_after(

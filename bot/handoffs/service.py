@@ -88,7 +88,7 @@ class Handoffs:
         return tuple([await self._opener.handoff(session, row) for row in rows])
 
     async def newest(self, session: AsyncSession) -> int:
-        """Return a number that grows with every step of any message; replies are worth looking for when it has."""
+        """Return a number that changes with every step of any message; replies are worth looking for when it has."""
         return await repository.newest_step(session)
 
     async def replies(self, session: AsyncSession, owner: str, after: int) -> tuple[HandoffReply, ...]:

@@ -15,6 +15,19 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from core.errors import ConfigurationError
 
+# Of libpq; what DATABASE_URL says of them counts more. Without them a server that fell off the network is waited for
+# during minutes, in the middle of a connection for up to two hours.
+_PATIENCE = {
+    "connect_timeout": "5",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "20000",
+}
+# Errors of the database are logged, and what was to be stored is residents'.
+_SILENT: dict[str, Any] = {"hide_parameters": True}
+# A process that hangs inside a unit of work must not keep others from its rows for longer than a lease.
+_LONGEST_SILENCE = "SET idle_in_transaction_session_timeout = '30s'"
 _SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000", "foreign_keys=ON")
 
 
@@ -77,14 +90,32 @@ def database_url(url: str) -> URL:
 
 def _engine(url: URL) -> AsyncEngine:
     if url.get_backend_name() != "sqlite":
-        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, pool_timeout=10)
+        patience = {name: value for name, value in _PATIENCE.items() if name not in url.query}
+        engine = create_async_engine(
+            url, pool_size=10, max_overflow=10, pool_pre_ping=True, pool_timeout=10, connect_args=patience, **_SILENT
+        )
+        event.listen(engine.sync_engine, "connect", _prepare_postgres)
+        return engine
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     # Each connection is a thread: one that is opened for a moment, as any above the pool's size, stalls all the others.
-    engine = create_async_engine(url, pool_size=10, max_overflow=20, pool_timeout=10)
+    engine = create_async_engine(url, pool_size=10, max_overflow=20, pool_timeout=10, **_SILENT)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
+
+
+def _prepare_postgres(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    try:
+        cursor = connection.cursor()
+        cursor.execute(_LONGEST_SILENCE)
+        cursor.close()
+        # Else the first transaction that is rolled back would take the setting with it.
+        connection.commit()
+    except Exception:
+        # A connection that dies here is not the pool's yet, so that nobody else would close it.
+        connection.close()
+        raise
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

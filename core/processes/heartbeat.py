@@ -16,6 +16,7 @@ from core.clock import Clock
 from core.database import Database
 from core.logging import get_logger
 from core.processes.models import MAX_HOST, ProcessRow
+from core.processes.pulse import Pulse
 
 _log = get_logger(__name__)
 
@@ -31,10 +32,18 @@ Facts = Callable[[], Mapping[str, Fact]]
 
 
 class Heartbeat:
-    """The row of this process."""
+    """The row of this process; `pulse` hears of each beat."""
 
-    def __init__(self, database: Database, clock: Clock, roles: Sequence[str], facts: Sequence[Facts] = ()) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        roles: Sequence[str],
+        facts: Sequence[Facts] = (),
+        pulse: Pulse | None = None,
+    ) -> None:
         self._database = database
+        self._pulse = pulse or Pulse(clock)
         self._clock = clock
         self._roles = list(roles)
         self._facts = facts
@@ -45,6 +54,7 @@ class Heartbeat:
         """Beat until `stop` is set, then take the row away; while the database is away nothing is said."""
         while not stop.is_set():
             await self._safely(self.beat)
+            self._pulse.turned()
             with suppress(TimeoutError):
                 async with asyncio.timeout(BEAT.total_seconds()):
                     await stop.wait()
@@ -66,6 +76,7 @@ class Heartbeat:
             )
             await session.merge(row)
             await session.execute(delete(ProcessRow).where(ProcessRow.seen_at < now - _FORGOTTEN_AFTER))
+        self._pulse.written()
 
     async def end(self) -> None:
         """Say that this process ends in order."""
@@ -74,8 +85,9 @@ class Heartbeat:
 
     async def _safely(self, step: Callable[[], Awaitable[None]]) -> None:
         try:
-            await step()
-        except (SQLAlchemyError, OSError) as error:
+            async with asyncio.timeout(BEAT.total_seconds()):
+                await step()
+        except (SQLAlchemyError, OSError) as error:  # a time-out is an OSError
             _log.warning("heartbeat_missed", error=type(error).__name__)
 
 

@@ -71,6 +71,9 @@ class Receipts:
 
 def _is_news(row: DeliveryRow, report: StatusReport) -> bool:
     state = DeliveryState(row.state)
+    if state is DeliveryState.PENDING and row.sending_at:
+        # It waits to be asked for at the provider, because its call was never answered: this is the answer.
+        state = DeliveryState.LEASED
     # Several calls may have been made, and the failure of one says nothing about the others.
     if report.state is DeliveryState.FAILED and row.provider_id is None and row.attempts > 1:
         return False

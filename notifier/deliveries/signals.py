@@ -11,6 +11,8 @@ from core.logging import get_logger
 
 _log = get_logger(__name__)
 
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
 
 async def wake(redis: Redis, channels: Iterable[str]) -> None:
     """Tell the workers of these channels that deliveries are due; call it after the commit."""
@@ -63,7 +65,7 @@ class Pause:
     def __init__(self, redis: Redis, channel: str) -> None:
         self._redis = redis
         self._key = f"pause:{channel}"
-        self._own = datetime.min.replace(tzinfo=UTC)
+        self._own = _LONG_AGO
 
     async def until(self) -> datetime:
         """Return the moment; it lies in the past when there is no pause."""
@@ -71,7 +73,9 @@ class Pause:
             shared = await self._redis.get(self._key)
         except RedisError:
             return self._own
-        return max(self._own, datetime.fromisoformat(str(shared))) if shared else self._own
+        # What Redis has forgotten is over, even if our own clock was set back since and comes to that moment again.
+        self._own = datetime.fromisoformat(str(shared)) if shared else _LONG_AGO
+        return self._own
 
     async def begin(self, until: datetime, now: datetime) -> None:
         """Let the channel rest."""

@@ -1,6 +1,7 @@
 """Who leads: one process of all that share a database, and another one seconds after it died.
 
-PostgreSQL frees an advisory lock when its connection ends, the system a lock on a file when its process ends.
+PostgreSQL frees an advisory lock when its connection ends or falls silent, the system a lock on a file when its process
+ends.
 """
 
 import asyncio
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.database import Database
@@ -18,6 +19,14 @@ from core.database import Database
 # "SCHD": the number has no meaning but to be ours.
 _LOCK = 0x53434844
 _ANSWER_SECONDS = 2.0
+# A leader says something each second. One that hangs keeps its connection, so the server ends it; and one whose machine
+# fell off the network must not lead for hours.
+_HOLD = text(
+    "SELECT set_config('idle_session_timeout', '5s', false), set_config('tcp_keepalives_idle', '2', false), "
+    "set_config('tcp_keepalives_interval', '1', false), set_config('tcp_keepalives_count', '3', false)"
+)
+# Besides the driver's errors SQLAlchemy has its own, of a connection that was cut in the middle.
+_FAULTS = (SQLAlchemyError, OSError, TimeoutError)
 
 
 class Leadership(Protocol):
@@ -53,39 +62,34 @@ class PostgresLeadership:
                 if self._connection is None:
                     return await self._try_to_lock()
                 await self._connection.execute(text("SELECT 1"))
-        except (DBAPIError, OSError, TimeoutError):
+        except _FAULTS:
             await self.resign()
             return False
         return True
 
     async def _try_to_lock(self) -> bool:
         connection = await self._database.engine.connect()
-        locked = False
         try:
             await connection.execution_options(isolation_level="AUTOCOMMIT")
-            # A leader whose machine fell off the network must not lead for hours.
-            await connection.execute(
-                text(
-                    "SELECT set_config('tcp_keepalives_idle', '2', false), "
-                    "set_config('tcp_keepalives_interval', '1', false), set_config('tcp_keepalives_count', '3', false)"
-                )
-            )
-            locked = bool(await connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": _LOCK}))
+            if not await connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": _LOCK}):
+                return False
+            self._connection = connection
+            # Not before: what is set here would stay with a connection that goes back to the pool.
+            await connection.execute(_HOLD)
         finally:
-            if not locked:
+            if self._connection is None:
                 await connection.close()
-        self._connection = connection if locked else None
-        return locked
+        return True
 
     async def resign(self) -> None:
         """Let the lock go, and its connection, which no pool may keep: a lock that could not be freed ends with it."""
         connection, self._connection = self._connection, None
         if connection is None:
             return
-        with suppress(DBAPIError, OSError, TimeoutError):
+        with suppress(*_FAULTS):
             async with asyncio.timeout(_ANSWER_SECONDS):
                 await connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": _LOCK})
-        with suppress(DBAPIError, OSError, TimeoutError):
+        with suppress(*_FAULTS):
             async with asyncio.timeout(_ANSWER_SECONDS):
                 await connection.invalidate()
                 await connection.close()

@@ -1,7 +1,7 @@
 """Which times of a job have been served: kept in the database, so that a new leader knows it, too."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
@@ -12,6 +12,9 @@ from core.clock import Clock, warsaw
 from core.database import Database
 from notifier.scheduler.job import Job
 from notifier.scheduler.models import JobRunRow
+
+# Clocks of machines differ, but not by that much: such a time was served by a clock that has been put right since.
+_NEVER_SO_FAR_AHEAD = timedelta(minutes=10)
 
 
 class JobRuns:
@@ -32,6 +35,8 @@ class JobRuns:
             new = insert.values(name=job.name, due_at=now, failures=0).on_conflict_do_nothing()
             await session.execute(new)
             row = await session.get_one(JobRunRow, job.name, with_for_update=True)
+            if row.due_at > now + _NEVER_SO_FAR_AHEAD:
+                row.due_at = now
             due = job.last_due(row.due_at, now)
             if due is None:
                 return False

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from structlog.contextvars import bound_contextvars
 
 from core.clock import WARSAW
 from core.logging import get_logger
@@ -35,6 +36,11 @@ class Scheduler:
         self._notices = notices
         self._running: set[asyncio.Task[None]] = set()
         self._leads = False
+
+    @property
+    def leads(self) -> bool:
+        """Whether this process runs the jobs."""
+        return self._leads
 
     def coming(self, now: datetime) -> Mapping[str, datetime] | None:
         """Return when each job comes next, by name; None while another process leads."""
@@ -108,7 +114,8 @@ class Scheduler:
     async def _run(self, job: Job) -> str | None:
         """Run a job and return the kind of its error."""
         try:
-            await job.run()
+            with bound_contextvars(job=job.name):
+                await job.run()
         except Exception as error:
             _log.error("job failed", job=job.name, error=type(error).__name__, exc_info=error)
             return type(error).__name__[:60]

@@ -17,7 +17,7 @@ class Budget:
     """Counts the parts of one channel against a cap a day, in the currency of `price`; in the caller's unit of work."""
 
     def __init__(self, channel: str, price: SegmentPrice, cap: Decimal) -> None:
-        self._channel = channel
+        self.channel = channel
         self.cap = cap
         self._parts_a_day = int(cap / price.amount)
 
@@ -28,7 +28,7 @@ class Budget:
         """
         today = warsaw(now).date()
         insert: Any = (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert(SpendingRow)
-        nothing = {"channel": self._channel, "day": today, "parts": 0}
+        nothing = {"channel": self.channel, "day": today, "parts": 0}
         await session.execute(insert.values(nothing).on_conflict_do_nothing())
         paid = await session.execute(
             update(SpendingRow)
@@ -48,7 +48,7 @@ class Budget:
         return await session.scalar(select(SpendingRow.parts).where(*self._of(warsaw(now).date()))) or 0
 
     def _of(self, day: date) -> tuple[Any, Any]:
-        return SpendingRow.channel == self._channel, SpendingRow.day == day
+        return SpendingRow.channel == self.channel, SpendingRow.day == day
 
 
 def next_day(now: datetime) -> timedelta:

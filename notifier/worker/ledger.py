@@ -46,10 +46,14 @@ class Answer:
 
 @dataclass(frozen=True)
 class Stamped:
-    """A wave after the stamp: calls that may be made now, and what must wait for the next day's budget."""
+    """A wave after the stamp: calls that may be made now, and what must wait for the next day's budget.
+
+    No call begins later than `at_latest` of the monotonic clock: from then on the lease may be another worker's.
+    """
 
     calls: Sequence[Claimed] = ()
     capped: Sequence[Claimed] = ()
+    at_latest: float = 0.0
 
 
 class Ledger:
@@ -84,6 +88,8 @@ class Ledger:
             token, claimed = await repository.claim(session, self._channel.name, limit, now, self._pace.lease)
             settled = [settlement for delivery in claimed if (settlement := without_call(delivery, now))]
             await repository.finish(session, token, settled, now)
+        self._count(settled)
+        self._tools.metrics.doubted(self._channel.name, sum(delivery.was_started for delivery in claimed))
         done = {settlement.delivery_id for settlement in settled}
         return Claim(len(claimed), [delivery for delivery in claimed if delivery.id not in done])
 
@@ -101,6 +107,7 @@ class Ledger:
         if recorded < len(answers):
             other = len(answers) - recorded
             _log.info("settled by a report before, or no longer ours", channel=self._channel.name, deliveries=other)
+        self._count(answer.settlement for answer in answers)
         await self._tell({answer.delivery.broadcast.id for answer in answers})
         return stamped
 
@@ -118,6 +125,8 @@ class Ledger:
     async def _stamp(self, session: AsyncSession, wave: Sequence[Claimed], now: datetime) -> Stamped:
         """Stamp and pay for the calls about to be made; what may not be made any more is given back."""
         token = wave[0].token
+        # A stamp leaves at least half of the lease.
+        at_latest = self._tools.clock.monotonic() + self._pace.lease.total_seconds() / 2
         ours = await repository.mark_sending(session, token, [d.id for d in wave], now, self._pace.lease)
         calls = [delivery for delivery in wave if delivery.id in ours]
         paid = await self._pay(session, calls, now)
@@ -125,7 +134,7 @@ class Ledger:
         settled = [given_back(delivery) for delivery in wave if delivery.id not in ours]
         settled += [capped(delivery, "spend_cap", next_day(now), now) for delivery in too_dear]
         await repository.finish(session, token, settled, now)
-        return Stamped([delivery for delivery in calls if delivery.id in paid], too_dear)
+        return Stamped([delivery for delivery in calls if delivery.id in paid], too_dear, at_latest)
 
     async def _pay(self, session: AsyncSession, calls: Sequence[Claimed], now: datetime) -> set[int]:
         """Return which calls are paid for: all of them, else as many as the day's cap allows."""
@@ -133,6 +142,11 @@ class Ledger:
         if self._budget is None or not calls or await self._budget.take(session, sum(parts.values()), now):
             return set(parts)
         return {id_ for id_, count in parts.items() if await self._budget.take(session, count, now)}
+
+    def _count(self, settled: Iterable[Settlement]) -> None:
+        for settlement in settled:
+            if settlement.state is not DeliveryState.PENDING:
+                self._tools.metrics.finished(self._channel.name, settlement.state.value)
 
     async def _tell(self, broadcasts: Iterable[int]) -> None:
         """Let those who watch know that there is news, once a second at most."""

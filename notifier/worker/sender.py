@@ -7,12 +7,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
+from structlog.contextvars import bound_contextvars
+
 from core.logging import get_logger
 from notifier.channels.base import Channel, Outcome, Retryable
 from notifier.deliveries.repository import Claimed, Settlement
 from notifier.deliveries.settlement import after_call, capped, given_back
 from notifier.limits.port import Recipient
-from notifier.worker.ledger import Answer, Ledger
+from notifier.worker.ledger import Answer, Ledger, Stamped
 from notifier.worker.pace import Pace
 from notifier.worker.tools import Tools
 
@@ -71,11 +73,11 @@ class Sender:
         await self._until_in_the_air(0)
         await self._turn()
 
-    async def _turn(self, wave: Sequence[Claimed] = ()) -> Sequence[Claimed]:
-        """Record the answers that came and stamp a wave; return the calls that may begin."""
+    async def _turn(self, wave: Sequence[Claimed] = ()) -> Stamped:
+        """Record the answers that came and stamp a wave; return the calls that may begin, and until when."""
         answers = list(self._answers)
         if not answers and not wave:
-            return ()
+            return Stamped()
         try:
             stamped = await self._ledger.turn(answers, wave)
         except Exception:
@@ -85,7 +87,7 @@ class Sender:
         del self._answers[: len(answers)]
         if stamped.capped:
             await self._watch.capped("spend_cap")
-        return stamped.calls
+        return stamped
 
     def _give_back(self, deliveries: Iterable[Claimed]) -> None:
         """Let deliveries for which no call was made wait in the queue again, from the next turn on."""
@@ -109,17 +111,18 @@ class Sender:
         return stop.is_set() or self._watch.is_resting()
 
     async def _launch(self, wave: Sequence[Claimed], stop: asyncio.Event) -> None:
-        calls = deque(await self._turn(wave))
+        stamped = await self._turn(wave)
+        calls = deque(stamped.calls)
         self._in_the_air += len(calls)
         try:
             while calls:
-                await self._begin(calls[0], stop)
+                await self._begin(calls[0], stamped.at_latest, stop)
                 calls.popleft()
         finally:
             for delivery in calls:
                 self._land(delivery, given_back(delivery))
 
-    async def _begin(self, delivery: Claimed, stop: asyncio.Event) -> None:
+    async def _begin(self, delivery: Claimed, at_latest: float, stop: asyncio.Event) -> None:
         """Begin a call when its turn comes, or settle the delivery without one."""
         try:
             address = self._tools.open_address(delivery.contact)
@@ -127,7 +130,11 @@ class Sender:
             _log.error("address cannot be opened", delivery=delivery.id, error=type(error).__name__)
             self._land(delivery, self._outcome(delivery, Retryable("address_unreadable")))
             return
-        if settlement := await self._refused(delivery, address, stop):
+        settlement = await self._refused(delivery, address, stop)
+        # This process may have been stopped, or waited for its turn, until another one took over.
+        if settlement is None and self._tools.clock.monotonic() >= at_latest:
+            settlement = given_back(delivery)
+        if settlement:
             self._land(delivery, settlement)
             return
         call = asyncio.create_task(self._call(delivery, address))
@@ -145,7 +152,11 @@ class Sender:
         return given_back(delivery) if self._must_end(stop) else None
 
     async def _call(self, delivery: Claimed, address: str) -> None:
-        outcome = await self._channel.send(address, self._ledger.message(delivery))
+        began = self._tools.clock.monotonic()
+        with bound_contextvars(delivery=delivery.id, broadcast=delivery.broadcast.id):
+            outcome = await self._channel.send(address, self._ledger.message(delivery))
+        took = self._tools.clock.monotonic() - began
+        self._tools.metrics.called(self._channel.name, type(outcome).__name__.lower(), took)
         try:
             await self._watch.heed(outcome)
         finally:

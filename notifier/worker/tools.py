@@ -8,6 +8,7 @@ from redis.asyncio import Redis
 
 from core.clock import Clock
 from core.database import Database
+from core.metrics import SendingMetrics
 from notifier.limits.port import Limits
 from notifier.spending.budget import Budget
 from notifier.staff_notices.service import StaffNotices
@@ -28,3 +29,4 @@ class Tools:
     limits: Mapping[str, Limits] = field(default_factory=dict)
     budgets: Mapping[str, Budget] = field(default_factory=dict)
     notices: StaffNotices | None = None
+    metrics: SendingMetrics = field(default_factory=SendingMetrics)

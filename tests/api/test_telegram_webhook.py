@@ -10,6 +10,7 @@ from api.app import create_app
 from api.dependencies import Services
 from api.webhooks.refusals import Refusals
 from api.webhooks.telegram import TelegramWebhook, telegram_router
+from core.metrics import Metrics
 from tests.bot.telegram.conftest import Line, api, bot, line, stand_in
 from tests.bot.telegram.updates import ANNA, said
 
@@ -67,12 +68,15 @@ async def test_a_forged_call_is_refused_and_leaves_a_count_and_nothing_else(
     assert webhook.refusals == {"forged": 1}
 
 
-def test_a_flood_of_forged_calls_fills_no_log() -> None:
-    refusals = Refusals()
+async def test_a_flood_of_forged_calls_is_counted_and_fills_no_log() -> None:
+    metrics = Metrics()
+    refusals = Refusals(metrics.web)
     with capture_logs() as logs:
         for _ in range(5000):
             refusals.note("/webhooks/telegram", "forged")
     assert [entry["so_far"] for entry in logs] == [1, 10, 100, 1000]
+    counted = 'hub_webhook_refusals_total{reason="forged",webhook="/webhooks/telegram"} 5000.0'
+    assert counted in (await metrics.page()).decode()
 
 
 @pytest.mark.parametrize(

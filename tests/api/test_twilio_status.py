@@ -7,6 +7,7 @@ import logging
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import timedelta
+from io import StringIO
 from urllib.parse import urlencode
 
 import httpx2
@@ -336,12 +337,16 @@ async def test_a_report_without_a_message_is_refused(twilio: httpx2.AsyncClient)
 
 
 @pytest.fixture
-def product_log(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[[], str]]:
+def product_log(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], str]]:
     """What the product writes to its log, at the most talkative level."""
     root = logging.getLogger()
     handlers, level = root.handlers, root.level
-    configure_logging(json=True, level="DEBUG")
-    yield lambda: capsys.readouterr().err
+    # pytest closes what it captures into when the fixtures are ready.
+    log = StringIO()
+    with monkeypatch.context() as patched:
+        patched.setattr("sys.stderr", log)
+        configure_logging(json=True, level="DEBUG")
+    yield log.getvalue
     root.handlers = handlers
     root.setLevel(level)
 

@@ -36,8 +36,9 @@ def test_the_demo_needs_no_setting(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_demo_listens_on_this_computer_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(ConfigurationError, match="HUB_HOST must be a loopback address"):
-        _load(monkeypatch, HUB_HOST="0.0.0.0")  # noqa: S104 - refused, which is the point
+    for name in ("HUB_HOST", "METRICS_HOST"):
+        with pytest.raises(ConfigurationError, match=f"{name} must be a loopback address"):
+            _load(monkeypatch, **{name: "0.0.0.0"})  # noqa: S104 - refused, which is the point
 
 
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "ENCRYPTION_KEYS", "PUBLIC_URL", "DATABASE_URL", "REDIS_URL"])
@@ -53,6 +54,18 @@ def test_production_starts_when_complete(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_an_external_rasa_needs_its_token(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ConfigurationError, match="NLU_TOKEN is missing"):
         _load(monkeypatch, NLU_URL="http://127.0.0.1:5005")
+
+
+@pytest.mark.parametrize("url", ["127.0.0.1:5005", "nlu", "http://", "http://a:5005,b:5005", "ftp://a"])
+def test_each_address_of_the_language_model_must_be_one(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    with pytest.raises(ConfigurationError, match="NLU_URL is wrong"):
+        _load(monkeypatch, NLU_URL=url, NLU_TOKEN="token")
+
+
+def test_several_servers_of_the_language_model_are_named_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded = _load(monkeypatch, NLU_URL="http://a:5005, http://b:5005,", NLU_TOKEN="token")
+
+    assert loaded.nlu_urls == ["http://a:5005", "http://b:5005"]
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ async def test_a_consent_is_proof_for_a_year_after_its_end_and_a_running_one_sta
     clock.advance(timedelta(days=365))
     assert await _forgotten(database, clock) == {}
     clock.advance(timedelta(seconds=1))
-    assert await _forgotten(database, clock) == {"contacts": 1}
+    assert await _forgotten(database, clock) == {"contacts": 1, "suppressions": 1}
     assert await _count(database, ContactRow) == 1
 
 
