@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-quick test-long check bench format
+.PHONY: help run test test-quick test-long check fuzz bench pictures format
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -11,7 +11,7 @@ test: ## the whole suite: real Rasa, PostgreSQL, Valkey and browser
 	@deploy/setup.sh test && exec .venv/bin/pytest -n 2 --dist loadfile -m "not long"
 
 # The suites over a wire, on the queue and over all of the city's data take minutes together; `make test` runs them.
-SLOW = tests/chaos tests/bot/telegram tests/bot/sms tests/bot/flows tests/bot/handoffs tests/content/topics tests/notifier tests/product tests/hub \
+SLOW = tests/chaos tests/security tests/api/test_privacy_page.py tests/docs tests/bench tests/bot/telegram tests/bot/sms tests/bot/flows tests/bot/handoffs tests/content/topics tests/notifier tests/product tests/hub \
   tests/api/test_telegram_webhook.py tests/api/test_twilio_status.py tests/api/test_twilio_webhook.py tests/content/sources \
   tests/api/test_announcements.py tests/api/test_announcement_progress.py tests/api/test_subscriptions.py tests/api/test_notification_pages.py \
   tests/api/test_city_pages.py tests/api/test_feeds.py tests/api/test_feedback.py tests/api/test_repeats.py tests/api/test_chat_events.py \
@@ -35,9 +35,16 @@ check: ## formatter, linter, types, import rules, widget, city packs
 	npm run --silent --prefix api/widget test
 	npm run --silent --prefix api/widget fresh
 
+FUZZ_SECONDS ?= 300
+fuzz: ## odd questions to every route, as long as FUZZ_SECONDS says
+	@deploy/setup.sh test && FUZZ_SECONDS=$(FUZZ_SECONDS) exec .venv/bin/pytest -q -m long tests/security/test_fuzz.py
+
 BENCH ?= --write-docs
 bench: ## measure everything in one table, at most 12 minutes; the figures go into docs/ (BENCH="chat alerts": only these, no docs)
 	@deploy/setup.sh test && exec .venv/bin/python -m bench $(BENCH)
+
+pictures: ## take the pictures of the documents anew
+	@deploy/setup.sh test && exec .venv/bin/python -m docs.pictures
 
 format: ## format the code and mend what can be mended
 	@deploy/setup.sh check

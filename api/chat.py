@@ -3,10 +3,10 @@
 from typing import Annotated, Any, Self
 
 from fastapi import APIRouter, Depends, Request
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api.dependencies import Services, services
-from api.problems import Problem
+from api.limits import count_turn
 from bot.assistant import Reply
 from bot.message import MAX_TEXT, IncomingMessage, clean_text
 from bot.rendering import understanding_json
@@ -16,10 +16,13 @@ from content.format import iso
 router = APIRouter(prefix="/api/v1")
 
 _CHANNEL = "web"
+_EXACTLY = ConfigDict(extra="forbid", strict=True)
 
 
 class Location(BaseModel):
     """The resident's position, WGS 84 degrees."""
+
+    model_config = _EXACTLY
 
     lat: Annotated[float, Field(ge=-90, le=90)]
     lon: Annotated[float, Field(ge=-180, le=180)]
@@ -27,6 +30,8 @@ class Location(BaseModel):
 
 class TurnRequest(BaseModel):
     """What the resident sends: exactly one of text, button and location."""
+
+    model_config = _EXACTLY
 
     conversation: Annotated[str | None, Field(max_length=200)] = None
     text: str | None = None
@@ -55,9 +60,7 @@ class TurnRequest(BaseModel):
 @router.post("/chat")
 async def chat(turn: TurnRequest, request: Request, used: Annotated[Services, Depends(services)]) -> dict[str, Any]:
     """Answer one message; a new or unknown conversation id starts a fresh conversation."""
-    caller = request.client.host if request.client else "unknown"
-    if wait := await used.chat_guard.seconds_to_wait(caller):
-        raise Problem(429, f"Za dużo wiadomości naraz. Proszę spróbować za {wait} s.", {"Retry-After": str(wait)})
+    await count_turn(request, turn.conversation)
     return reply_json(await used.assistant.reply(turn.message(), turn.conversation))
 
 

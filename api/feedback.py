@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
-from pydantic import BaseModel, Field
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
 
-from api.dependencies import Services, services
+from api.limits import count_turn
 from api.problems import Problem
 from bot.ratings.models import MAX_COMMENT
 from bot.ratings.service import Rating, Ratings, Reason
@@ -15,6 +15,8 @@ _UNKNOWN = "Tej rozmowy już nie ma, więc oceny nie można zapisać."
 
 class RatingRequest(BaseModel):
     """The rating of the newest answer of an intent in a conversation."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     conversation: Annotated[str, Field(min_length=1, max_length=200)]
     intent: Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")]
@@ -32,11 +34,9 @@ def feedback_router(ratings: Ratings) -> APIRouter:
     router = APIRouter(prefix="/api/v1")
 
     @router.post("/feedback", status_code=204)
-    async def feedback(sent: RatingRequest, request: Request, used: Annotated[Services, Depends(services)]) -> Response:
+    async def feedback(sent: RatingRequest, request: Request) -> Response:
         """Keep a rating; a later one of the same answer replaces it."""
-        caller = request.client.host if request.client else "unknown"
-        if wait := await used.chat_guard.seconds_to_wait(caller):
-            raise Problem(429, f"Za dużo ocen naraz. Proszę spróbować za {wait} s.", {"Retry-After": str(wait)})
+        await count_turn(request, sent.conversation)
         if not await ratings.rate(sent.conversation, sent.intent, sent.rating()):
             raise Problem(404, _UNKNOWN)
         return Response(status_code=204)

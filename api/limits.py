@@ -1,11 +1,17 @@
-"""No request of residents needs a large body: larger ones are refused before they are read."""
+"""No request of residents needs a large body, and nobody needs to send many at once."""
 
+from fastapi import Request
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import DETAILS, problem_response
+from api.dependencies import running_services
+from api.problems import DETAILS, Problem, problem_response
 
 _MAX_BYTES = 64 * 1024
+# What is left of the body is not waited for.
+_HANG_UP = {"Connection": "close"}
+_READING = frozenset({"GET", "HEAD"})
+_TOO_FAST = "Za dużo prób naraz. Proszę spróbować za {wait} s."
 
 
 class BodyLimit:
@@ -21,7 +27,7 @@ class BodyLimit:
             return
         announced = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
         if not announced.isdigit() or int(announced) > _MAX_BYTES:
-            await problem_response(413, DETAILS[413])(scope, receive, send)
+            await problem_response(413, DETAILS[413], _HANG_UP)(scope, receive, send)
             return
         received = 0
 
@@ -30,7 +36,28 @@ class BodyLimit:
             message = await receive()
             received += len(message.get("body", b""))
             if received > _MAX_BYTES:
-                raise HTTPException(413)
+                raise HTTPException(413, headers=_HANG_UP)
             return message
 
         await self._app(scope, receive_within_limit, send)
+
+
+async def unhurried(request: Request) -> None:
+    """Let a caller change something as often as the chat may be asked; reading is free.
+
+    Raises:
+        Problem: 429, with the seconds to wait.
+    """
+    if request.method not in _READING:
+        await count_turn(request)
+
+
+async def count_turn(request: Request, conversation: str | None = None) -> None:
+    """Count one request of a caller, in a conversation where it has one.
+
+    Raises:
+        Problem: 429, with the seconds to wait.
+    """
+    caller = request.client.host if request.client else "unknown"
+    if wait := await running_services(request).chat_guard.seconds_to_wait(caller, conversation):
+        raise Problem(429, _TOO_FAST.format(wait=wait), {"Retry-After": str(wait)})

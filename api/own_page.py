@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.dependencies import running_services
 from api.forms import Form, read_form
+from api.limits import unhurried
 from api.pages import error_page, page
 from api.pages.notices import shown_notices
 from api.subscription_desk import PAGE, SettingsWish, SubscriptionDesk
@@ -27,7 +28,8 @@ _PAUSES = (1, 7, 30)
 
 def own_page_router(desk: SubscriptionDesk, clock: Clock) -> APIRouter:
     """Return the routes of the page."""
-    router = APIRouter(include_in_schema=False, dependencies=[Depends(desk.check_origin), Depends(shown_notices)])
+    before = [Depends(desk.check_origin), Depends(unhurried), Depends(shown_notices)]
+    router = APIRouter(include_in_schema=False, dependencies=before)
     _add_settings(router, desk, clock)
     _add_stop(router, desk)
     return router

@@ -1,13 +1,18 @@
 """Errors as RFC 9457 problem documents whose `detail` a resident can read."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 from starlette.exceptions import HTTPException
 
+from api.security import headers as security_headers
 from core.logging import get_logger
 
 _log = get_logger(__name__)
@@ -19,10 +24,31 @@ DETAILS = {
     404: "Pod tym adresem nic nie ma. Mógł się zmienić albo zawiera błąd.",
     405: "Ta usługa działa inaczej. Proszę wrócić na stronę główną.",
     413: "Wiadomość jest za długa. Proszę ją skrócić do 1000 znaków.",
-    422: "Nie udało się odczytać wiadomości. Proszę napisać pytanie, wybrać przycisk albo udostępnić lokalizację.",
     503: "Usługa jest chwilowo niedostępna. Proszę spróbować za minutę. W razie zagrożenia życia: 112.",
 }
+_UNREADABLE = "Nie udało się odczytać danych. Proszę wysłać JSON zgodny z opisem; do sprawdzenia: {field}."
+_EVERYTHING = "cała treść"
+# Names of fields that we do not know are shown only as far as they cannot be anybody's data.
+_FIELD = re.compile(r"[a-z_]{1,40}", re.IGNORECASE)
 _FAILURE = "Coś poszło nie tak po naszej stronie. Proszę spróbować za minutę. W razie zagrożenia życia: 112."
+
+
+_DOCUMENT = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string", "const": "about:blank"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "What is wrong and what to do, in Polish."},
+    },
+    "additionalProperties": False,
+}
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    range_: {"description": description, "content": {"application/problem+json": {"schema": _DOCUMENT}}}
+    for range_, description in {"4XX": "The request is refused.", "5XX": "It cannot be served now."}.items()
+}
+"""How the errors of every route are described to programs."""
 
 
 class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
@@ -39,6 +65,12 @@ def problem_response(status: int, detail: str, headers: Mapping[str, str] | None
     """Return the problem document of an error."""
     body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
     return JSONResponse(body, status, dict(headers or {}), media_type="application/problem+json")
+
+
+def unreadable(place: Iterable[object]) -> str:
+    """Return the sentence about data that break their description at a place, such as ("location", "lat")."""
+    names = [part for part in place if isinstance(part, str) and _FIELD.fullmatch(part)]
+    return _UNREADABLE.format(field=".".join(names) or _EVERYTHING)
 
 
 def install_problem_handlers(app: FastAPI, error_page: ErrorPage) -> None:
@@ -61,12 +93,25 @@ def install_problem_handlers(app: FastAPI, error_page: ErrorPage) -> None:
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> Response:
-        return shown(request, error.status_code, DETAILS.get(error.status_code, _FAILURE), error.headers)
+        other = _FAILURE if error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR else DETAILS[400]
+        return shown(request, error.status_code, DETAILS.get(error.status_code, other), error.headers)
+
+    @app.exception_handler(OperationalError)
+    @app.exception_handler(InterfaceError)
+    @app.exception_handler(NoConnectionError)
+    async def _away(request: Request, error: Exception) -> Response:
+        # Without its trace: while a database is away there is one such error a call.
+        _log.error("the database does not serve", path=_public_path(request), error=type(error).__name__)
+        return shown(request, 503, DETAILS[503], {"Retry-After": "60"})
 
     @app.exception_handler(Exception)
     async def _failure(request: Request, error: Exception) -> Response:
         _log.error("request failed", path=_public_path(request), error=type(error).__name__, exc_info=error)
-        return shown(request, 500, _FAILURE)
+        response = shown(request, 500, _FAILURE)
+        # What answers for a failure stands outside of what adds them to every other answer.
+        for name, value in security_headers(request.url.path).items():
+            response.headers.setdefault(name, value)
+        return response
 
 
 def _public_path(request: Request) -> str:
@@ -78,9 +123,10 @@ def _public_path(request: Request) -> str:
 
 
 def _readable(error: RequestValidationError) -> str:
-    """Return the sentence of our own validators, or a general one."""
+    """Return the sentence of our own validators, or a general one that names the first field to look at."""
     for entry in error.errors():
         cause = entry.get("ctx", {}).get("error")
         if isinstance(cause, ValueError):
             return str(cause)
-    return DETAILS[422]
+    # The first part says that it is the body, a header or the address.
+    return unreadable(error.errors()[0]["loc"][1:])

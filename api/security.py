@@ -17,19 +17,20 @@ _SECRET_HEADERS = {
 _WIDGET_HEADERS = ("Content-Type", "Idempotency-Key", "X-Conversation", "Last-Event-ID")
 
 
-def headers(images_from: str = "") -> dict[str, str]:
-    """Return the headers; pages may show images of one more origin, that of the maps."""
+def headers(path: str, images_from: str = "") -> dict[str, str]:
+    """Return the headers of an address; pages may show images of one more origin, that of the maps."""
     images = f"'self' data: {images_from}".rstrip()
     policy = (
         f"default-src 'self'; img-src {images}; object-src 'none'; base-uri 'self'; form-action 'self'; "
         "frame-ancestors 'self'"
     )
-    return {
+    everywhere = {
         "Content-Security-Policy": policy,
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "strict-origin-when-cross-origin",
         "Permissions-Policy": "geolocation=(self), camera=(), microphone=()",
     }
+    return everywhere | (_SECRET_HEADERS if path.startswith(SECRET_PATHS) else {})
 
 
 class SecurityHeaders:
@@ -37,12 +38,11 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, images_from: str = "") -> None:
         self._app = app
-        self._headers = headers(images_from)
+        self._images_from = images_from
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
-        is_secret = scope.get("path", "").startswith(SECRET_PATHS)
-        added = self._headers | _SECRET_HEADERS if is_secret else self._headers
+        added = headers(scope.get("path", ""), self._images_from)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

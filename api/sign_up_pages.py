@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.dependencies import running_services
 from api.forms import Form, read_form
+from api.limits import unhurried
 from api.pages import page
 from api.pages.notices import shown_notices
 from api.subscription_checks import SignUpWish, sign_up_faults
@@ -21,7 +22,8 @@ _MINUTES = int(CODE_LASTS.total_seconds() // 60)
 
 def sign_up_pages_router(desk: SubscriptionDesk) -> APIRouter:
     """Return the pages."""
-    router = APIRouter(include_in_schema=False, dependencies=[Depends(desk.check_origin), Depends(shown_notices)])
+    before = [Depends(desk.check_origin), Depends(unhurried), Depends(shown_notices)]
+    router = APIRouter(include_in_schema=False, dependencies=before)
     _add_form(router, desk)
     _add_code(router, desk)
     return router

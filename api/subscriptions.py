@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request
 
 from api.json_body import described, read_json
+from api.limits import unhurried
 from api.subscription_desk import SubscriptionDesk, caller_of
 from api.subscription_schemas import CodePayload, SettingsPayload, SignUpPayload, offer_json, overview_json
 from notifier.subscriptions.sign_up import CODE_LASTS
@@ -15,7 +16,7 @@ _CODE_MINUTES = int(CODE_LASTS.total_seconds() // 60)
 
 def subscriptions_router(desk: SubscriptionDesk) -> APIRouter:
     """Return the routes; a browser may call them from our own pages only."""
-    router = APIRouter(prefix=PATH, dependencies=[Depends(desk.check_origin)])
+    router = APIRouter(prefix=PATH, dependencies=[Depends(desk.check_origin), Depends(unhurried)])
     _add_sign_up(router, desk)
     _add_settings(router, desk)
     return router

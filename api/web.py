@@ -18,7 +18,7 @@ class WebOptions:
     """An empty `tiles_url` means that there are no maps; it names squares by {z}, {x}, {y}, `tiles_attribution` whose.
 
     `origins` are the sites, besides our own, that may show the widget; `repeats` keeps answers for messages sent again;
-    `notices` are what stands above every page.
+    `notices` are what stands above every page; `channels` those that carry residents' messages over a provider.
     """
 
     tiles_url: str = ""
@@ -26,6 +26,7 @@ class WebOptions:
     origins: tuple[str, ...] = ()
     repeats: Repeats | None = None
     notices: NoticeBoard | None = None
+    channels: frozenset[str] = frozenset()
 
     @property
     def tiles_origin(self) -> str:

@@ -1,15 +1,16 @@
-"""From a reading to the first alert at the provider: `python -m bench.alerts`, at most 2 s at the 95th percentile.
+"""From a reading to the first alert at the provider.
 
 A reading turns the air of another station bad each time; the alerts of the city are run on it, while nothing else is
-sent and while an announcement to 100,000 residents is. On SQLite, and on PostgreSQL as well where BENCH_DATABASE_URL
-names an empty database.
+sent and while an announcement to 100,000 residents is, without a limit of the provider and at that of Telegram.
 """
 
 import asyncio
 import time
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import uuid4
 
+from bench.rows import Row, at_most, percentiles
 from bench.town import (
     ALERTED,
     CLOCK,
@@ -18,10 +19,7 @@ from bench.town import (
     StandInChannel,
     announce,
     databases,
-    empty,
     memory,
-    percentiles,
-    say,
     subscribe,
     working,
 )
@@ -39,27 +37,29 @@ from notifier.limits.port import Limits
 from notifier.limits.shared import SharedLimiter
 from notifier.limits.telegram import TelegramLimits
 
-RESIDENTS, READINGS = 100_000, 20
+RESIDENTS, READINGS = 100_000, 16
+MOST_MS = 2000
 _VERY_BAD = 5
 _PAUSE_SECONDS = 0.3
 
 
-async def main() -> None:
-    """Measure on every database, and print a table."""
+async def measure() -> list[Row]:
+    """Return a row for each database and situation, and the memory at the end."""
+    rows = []
     async with databases() as opened:
-        for database in opened:
+        for engine, database in opened.items():
             await subscribe(database, RESIDENTS)
-            await _measure(database, "alone")
+            rows.append(await _latency(database, f"{engine}, nothing else is sent"))
             await announce(database, "news")
-            await _measure(database, f"while {RESIDENTS:,} rows are sent")
-            telegram = TelegramLimits(SharedLimiter(open_redis(None), CLOCK))
-            await _measure(database, "the same at Telegram's limit", telegram)
-            say(database, "worker and bench", memory())
-            await empty(database)
+            rows.append(await _latency(database, f"{engine}, while {RESIDENTS:,} rows are sent"))
+            limits = TelegramLimits(SharedLimiter(open_redis(None), CLOCK))
+            rows.append(await _latency(database, f"{engine}, the same at Telegram's limit", limits))
+    return [*rows, memory()]
 
 
-async def _measure(database: Database, when: str, limits: Limits | None = None) -> None:
-    city = load_city(load_settings().city)
+async def _latency(database: Database, when: str, limits: Limits | None = None) -> Row:
+    settings = load_settings()
+    city = load_city(settings.city, settings.city_packs)
     rules = load_rules(city.folder)
     service = AlertService(rules, AlertWriter(rules, Texts(city.folder), city), CLOCK, allow_sample=False)
     title, counter, took = rules.levels[_VERY_BAD].title, Counter(), list[float]()
@@ -70,11 +70,12 @@ async def _measure(database: Database, when: str, limits: Limits | None = None) 
             await asyncio.sleep(_PAUSE_SECONDS * (1 + number / READINGS))
             first, last = (counter.reached(title, number * ALERTED + count) for count in (1, ALERTED))
             started = time.perf_counter()
-            await desk.run(_turned_bad(f"{when} {number}"), _nobody)
+            await desk.run(_turned_bad(uuid4().hex), _nobody)
             await first.wait()
             took.append((time.perf_counter() - started) * 1000)
             await last.wait()
-    say(database, f"reading → first alert at the provider, {when}", percentiles(took))
+    name = f"reading → first alert at the provider: {when}"
+    return Row(name=name, value=READINGS, unit="readings", targets=(at_most("p95", MOST_MS),), **percentiles(took))
 
 
 def _turned_bad(station: str) -> AirSource:
@@ -86,7 +87,3 @@ def _turned_bad(station: str) -> AirSource:
 
 async def _nobody(key: str, subject: str, text: str) -> bool:  # noqa: ARG001 - the port's
     return True
-
-
-if __name__ == "__main__":
-    asyncio.run(main())

@@ -1,108 +1,74 @@
-"""How fast the notifier sends, as rates and ratios to a bare loop over the same library in the same run.
+"""How fast the notifier sends: through a provider that takes no time, and through the providers' own libraries.
 
-    python -m bench.broadcast [claim|engine|sdk …]
-
-On SQLite, and on PostgreSQL as well where BENCH_DATABASE_URL names an empty database. What is to be reached: a claim of
-200 rows within 10 ms, 5,000 deliveries a second through a provider that takes no time, and 0.6 of a bare loop.
+The libraries speak to stand-ins that answer after 80 ms, and are compared with a bare loop of the same calls.
 """
 
 import asyncio
-import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
 
-from sqlalchemy import text
-
-from bench.town import (
-    CLOCK,
-    LATENCY,
-    Counter,
-    StandInChannel,
-    analyse,
-    databases,
-    empty,
-    memory,
-    percentiles,
-    say,
-    send_all,
-    subscribe,
-)
+from bench.rows import Row, at_least
+from bench.town import CLOCK, LATENCY, Counter, StandInChannel, databases, empty, memory, send_all, subscribe
 from core.database import Database
 from notifier.channels.base import Channel, OutgoingMessage
 from notifier.channels.telegram import telegram_channel
 from notifier.channels.twilio.sms import TwilioAccount, TwilioSmsChannel
-from notifier.deliveries import repository
-from notifier.deliveries.clock import server_time
 from notifier.worker import DEFAULT_PACE, Pace
 from tests.standins import telegram, twilio
 
-CONTACTS, FINISHED, OPEN, CLAIM = 20_000, 2_000_000, 100_000, 200
 MESSAGES, SDK_MESSAGES = 20_000, 1000
-
-_BROADCAST = (
-    "INSERT INTO broadcasts (id, key, kind, topic, title, body, priority, created_at) "
-    "VALUES (:id, :key, 'announcement', 'announcements', 'news', 'text', 10, CURRENT_TIMESTAMP)"
-)
-_DELIVERIES = (
-    "INSERT INTO deliveries (broadcast_id, contact_id, channel, priority, state, due_at, attempts) "
-    "SELECT :broadcast, id, channel, 10, :state, CURRENT_TIMESTAMP, 0 FROM contacts"
-)
+FAST, NEAR_THE_LOOP = 5000, 0.6
+WIDE = 5 * DEFAULT_PACE.concurrency
+BARE_LOOP = "a bare loop of the same calls"
 
 
-async def main() -> None:
-    """Run the parts that are named, all of them by default."""
-    parts: dict[str, Callable[[Database], Awaitable[None]]] = {"claim": claim, "engine": engine, "sdk": sdk}
+def library_row(library: str, engine: str) -> str:
+    """Return the name of the row about sending through a provider's library."""
+    return f"{library}'s library, {LATENCY * 1000:.0f} ms a call, {DEFAULT_PACE.concurrency} at once, {engine}"
+
+
+async def measure() -> list[Row]:
+    """Return the rates on each database, and the memory at the end."""
+    rows = []
     async with databases() as opened:
-        for name in sys.argv[1:] or parts:
-            for database in opened:
-                await parts[name](database)
-                await empty(database)
+        for engine, database in opened.items():
+            rows += [await _engine(database, engine, concurrency) for concurrency in (DEFAULT_PACE.concurrency, WIDE)]
+            rows += await _libraries(database, engine)
+    return [*rows, memory()]
 
 
-async def claim(database: Database) -> None:
-    """Claim batches from an open broadcast in a table full of finished ones."""
-    await subscribe(database, CONTACTS)
-    await _fill(database, FINISHED, "delivered", first_broadcast=1)
-    await _fill(database, OPEN, "pending", first_broadcast=1 + FINISHED // CONTACTS)
-    await analyse(database)
-    took = []
-    for _ in range(30):
-        async with database.write() as session:
-            now = await server_time(session, CLOCK.now())
-            started = time.perf_counter()
-            _, claimed = await repository.claim(session, "sms", CLAIM, now, timedelta(minutes=1))
-            took.append((time.perf_counter() - started) * 1000)
-        if len(claimed) < CLAIM:
-            sys.exit("There were fewer deliveries to claim than planned.")
-    say(database, f"claim of {CLAIM} beside {FINISHED:,} finished rows", percentiles(took))
+async def _engine(database: Database, engine: str, concurrency: int) -> Row:
+    await subscribe(database, MESSAGES)
+    counter = Counter()
+    seconds = await send_all(database, StandInChannel(counter), counter, MESSAGES, Pace(concurrency=concurrency))
+    await empty(database)
+    wanted = (at_least("value", FAST),) if concurrency == WIDE else ()
+    name = f"deliveries to a provider that takes no time, {concurrency} at once, {engine}"
+    return Row(name=name, value=MESSAGES / seconds, unit="/s", targets=wanted)
 
 
-async def engine(database: Database) -> None:
-    """Send a broadcast through a provider that takes no time."""
-    for concurrency in (DEFAULT_PACE.concurrency, 5 * DEFAULT_PACE.concurrency):
-        await subscribe(database, MESSAGES)
-        counter = Counter()
-        seconds = await send_all(database, StandInChannel(counter), counter, MESSAGES, Pace(concurrency=concurrency))
-        await empty(database)
-        measured = f"{MESSAGES / seconds:,.0f} deliveries/s, {memory()}"
-        say(database, f"engine, no latency, {concurrency} in doubt at most", measured)
-
-
-async def sdk(database: Database) -> None:
-    """Send through the providers' libraries to slow stand-ins, and compare with bare loops of the same calls."""
+async def _libraries(database: Database, engine: str) -> list[Row]:
+    rows = []
     for name, provider in (("Twilio", _twilio), ("Telegram", _telegram)):
         await subscribe(database, SDK_MESSAGES)
         async with provider() as channel:
             counter = Counter()
             slow = StandInChannel(counter, LATENCY, channel)
             best = SDK_MESSAGES / await _bare_loop(slow)
-            seconds = await send_all(database, slow, counter, SDK_MESSAGES, DEFAULT_PACE)
+            ours = SDK_MESSAGES / await send_all(database, slow, counter, SDK_MESSAGES, DEFAULT_PACE)
         await empty(database)
-        ours = SDK_MESSAGES / seconds
-        measured = f"{ours:,.0f}/s, bare loop {best:,.0f}/s, ratio {ours / best:.2f}"
-        say(database, f"{name}'s library, {LATENCY * 1000:.0f} ms, {DEFAULT_PACE.concurrency} at once", measured)
+        rows.append(
+            Row(
+                name=library_row(name, engine),
+                value=ours,
+                unit="/s",
+                ratio=ours / best,
+                against=BARE_LOOP,
+                targets=(at_least("ratio", NEAR_THE_LOOP),),
+            )
+        )
+    return rows
 
 
 @asynccontextmanager
@@ -131,15 +97,3 @@ async def _bare_loop(channel: Channel) -> float:
     started = time.perf_counter()
     await asyncio.gather(*(caller() for _ in range(DEFAULT_PACE.concurrency)))
     return time.perf_counter() - started
-
-
-async def _fill(database: Database, count: int, state: str, first_broadcast: int) -> None:
-    """Write the deliveries of broadcasts to as many contacts as there are, each in `state`."""
-    async with database.engine.begin() as connection:
-        for number in range(first_broadcast, first_broadcast + count // CONTACTS):
-            await connection.execute(text(_BROADCAST), {"id": number, "key": f"news-{number}"})
-            await connection.execute(text(_DELIVERIES), {"broadcast": number, "state": state})
-
-
-if __name__ == "__main__":
-    asyncio.run(main())

@@ -1,131 +1,124 @@
-"""The chat against the bare model: `python -m bench.chat`, on loopback, bounded.
+"""The chat against the bare model and against Rasa's own REST channel, all in one run.
 
-Three processes: Rasa with the model, the web application (`hub api`) that asks it, and this one, which asks either of
-them by the same bare HTTP client: whatever the client costs, both rows pay. Every sentence is sent once, so that no
-cache answers. A row: clients at once, answers per second, milliseconds at the 50th and 95th percentile, and the ratio
-to the same row of the bare model.
+Five processes: Rasa with the model, Rasa's own server with its REST channel, the web application (`hub api`) on SQLite
+and on PostgreSQL, and this one, which asks any of them by the same bare client. Each question begins a conversation.
+Unique: no sentence comes twice, so no memory answers. Repeated: everyday questions, as in a smog episode.
 """
 
-import asyncio
 import itertools
-import json
 import os
-import socket
-import statistics
-import sys
 import tempfile
-import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
-import httpx2
-import uvloop
+from sqlalchemy import func, select
 
-from bench.http import Connection
-from core.http import http_client
+from bench.hubs import READY, hub
+from bench.load import WARM_UP_SECONDS, Answers, Place, as_rest, as_text, ask, interleaved, unique
+from bench.models import models
+from bench.rasa_rest import REST_PATH, rest_channel, rest_model
+from bench.rows import Row, Target, at_least, at_most
+from bench.town import database_urls
+from core.database import Database
 from core.settings import load_settings
-from hub.model import trained_model
-from nlu.client import PARSE_PATH
-from nlu.endpoint import Endpoint
 from nlu.evaluation import read_sentences
-from nlu.model import ROOT
-from nlu.pace import PATIENT
-from nlu.process import stop
-from nlu.server import running
-from nlu.supervisor import server_command
+from nlu.model import RASA_PROJECT, ROOT
 
-REQUESTS = 800
-CLIENTS = (1, 4, 16)
-WARM_UP = 100
+CLIENTS = (1, 16, 64)
+ROUNDS, SECONDS = 3, 1.2
+EVERYDAY = 50
 CHAT_PATH = "/api/v1/chat"
+MODEL, REST, CHAT = "bare /model/parse", "Rasa's REST channel", "chat"
+ON_POSTGRESQL = f"{CHAT} (PostgreSQL)"
+UNIQUE, _REPEATED = "unique", "repeated"
+BYTES_A_QUESTION = "room of a conversation of one question, PostgreSQL"
+_DEVELOPMENT = ROOT / RASA_PROJECT / "tests" / "development.yml"
 
 
-async def main() -> None:
-    """Measure both and print the table."""
-    sentences = _unique([text for _, text in read_sentences(ROOT / "nlu" / "rasa" / "tests" / "development.yml")])
-    settings = load_settings()
-    command = server_command(settings.nlu_python, await trained_model(settings, print))
-    async with AsyncExitStack() as stack:
-        http = await stack.enter_async_context(http_client(timeout=5.0))
-        rasa = await stack.enter_async_context(running(command, http, PATIENT))
-        await rasa.come_up(None)
-        hub_port = await stack.enter_async_context(_hub(rasa.endpoint, http))
-        model = (httpx2.URL(rasa.endpoint.base_url).port or 0, rasa.endpoint.extensions(PARSE_PATH)["target"].decode())
-        await _table(sentences, {"model": model, "chat": (hub_port, CHAT_PATH)})
+async def measure() -> list[Row]:
+    """Return a row for each kind of text, number of clients and target, and the room that a question takes."""
+    texts: Mapping[str, Iterator[str]] = {UNIQUE: unique(sentences()), _REPEATED: itertools.cycle(everyday())}
+    rows, asked = list[Row](), 0
+    async with _places() as places:
+        for kind, place in itertools.product(texts, places.values()):
+            await ask(place, texts[kind], max(CLIENTS), WARM_UP_SECONDS, Answers())
+        before = await _database_size()
+        for kind, clients in itertools.product(texts, CLIENTS):
+            answers = await interleaved(places, texts[kind], clients, ROUNDS, SECONDS)
+            asked += len(answers[ON_POSTGRESQL].took)
+            rows += _rows(kind, clients, answers)
+        grown = await _database_size() - before
+    return [*rows, Row(name=BYTES_A_QUESTION, value=grown / asked, unit="bytes")]
+
+
+def row_name(target: str, kind: str, clients: int) -> str:
+    """Return the name of a row."""
+    return f"{target}, {kind} texts, {clients} client{'s' if clients > 1 else ''}"
+
+
+def sentences() -> list[str]:
+    """Return the development sentences, which the model has not learned."""
+    return [text for _, text in read_sentences(_DEVELOPMENT)]
+
+
+def everyday() -> list[str]:
+    """Return fifty questions, one of each topic in turn, as many residents ask them on the same day."""
+    topics: dict[str, list[str]] = {}
+    for intent, text in read_sentences(_DEVELOPMENT):
+        topics.setdefault(intent, []).append(text)
+    by_turns = itertools.zip_longest(*topics.values())
+    return [text for turn in by_turns for text in turn if text is not None][:EVERYDAY]
+
+
+def _rows(kind: str, clients: int, answers: Mapping[str, Answers]) -> list[Row]:
+    base = REST if kind == _REPEATED else MODEL
+    return [
+        Row(
+            name=row_name(name, kind, clients),
+            value=measured.rate,
+            unit="/s",
+            ratio=measured.rate / answers[base].rate if name != base else None,
+            against=base if name != base else "",
+            targets=_targets(name, kind, clients, answers[REST]),
+            **measured.figures,
+        )
+        for name, measured in answers.items()
+    ]
+
+
+def _targets(name: str, kind: str, clients: int, rest: Answers) -> tuple[Target, ...]:
+    """Return what is wanted where many ask: five times Rasa's channel, nearly the bare model, and no longer a tail."""
+    if not name.startswith(CHAT) or clients == 1:
+        return ()
+    if kind == _REPEATED:
+        return (at_least("ratio", 5),)
+    tail = (at_most("p99", rest.figures["p99"]),) if clients == 16 else ()
+    return (at_least("ratio", 0.8), *tail)
+
+
+async def _database_size() -> float:
+    """Return the bytes of the database that the chat on PostgreSQL writes."""
+    opened = Database(os.environ["BENCH_DATABASE_URL"])
+    try:
+        async with opened.read() as session:
+            return float(await session.scalar(select(func.pg_database_size(func.current_database()))) or 0)
+    finally:
+        await opened.close()
 
 
 @asynccontextmanager
-async def _hub(rasa: Endpoint, http: httpx2.AsyncClient) -> AsyncIterator[int]:
-    """Run the web application on a database of its own; yield its port once it answers."""
-    port = _free_port()
-    with tempfile.TemporaryDirectory() as folder:
-        own = {"DATABASE_URL": f"sqlite:///{Path(folder) / 'hub.db'}", "PORT": str(port), "LOG_LEVEL": "WARNING"}
-        environment = os.environ | own | {"HUB_PROFILE": "demo", "NLU_URL": rasa.base_url, "NLU_TOKEN": rasa.token}
-        command = (sys.executable, "-m", "hub", "api")
-        child = await asyncio.create_subprocess_exec(*command, env=environment, stdout=asyncio.subprocess.DEVNULL)
-        try:
-            while not await _answers(http, port):
-                if child.returncode is not None:
-                    sys.exit("the web application did not start")
-                await asyncio.sleep(0.2)
-            yield port
-        finally:
-            await stop(child)
-
-
-async def _answers(http: httpx2.AsyncClient, port: int) -> bool:
-    try:
-        return (await http.get(f"http://127.0.0.1:{port}/health/ready")).is_success
-    except httpx2.HTTPError:
-        return False
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-async def _table(sentences: Iterator[str], targets: dict[str, tuple[int, str]]) -> None:
-    for target in targets.values():
-        await _measure(target, sentences, 1, WARM_UP)
-    print(f"{'':10} {'clients':>7} {'/s':>7} {'p50 ms':>7} {'p95 ms':>7} {'× /s':>6} {'× p95':>6}")
-    for clients in CLIENTS:
-        rows = {name: await _measure(target, sentences, clients, REQUESTS) for name, target in targets.items()}
-        bare = rows["model"]
-        for name, (rate, p50, p95) in rows.items():
-            ratios = f"{rate / bare[0]:6.2f} {p95 / bare[2]:6.2f}"
-            print(f"{name:10} {clients:7} {rate:7.0f} {p50:7.1f} {p95:7.1f} {ratios}")
-
-
-async def _measure(
-    target: tuple[int, str], sentences: Iterator[str], clients: int, requests: int
-) -> tuple[float, float, float]:
-    """Return answers per second and the 50th and 95th percentile in milliseconds."""
-    took: list[float] = []
-
-    async def one_client() -> None:
-        async with Connection(*target) as connection:
-            for _ in range(requests // clients):
-                started = time.perf_counter()
-                await connection.post(json.dumps({"text": next(sentences)}).encode())
-                took.append((time.perf_counter() - started) * 1000)
-
-    started = time.perf_counter()
-    await asyncio.gather(*(one_client() for _ in range(clients)))
-    percentiles = statistics.quantiles(took, n=20)
-    return len(took) / (time.perf_counter() - started), percentiles[9], percentiles[18]
-
-
-def _unique(sentences: list[str]) -> Iterator[str]:
-    """Yield sentences without end, none of them twice."""
-    for round_number in itertools.count():
-        for sentence in sentences:
-            yield f"{sentence} {round_number}" if round_number else sentence
-
-
-if __name__ == "__main__":
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(main())
+async def _places() -> AsyncIterator[dict[str, Place]]:
+    """Start everything; yield where to ask."""
+    settings = load_settings()
+    own = await rest_model(settings)
+    async with AsyncExitStack() as stack:
+        rest = await stack.enter_async_context(rest_channel(settings, own))
+        served = await stack.enter_async_context(models(settings))
+        places = {MODEL: served.place(), REST: Place(rest.port, REST_PATH, as_rest, rest.pid)}
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        for engine, url in database_urls(folder).items():
+            web = await stack.enter_async_context(hub("api", url, **served.settings()))
+            await web.seconds_until(READY, "ok")
+            places[f"{CHAT} ({engine})"] = Place(web.port, CHAT_PATH, as_text, web.process.pid)
+        yield places

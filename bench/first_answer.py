@@ -1,31 +1,23 @@
-"""From the press of Enter to an answer on the screen: `python -m bench.first_answer`, in Chromium, on loopback.
+"""From the press of Enter to an answer on the screen, in Chromium.
 
-The product runs as `hub run` starts it, on a database of its own with a warm model. Each question begins a new talk in
-a new tab, as a resident's first one does. The clock runs in the page: from the key to the frame in which the answer
-stands. Prints the milliseconds at the 50th and 95th percentile, and fails when the 95th is over the limit.
+The product runs as `hub run` starts it, with a warm model. Each question begins a new talk in a new tab, as a
+resident's first one does. The clock runs in the page: from the key to the frame in which the answer stands.
 """
 
 import asyncio
-import os
 import shutil
-import socket
-import statistics
-import sys
 import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
-import httpx2
 from playwright.async_api import Browser, async_playwright
 
-from core.http import http_client
-from nlu.process import stop
+from bench.hubs import READY, hub, sqlite_in
+from bench.part import NotMeasured
+from bench.rows import Row, at_most, percentiles
 
 LIMIT_MS = 300
 QUESTIONS = 60
 WARM_UP = 5
-START_SECONDS = 300
 _SENTENCES = (
     "jakie jest powietrze?",
     "gdzie naładuję auto na Chojnowskiej",
@@ -46,20 +38,21 @@ _MEASURE = """() => new Promise(resolve => {
 })"""
 
 
-async def main() -> None:
-    """Measure, print and judge."""
+async def measure() -> list[Row]:
+    """Return the percentiles over all questions."""
     browser_path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if browser_path is None:
-        sys.exit("install Chromium")
-    async with _product() as url, async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
-        took = [await _first_answer(browser, url, number) for number in range(WARM_UP + QUESTIONS)][WARM_UP:]
-        await browser.close()
-    percentiles = statistics.quantiles(took, n=20)
-    print(f"{'':12} {'questions':>9} {'p50 ms':>7} {'p95 ms':>7} {'limit':>6}")
-    print(f"{'first answer':12} {len(took):9} {percentiles[9]:7.0f} {percentiles[18]:7.0f} {LIMIT_MS:6}")
-    if percentiles[18] > LIMIT_MS:
-        sys.exit("the first answer is too late")
+        raise NotMeasured("Chromium is not installed")
+    with tempfile.TemporaryDirectory() as folder:
+        async with hub("run", sqlite_in(Path(folder))) as product, async_playwright() as playwright:
+            await product.seconds_until(READY, "ok")
+            browser = await playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
+            took = [await _first_answer(browser, product.url, number) for number in range(WARM_UP + QUESTIONS)]
+            await browser.close()
+    wanted = (at_most("p95", LIMIT_MS),)
+    asked = took[WARM_UP:]
+    name = "Enter → answer on the screen"
+    return [Row(name=name, value=len(asked), unit="questions", targets=wanted, **percentiles(asked))]
 
 
 async def _first_answer(browser: Browser, url: str, number: int) -> float:
@@ -76,38 +69,3 @@ async def _first_answer(browser: Browser, url: str, number: int) -> float:
     milliseconds: float = await measured
     await context.close()
     return milliseconds
-
-
-@asynccontextmanager
-async def _product() -> AsyncIterator[str]:
-    """Run the product on a database of its own; yield its address once the model answers."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
-    with tempfile.TemporaryDirectory() as folder:
-        own = {"DATABASE_URL": f"sqlite:///{Path(folder) / 'hub.db'}", "PORT": str(port), "LOG_LEVEL": "WARNING"}
-        command = (sys.executable, "-m", "hub", "run")
-        environment = os.environ | own | {"HUB_PROFILE": "demo"}
-        child = await asyncio.create_subprocess_exec(*command, env=environment, stdout=asyncio.subprocess.DEVNULL)
-        try:
-            async with http_client(timeout=5.0) as http, asyncio.timeout(START_SECONDS):
-                while not await _answers(http, url):
-                    if child.returncode is not None:
-                        sys.exit("the product did not start")
-                    await asyncio.sleep(0.2)
-            yield url
-        finally:
-            await stop(child)
-
-
-async def _answers(http: httpx2.AsyncClient, url: str) -> bool:
-    try:
-        answer = await http.post(f"{url}/api/v1/chat", json={"text": "dzień dobry"})
-    except httpx2.HTTPError:
-        return False
-    return answer.is_success and answer.json()["understanding"]["intent"] == "greet"
-
-
-if __name__ == "__main__":
-    asyncio.run(main())

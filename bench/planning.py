@@ -1,10 +1,8 @@
-"""Planning a broadcast to 100,000 residents: `python -m bench.planning`.
+"""Planning a broadcast to 100,000 residents: who gets it, shown before it is approved, and written when it goes out.
 
-On SQLite, and on PostgreSQL as well where BENCH_DATABASE_URL names an empty database. About a fifth of the contacts is
-left out by one condition or another. A row: what was done, seconds, and the most it may take.
+About a fifth of the contacts is left out by one condition or another.
 """
 
-import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -14,8 +12,8 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bench.town import analyse, databases, memory
-from core.clock import SystemClock
+from bench.rows import Row, at_most
+from bench.town import CLOCK, analyse, databases, memory
 from core.database import Database
 from notifier.audience.filters import Audience
 from notifier.audience.planning import Planned, plan
@@ -26,46 +24,52 @@ from notifier.subscriptions.models import ContactRow, SubscriptionDistrictRow, S
 
 CONTACTS = 130_000
 BATCH = 10_000
+MOST_SECONDS = {"SQLite": 4.0, "PostgreSQL": 2.0}
 AUDIENCE = Audience(frozenset({"announcements"}), districts=frozenset({"piekary", "zosinek"}))
 TEXT = "Komunikat miasta: w piątek od 8 do 14 nie będzie wody przy ul. Złotoryjskiej."
+WRITTEN = "deliveries of the plan"
 
 
-async def main() -> None:
-    """Fill a database, look at the audience and plan it, and print how long each took."""
+def plan_row(engine: str) -> str:
+    """Return the name of the row about writing the deliveries."""
+    return f"plan, {engine}"
+
+
+async def measure() -> list[Row]:
+    """Return the seconds that each step takes on each database."""
+    rows = []
     async with databases() as opened:
-        for database in opened:
-            await _measure(database)
-    print(f"bench: {memory()}")
+        for engine, database in opened.items():
+            rows += await _steps(database, engine)
+    return [*rows, memory()]
 
 
-async def _measure(database: Database) -> None:
-    engine = database.url.get_backend_name()
-    now = SystemClock().now()
-    limit = 4.0 if engine == "sqlite" else 2.0
+async def _steps(database: Database, engine: str) -> list[Row]:
+    now = CLOCK.now()
     for first in range(1, CONTACTS + 1, BATCH):
         async with database.write() as session:
             await _fill(session, range(first, first + BATCH), now)
     await analyse(database)
     async with database.write() as session:
         nobody = Broadcast("bench:1", BroadcastKind.ANNOUNCEMENT, "nobody", "Komunikat", TEXT, now)
-        broadcast_id = await publish(session, nobody)
+        planned = Planned(await publish(session, nobody), 10, now)
     previews = Previews(lambda contact: f"+48600{contact.id:06}", SegmentPrice(Decimal("0.10")))
     draft = Draft({"sms": TEXT, "telegram": TEXT})
     async with database.read() as session:
-        seen = await _timed(f"{engine} preview", limit, lambda: previews.preview(session, AUDIENCE, draft, now))
-    planned = Planned(broadcast_id, 10, now)
+        _, preview = await _timed(lambda: previews.preview(session, AUDIENCE, draft, now))
     async with database.write() as session:
-        written = await _timed(f"{engine} plan", limit, lambda: plan(session, AUDIENCE, planned, now))
+        written, first_time = await _timed(lambda: plan(session, AUDIENCE, planned, now))
     async with database.write() as session:
-        await _timed(f"{engine} plan again", limit, lambda: plan(session, AUDIENCE, planned, now))
-    print(f"{written} deliveries, {seen.total} in the preview, left out: {dict(seen.excluded)}")
+        _, again = await _timed(lambda: plan(session, AUDIENCE, planned, now))
+    took = {f"preview, {engine}": preview, plan_row(engine): first_time, f"the same plan again, {engine}": again}
+    wanted = (at_most("value", MOST_SECONDS[engine]),)
+    rows = [Row(name=name, value=seconds, unit="s", targets=wanted) for name, seconds in took.items()]
+    return [*rows, Row(name=f"{WRITTEN}, {engine}", value=written)]
 
 
-async def _timed(name: str, limit: float, work: Callable[[], Awaitable[Any]]) -> Any:  # noqa: ANN401 - of any step
+async def _timed(work: Callable[[], Awaitable[Any]]) -> tuple[Any, float]:
     started = time.perf_counter()
-    result = await work()
-    print(f"{name:22} {time.perf_counter() - started:6.2f} s   at most {limit:.1f} s", flush=True)
-    return result
+    return await work(), time.perf_counter() - started
 
 
 async def _fill(session: AsyncSession, ids: range, now: datetime) -> None:
@@ -91,7 +95,3 @@ async def _fill(session: AsyncSession, ids: range, now: datetime) -> None:
     await session.execute(insert(ContactRow), contacts)
     await session.execute(insert(SubscriptionRow), topics)
     await session.execute(insert(SubscriptionDistrictRow), districts)
-
-
-if __name__ == "__main__":
-    asyncio.run(main())

@@ -1,9 +1,8 @@
-"""A town for the measurements: a database with subscribers, a channel that counts, and how results are printed."""
+"""A town for the measurements: a database with subscribers, a channel that counts, and the memory it took."""
 
 import asyncio
 import os
 import resource
-import statistics
 import tempfile
 import time
 from collections.abc import AsyncIterator
@@ -13,6 +12,8 @@ from pathlib import Path
 from redis.asyncio import Redis
 from sqlalchemy import delete, text
 
+from bench.hubs import sqlite_in
+from bench.rows import Row
 from core.clock import SystemClock
 from core.database import Database
 from core.logging import configure_logging
@@ -29,7 +30,7 @@ from notifier.worker import DEFAULT_PACE, Pace, Tools, Worker
 
 LATENCY = 0.08
 """Seconds until a stand-in for a provider answers."""
-ALERTED = 50
+ALERTED = 20
 """Residents who want alerts about smog; announcements go to everyone."""
 CLOCK = SystemClock()
 
@@ -77,20 +78,23 @@ class StandInChannel(Channel):
         return await self._inner.send(address, message) if self._inner else Receipt(f"id-{message.delivery_id}")
 
 
+def database_urls(folder: Path) -> dict[str, str]:
+    """Return the addresses of an SQLite file in a folder and of the PostgreSQL of this part, by engine."""
+    return {"SQLite": sqlite_in(folder), "PostgreSQL": os.environ["BENCH_DATABASE_URL"]}
+
+
 @asynccontextmanager
-async def databases() -> AsyncIterator[list[Database]]:
-    """Yield an empty SQLite, and the empty PostgreSQL that BENCH_DATABASE_URL names."""
-    configure_logging(json=False, level="WARNING")
+async def databases() -> AsyncIterator[dict[str, Database]]:
+    """Yield an empty SQLite and the empty PostgreSQL of this part, by engine."""
+    configure_logging(json=False, level="ERROR")
     with tempfile.TemporaryDirectory() as folder:
-        urls = [f"sqlite:///{Path(folder) / 'bench.db'}", *filter(None, [os.environ.get("BENCH_DATABASE_URL")])]
-        opened = [Database(url) for url in urls]
-        for database in opened:
+        opened = {engine: Database(url) for engine, url in database_urls(Path(folder)).items()}
+        for database in opened.values():
             await upgrade(database)
         try:
             yield opened
         finally:
-            for database in opened:
-                await empty(database)
+            for database in opened.values():
                 await database.close()
 
 
@@ -168,17 +172,7 @@ async def _until_recorded(database: Database, broadcast: int) -> None:
         await asyncio.sleep(0.01)
 
 
-def percentiles(milliseconds: list[float]) -> str:
-    """Return the 50th and 95th percentile as text."""
-    cuts = statistics.quantiles(milliseconds, n=20)
-    return f"p50 {cuts[9]:.1f} ms, p95 {cuts[18]:.1f} ms"
-
-
-def say(database: Database, what: str, measured: str) -> None:
-    """Print a row of the table."""
-    print(f"{database.url.get_backend_name():<11} {what}: {measured}", flush=True)
-
-
-def memory() -> str:
+def memory() -> Row:
     """Return the most memory that this process has taken so far, with the stand-ins in it."""
-    return f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB of memory at most"
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return Row(name="memory at most, with the stand-ins", value=peak, unit="MB")

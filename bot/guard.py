@@ -5,24 +5,31 @@ from datetime import timedelta
 
 from redis.exceptions import RedisError
 
-from core.ratelimit import Rate, RateLimiter
+from core.ratelimit import Claim, Rate, RateLimiter
 from core.secrets import keyed_digest
 
 
 class ChatGuard:
-    """At most `per_minute` messages a minute from one address (a quarter of them at once); 0 = no limit."""
+    """At most `per_minute` messages a minute from one address and in one conversation, a quarter of them at once.
+
+    0 = no limit.
+    """
 
     def __init__(self, limiter: RateLimiter, per_minute: int, secret_key: str) -> None:
         self._limiter = limiter
         self._secret_key = secret_key
         self._rate = Rate(timedelta(minutes=1) / per_minute, burst=max(1, per_minute // 4)) if per_minute > 0 else None
 
-    async def seconds_to_wait(self, address: str) -> int:
-        """Count a message from an address; return 0 when it may pass, else whole seconds to wait."""
+    async def seconds_to_wait(self, address: str, conversation: str | None = None) -> int:
+        """Count a message from an address in a conversation; return 0 when it may pass, else whole seconds to wait."""
         if self._rate is None:
             return 0
+        names = [address, f"conversation:{conversation}"] if conversation else [address]
         try:
-            wait = await self._limiter.hit(f"chat:{keyed_digest(self._secret_key, address)}", self._rate)
+            answer = await self._limiter.reserve([self._claim(name, self._rate) for name in names])
         except RedisError:
             return 0
-        return math.ceil(wait.total_seconds())
+        return math.ceil(answer.wait.total_seconds())
+
+    def _claim(self, name: str, rate: Rate) -> Claim:
+        return Claim(f"chat:{keyed_digest(self._secret_key, name)}", rate)

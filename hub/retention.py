@@ -24,7 +24,14 @@ from core.settings import Settings
 from notifier.channels.log.models import OutboxRow
 from notifier.deliveries.models import DeliveryRow
 from notifier.staff_notices.models import StaffNoticeRow
-from notifier.subscriptions.models import ConsentRow, ContactRow, LinkedAddressesRow, SubscriptionRow
+from notifier.subscriptions.models import (
+    ConsentRow,
+    ContactRow,
+    LinkedAddressesRow,
+    SubscriberExportRow,
+    SubscriptionRow,
+    SuppressionRow,
+)
 
 _YEAR = 365
 _REPETITION = aliased(DeliveryRow)
@@ -32,10 +39,11 @@ _REPETITION = aliased(DeliveryRow)
 
 def retention(settings: Settings, database: Database, clock: Clock) -> Retention:
     """Return the periods of this installation; HANDOFF_DAYS and TRANSCRIPT_DAYS count until somebody sets others."""
-    return Retention(database, clock, _kinds(settings))
+    return Retention(database, clock, kinds(settings))
 
 
-def _kinds(settings: Settings) -> tuple[Kind, ...]:
+def kinds(settings: Settings) -> tuple[Kind, ...]:
+    """Return every kind of data, with the periods that count until somebody sets others."""
     return (
         Kind(
             "conversations",
@@ -87,6 +95,17 @@ def _kinds(settings: Settings) -> tuple[Kind, ...]:
                 ),
             ),
         ),
+        Kind(
+            "suppressions",
+            SuppressionRow.address_digest,
+            SuppressionRow.at,
+            6 * _YEAR,
+            least=_YEAR,
+            most=6 * _YEAR,
+            # They go after the proof of consent, never before.
+            is_over=(~exists().where(ContactRow.address_digest == SuppressionRow.address_digest),),
+        ),
+        Kind("exports", SubscriberExportRow.id, SubscriberExportRow.at, 5 * _YEAR, least=_YEAR, most=10 * _YEAR),
         Kind("buttons", PayloadRow.key, PayloadRow.offered_at, 90, least=7, most=_YEAR),
         Kind(
             "updates",

@@ -21,6 +21,7 @@ from core.http import http_client
 from core.settings import Settings
 from notifier.scheduler import Job
 
+_GIOS_BYTES = 5_000_000
 _GIOS_TIMEOUT, _EIPA_TIMEOUT, _NEWS_TIMEOUT = 10.0, 30.0, 10.0
 """Seconds for one step of a request."""
 
@@ -82,7 +83,8 @@ async def open_sources(
 
 async def _air(ground: _Ground) -> AirService:
     base, clock = ground.settings.gios_api_base, ground.clock
-    client = GiosClient(await ground.stack.enter_async_context(http_client(base, timeout=_GIOS_TIMEOUT)), clock)
+    http = http_client(base, timeout=_GIOS_TIMEOUT, most_bytes=_GIOS_BYTES)
+    client = GiosClient(await ground.stack.enter_async_context(http), clock)
     replay = None
     if ground.settings.is_demo:
         transport = ReplayTransport(ground.city.folder / "demo" / "gios", clock)

@@ -16,6 +16,7 @@ from bot.handoffs.service import Handoffs
 from bot.live import LiveReplies
 from bot.ratings.service import Ratings
 from bot.repeats import Repeats
+from core.settings import Settings
 from hub.bootstrap import Foundation, address_vault
 from hub.sent_alerts import sent_alerts, service_host
 from hub.topics import Topics
@@ -43,7 +44,14 @@ def web_options(base: Foundation) -> WebOptions:
         tuple(origin.strip() for origin in settings.widget_origins.split(",") if origin.strip()),
         Repeats(base.redis, address_vault(settings)),
         notice_board(base),
+        _providers(settings),
     )
+
+
+def _providers(settings: Settings) -> frozenset[str]:
+    """Return the channels that a provider carries, who then learns addresses and texts."""
+    credentials = {"sms": settings.twilio_account_sid, "telegram": settings.telegram_bot_token.get_secret_value()}
+    return frozenset(channel for channel, account in credentials.items() if account)
 
 
 def web_routers(

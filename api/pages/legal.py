@@ -16,9 +16,8 @@ Used = Annotated[Services, Depends(services)]
 
 @router.get("/prywatnosc")
 async def privacy(request: Request, used: Used) -> HTMLResponse:
-    """Show what is kept of a conversation and for how long."""
-    kept = used.kept
-    return page(request, used, "privacy.html", retention_days=kept.conversation_days, handoff_days=kept.handoff_days)
+    """Show what is kept, for how long, and who else gets it: as this installation is set up now."""
+    return page(request, used, "privacy.html", kept=used.kept, channels=used.web.channels)
 
 
 @router.get("/deklaracja-dostepnosci")

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeGuard
 
 from bot.telegram.repository import store
 from core.clock import Clock
@@ -10,6 +10,9 @@ from core.database import Database
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of updates that are asked for; others are dropped."""
+
+_LARGEST_ID = 2**52
+"""The Bot API promises ids of at most 52 significant bits."""
 
 
 class Intake:
@@ -29,7 +32,7 @@ class Intake:
         async with self._database.write() as session:
             for raw in updates:
                 update_id, chat_id = raw.get("update_id"), _chat_id(raw)
-                if isinstance(update_id, int) and chat_id is not None:
+                if _is_id(update_id) and chat_id is not None:
                     repeated += not await store(session, update_id, chat_id, raw, self._clock.now())
         self.stored.set()
         return repeated
@@ -41,6 +44,10 @@ def _chat_id(raw: dict[str, Any]) -> int | None:
         found: Any = raw.get(kind)
         for step in ("message", "chat", "id") if kind == "callback_query" else ("chat", "id"):
             found = found.get(step) if isinstance(found, dict) else None
-        if isinstance(found, int):
+        if _is_id(found):
             return found
     return None
+
+
+def _is_id(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < _LARGEST_ID

@@ -21,6 +21,20 @@ class KeptDays(Protocol):
         ...
 
 
+class PromisedDays(KeptDays, Protocol):
+    """Every period that the page about privacy promises."""
+
+    @property
+    def contact_days(self) -> int:
+        """Days after the end of a consent that its proof is kept."""
+        ...
+
+    @property
+    def delivery_days(self) -> int:
+        """Days after a message was sent that this is known."""
+        ...
+
+
 class CurrentPeriods:
     """The present periods; until the first look they are those of the settings."""
 
@@ -41,3 +55,13 @@ class CurrentPeriods:
     def handoff_days(self) -> int:
         """Days after the end of a message left for the office."""
         return self._days["handoffs"]
+
+    @property
+    def contact_days(self) -> int:
+        """Days after the end of a consent that its proof is kept."""
+        return self._days["contacts"]
+
+    @property
+    def delivery_days(self) -> int:
+        """Days after a message was sent that this is known."""
+        return self._days["deliveries"]

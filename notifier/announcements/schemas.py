@@ -15,7 +15,7 @@ _List = Annotated[list[str], Field(max_length=50)]
 
 
 class _Payload(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class EventPayload(_Payload):

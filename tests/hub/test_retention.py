@@ -62,7 +62,7 @@ async def test_a_consent_is_proof_for_a_year_after_its_end_and_a_running_one_sta
     clock.advance(timedelta(days=365))
     assert await _forgotten(database, clock) == {}
     clock.advance(timedelta(seconds=1))
-    assert await _forgotten(database, clock) == {"contacts": 1, "suppressions": 1}
+    assert await _forgotten(database, clock) == {"contacts": 1}
     assert await _count(database, ContactRow) == 1
 
 
@@ -113,3 +113,14 @@ async def test_much_is_deleted_in_batches_until_nothing_is_left(
             await session.execute(insert, rows)
     found = await retention(Settings(), database, clock).forget()
     assert found["outbox"] == count
+
+
+async def test_whom_nobody_may_write_to_is_remembered_for_six_years(database: Database, clock: FrozenClock) -> None:
+    subscriptions = Subscriptions(VAULT, clock)
+    async with database.write() as session:
+        await subscriptions.subscribe(session, "sms", "+48601234567", "announcements", text_version="1")
+        await subscriptions.unsubscribe(session, "sms", "+48601234567")
+    clock.advance(timedelta(days=6 * 365))
+    assert await _forgotten(database, clock) == {"contacts": 1}
+    clock.advance(timedelta(seconds=1))
+    assert await _forgotten(database, clock) == {"suppressions": 1}

@@ -47,7 +47,8 @@ KINDS: Mapping[str, KindWords] = {
     ),
     "suppressions": KindWords(
         "Adresy, na które nie wolno pisać",
-        "Skrót numeru lub konta osoby, która zrezygnowała, bez samego numeru. Zostaje, póki trwa dowód jej zgody.",
+        "Skrót numeru lub konta osoby, która zrezygnowała, bez samego numeru. Zostaje co najmniej tak długo, "
+        "jak dowód jej zgody.",
         "od rezygnacji",
         "Co najmniej rok, bo w tym czasie stara lista nie może wznowić wysyłki.",
     ),

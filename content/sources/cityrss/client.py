@@ -1,4 +1,4 @@
-"""Fetches the city's news feed: only when it changed, never more than two megabytes, over a few redirects at most."""
+"""Fetches the city's news feed: only when it changed, never more than two megabytes, never from another site."""
 
 import asyncio
 from dataclasses import dataclass
@@ -59,9 +59,17 @@ class FeedClient:
                 if not response.is_redirect:
                     message = f"the city's feed answered with HTTP {response.status_code}"
                     raise FeedUnavailableError(message)
-                url = _next(url, response.headers.get("Location", ""))
+                url = self._next(url, response.headers.get("Location", ""))
         message = f"the city's feed leads on more than {_MOST_REDIRECTS} times"
         raise FeedUnavailableError(message)
+
+    def _next(self, url: str, location: str) -> str:
+        """Return where a redirect leads; an address that a stranger planted must not make us call other servers."""
+        target = urljoin(url, location)
+        if _site(target) != _site(self.url) or urlsplit(target).scheme not in {urlsplit(url).scheme, "https"}:
+            message = "the city's feed leads to something that is not on its own site"
+            raise FeedUnavailableError(message)
+        return target
 
 
 def _conditions(marks: Marks) -> dict[str, str]:
@@ -74,12 +82,9 @@ def _marks(headers: httpx2.Headers) -> Marks:
     return Marks(etag if len(etag) <= _LONGEST_MARK else None, last_modified[:_LONGEST_MARK] or None)
 
 
-def _next(url: str, location: str) -> str:
-    target = urljoin(url, location)
-    if urlsplit(target).scheme not in {"http", "https"} or not urlsplit(target).hostname:
-        message = "the city's feed leads to something that is no web address"
-        raise FeedUnavailableError(message)
-    return target
+def _site(url: str) -> str:
+    """Return the host of an address without a leading www, which belongs to the same site."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 async def _body(response: httpx2.Response) -> bytes:
