@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.fixtures.running import ROOT
 
-_LEFT_OUT = (".venv", ".git", ".var", "node_modules", "__pycache__", ".*_cache", "images")
+_LEFT_OUT = (".venv", ".git", ".var", "node_modules", "__pycache__", ".*_cache")
 _FENCE = re.compile(r"^( *)```\w*\n(.*?)^\1```$", re.DOTALL | re.MULTILINE)
 _NAMES = r"(?P<files>In `[^`]+`(?: and in `[^`]+`)?), "
 _CODE = r"(?P<{0}_tick>``?)(?P<{0}>.+?)(?P={0}_tick)"
