@@ -11,11 +11,15 @@ from fastapi.responses import JSONResponse, Response
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from api.security import headers as security_headers
 from core.logging import get_logger
 
 _log = get_logger(__name__)
+
+# The caller went away before the request was read; the number is that of common web servers.
+_GONE = 499
 
 ErrorPage = Callable[[Request, int, str], Response]
 
@@ -103,6 +107,11 @@ def install_problem_handlers(app: FastAPI, error_page: ErrorPage) -> None:
         # Without its trace: while a database is away there is one such error a call.
         _log.error("the database does not serve", path=_public_path(request), error=type(error).__name__)
         return shown(request, 503, DETAILS[503], {"Retry-After": "60"})
+
+    @app.exception_handler(ClientDisconnect)
+    async def _gone(_request: Request, _error: Exception) -> Response:
+        # A preview that is left while it is being sent is nobody's fault, and nobody reads the answer.
+        return Response(status_code=_GONE)
 
     @app.exception_handler(Exception)
     async def _failure(request: Request, error: Exception) -> Response:

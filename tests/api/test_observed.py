@@ -8,9 +8,9 @@ from io import StringIO
 
 import httpx2
 import pytest
-from fastapi import APIRouter, FastAPI, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import StreamingResponse
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Message
 
 from api.app import create_app
 from api.dependencies import Services
@@ -58,6 +58,10 @@ def _app(metrics: Metrics, token: str = "") -> Observed:
     @rooms.get("/strumien")
     async def stream() -> StreamingResponse:
         return StreamingResponse(iter([b":\n\n"]), media_type="text/event-stream")
+
+    @rooms.post("/formularz")
+    async def form(request: Request) -> int:
+        return len(await request.body())
 
     app = FastAPI()
     app.include_router(rooms, prefix="/panel")
@@ -135,6 +139,24 @@ async def test_the_log_has_one_line_with_the_id_and_no_address(
     assert line["request_id"] == response.headers["X-Request-ID"]
     assert SECRET not in str(log())
     assert "501" not in str({key: value for key, value in line.items() if key not in {"request_id", "timestamp"}})
+
+
+async def test_a_caller_who_leaves_in_the_middle_is_no_failure(
+    metrics: Metrics, log: Callable[[], list[dict[str, object]]]
+) -> None:
+    answered: list[Message] = []
+
+    async def leave() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        answered.append(message)
+
+    headers = [(b"content-type", b"application/x-www-form-urlencoded"), (b"content-length", b"900")]
+    scope = {"type": "http", "method": "POST", "path": "/panel/formularz", "query_string": b"", "headers": headers}
+    await _app(metrics)(scope, leave, send)
+    assert answered[0]["status"] == 499
+    assert {entry["level"] for entry in log()} == {"info"}
 
 
 async def test_a_failure_carries_the_id_and_nothing_personal(
