@@ -34,6 +34,11 @@ class PromisedDays(KeptDays, Protocol):
         """Days after a message was sent that this is known."""
         ...
 
+    @property
+    def suppression_days(self) -> int:
+        """Days after a refusal that the digest of its address is kept, never fewer than the proof of the consent."""
+        ...
+
 
 class CurrentPeriods:
     """The present periods; until the first look they are those of the settings."""
@@ -65,3 +70,8 @@ class CurrentPeriods:
     def delivery_days(self) -> int:
         """Days after a message was sent that this is known."""
         return self._days["deliveries"]
+
+    @property
+    def suppression_days(self) -> int:
+        """Days after a refusal that the digest of its address is kept, never fewer than the proof of the consent."""
+        return max(self._days["suppressions"], self.contact_days)

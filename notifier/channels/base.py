@@ -144,7 +144,7 @@ class Channel(ABC):
         self.name = name
 
     def parts(self, message: OutgoingMessage) -> int:  # noqa: ARG002 - a channel may count by it
-        """Return how many messages the provider counts, and bills, for this one."""
+        """Return how many messages the provider counts for this one, and bills where it bills any."""
         return 1
 
     async def look_up(self, inquiry: Inquiry) -> Sighting:

@@ -146,7 +146,7 @@ class Lane:
             sighting = await self.inquiries.ask(question)
         match sighting:
             case Found() as found:
-                return after_look_up(delivery, found, self._ledger.parts(delivery))
+                return after_look_up(delivery, found, self._ledger.paid(delivery))
             case NotFound():
                 return None
         return still_doubtful(delivery, "provider_not_asked", now)

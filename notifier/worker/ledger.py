@@ -77,8 +77,12 @@ class Ledger:
         )
 
     def parts(self, delivery: Claimed) -> int:
-        """Return how many messages the provider bills for a delivery."""
+        """Return how many messages the provider counts for a delivery."""
         return self._parts_of(delivery.broadcast.title, delivery.broadcast.text_for(self._channel.name))
+
+    def paid(self, delivery: Claimed) -> int:
+        """Return how many messages are paid for when a delivery goes out; none on a channel that costs nothing."""
+        return self.parts(delivery) if self._budget else 0
 
     async def claim(self, limit: int) -> Claim:
         """Lease a batch and settle what must not be sent."""

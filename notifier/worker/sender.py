@@ -167,7 +167,7 @@ class Sender:
         return after_call(delivery, outcome, now, jitter, can_look_up=self._channel.can_look_up)
 
     def _land(self, delivery: Claimed, settlement: Settlement) -> None:
-        self._answers.append(Answer(delivery, settlement, self._ledger.parts(delivery)))
+        self._answers.append(Answer(delivery, settlement, self._ledger.paid(delivery)))
         self._in_the_air -= 1
         self._landed.set()
 

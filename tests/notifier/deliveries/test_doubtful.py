@@ -1,6 +1,7 @@
 """Calls without an answer: the provider is asked before anything is sent again."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -10,6 +11,8 @@ from notifier.deliveries.inquiries import GIVEN_UP_AFTER, NEVER_ACCEPTED_AFTER, 
 from notifier.deliveries.receipts import Receipts, StatusReport
 from notifier.deliveries.settlement import FIRST_CHECK, MAX_ATTEMPTS, SURE_AFTER
 from notifier.deliveries.states import DeliveryState
+from notifier.pricing import SegmentPrice
+from notifier.spending.budget import Budget
 from tests.notifier.deliveries.world import ALERT, ANNOUNCEMENT, ScriptedChannel, World
 
 SECOND = timedelta(seconds=1)
@@ -44,7 +47,8 @@ async def test_an_alert_that_timed_out_and_is_found_is_not_sent_again(world: Wor
     broadcast = await _time_out(world, channel)
     channel.sighting = Found("SM1", fate)
     await world.pass_time(SOON)
-    await world.drain(world.lane(channel))
+    budget = Budget("sms", SegmentPrice(Decimal("0.20")), Decimal(100))
+    await world.drain(world.lane(channel, tools=world.tools(budgets={"sms": budget})))
     assert len(channel.called) == 1
     assert await world.states(broadcast) == {state: 1}
     assert [(row.provider_id, row.parts) for row in await world.deliveries()] == [("SM1", 1)]

@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -13,6 +14,8 @@ from notifier.deliveries.receipts import Receipts, StatusReport
 from notifier.deliveries.repeats import MAX_ROUNDS, repeat_failed
 from notifier.deliveries.settlement import MAX_ATTEMPTS
 from notifier.deliveries.states import DeliveryState
+from notifier.pricing import SegmentPrice
+from notifier.spending.budget import Budget
 from tests.notifier.deliveries.world import ANNOUNCEMENT, ScriptedChannel, World
 
 HOUR, HALF_AN_HOUR = timedelta(hours=1), timedelta(minutes=30)
@@ -115,7 +118,8 @@ async def test_progress_counts_by_state_and_reason_and_says_when_it_ends(world: 
     await world.subscribe(30)
     broadcast = await world.publish("news", ANNOUNCEMENT)
     channel = ScriptedChannel()
-    lane = world.lane(channel, batch=10)
+    budget = Budget("sms", SegmentPrice(Decimal("0.20")), Decimal(100))
+    lane = world.lane(channel, batch=10, tools=world.tools(budgets={"sms": budget}))
     await lane.step(world.stop)
     channel.default = Rejected("21614")
     await lane.step(world.stop)

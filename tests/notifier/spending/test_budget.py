@@ -104,3 +104,10 @@ def test_the_day_ends_at_midnight_in_poland_also_when_clocks_change() -> None:
         midnight = datetime.fromisoformat(moment).astimezone(UTC)
         assert warsaw(midnight).hour == 0
         assert next_day(midnight) == timedelta(hours=hours)
+
+
+async def test_what_goes_out_on_a_channel_without_a_price_counts_as_unpaid(world: World) -> None:
+    await world.subscribe(2)
+    await world.publish("news", ANNOUNCEMENT)
+    await world.drain(world.lane(DearChannel(), tools=world.tools(budgets={})))
+    assert [row.parts for row in await world.deliveries()] == [0, 0]

@@ -10,12 +10,12 @@ from notifier.worker.pace import Pace, Sizes
 
 @dataclass
 class Allowed:
-    """A provider that takes so much a second."""
+    """A provider that takes so much a second, from everybody."""
 
     per_second: float
 
     async def admit(self, recipient: Recipient, parts: int) -> Refused | None:
-        raise NotImplementedError
+        return None
 
 
 @pytest.mark.parametrize(
