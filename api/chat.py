@@ -2,10 +2,11 @@
 
 from typing import Annotated, Any, Self
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from api.dependencies import Services, services
+from api.dependencies import running_services
 from api.limits import count_turn
 from bot.assistant import Reply
 from bot.message import MAX_TEXT, IncomingMessage, clean_text
@@ -58,10 +59,12 @@ class TurnRequest(BaseModel):
 
 
 @router.post("/chat")
-async def chat(turn: TurnRequest, request: Request, used: Annotated[Services, Depends(services)]) -> dict[str, Any]:
+async def chat(turn: TurnRequest, request: Request) -> JSONResponse:
     """Answer one message; a new or unknown conversation id starts a fresh conversation."""
     await count_turn(request, turn.conversation)
-    return reply_json(await used.assistant.reply(turn.message(), turn.conversation))
+    assistant = running_services(request).assistant
+    # As a response: the framework would take it apart once more to see whether it is JSON.
+    return JSONResponse(reply_json(await assistant.reply(turn.message(), turn.conversation)))
 
 
 def reply_json(reply: Reply) -> dict[str, Any]:

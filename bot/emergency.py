@@ -2,6 +2,7 @@
 
 import re
 
+from bot.message import remembered
 from core.text import fold
 
 _SENSOR = r"(czujnik\w*|czujk\w+|detektor\w*)"
@@ -97,6 +98,7 @@ _COMPILED = tuple(
 _NOT_A_WORD = re.compile(r"[^\w ]+")
 
 
+@remembered
 def hazard_in(text: str) -> str | None:
     """Return the id of the danger to life that the text tells of: gas, carbon_monoxide, fire, collapse, or None."""
     words = " ".join(_NOT_A_WORD.sub(" ", fold(text)).split())

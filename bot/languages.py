@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from bot.message import remembered
 from core.text import fold
 
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
@@ -77,6 +78,7 @@ class _Lexicon:
         return typical + sum(any(word in listed for listed in self.topics.values()) for word in words), typical
 
 
+@remembered
 def foreign(text: str) -> Foreign | None:
     """Return the language of a message that is not Polish; None for Polish and for whatever cannot be told."""
     words = [word.replace("’", "'") for word in _WORD.findall(fold(text))]

@@ -2,11 +2,15 @@
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from content.answer import Coordinates
 
 MAX_TEXT = 1000
 """Longest message in characters; longer ones are refused with a clear sentence."""
+
+remembered = lru_cache(maxsize=512)
+"""For pure functions of a text: at the same time many residents send the same one."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,10 @@ class IncomingMessage:
 
 def clean_text(text: str) -> str:
     """Return `text` without control, direction and half characters, in composed form, with single spaces."""
-    kept = "".join(" " if _is_unusable(character) else character for character in unicodedata.normalize("NFC", text))
+    kept = unicodedata.normalize("NFC", text)
+    # Nothing that cannot be used is printable, and most texts are printable as a whole.
+    if not kept.isprintable():
+        kept = "".join(" " if _is_unusable(character) else character for character in kept)
     return " ".join(kept.split())
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from bot.message import remembered
 from core.text import fold
 
 MAX_PARTS = 3
@@ -35,6 +36,7 @@ class Part:
     asks: bool
 
 
+@remembered
 def parts(text: str) -> tuple[Part, ...]:
     """Return the sentences of a text, or the two questions that are joined in one; at most three, none for one part."""
     found = [part for sentence in _sentences(text) for part in _halves(sentence)]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from bot.emergency import hazard_in
 from bot.fragments import after_return, is_bare, means_everywhere
 from bot.ladder import INFORM, OUT_OF_SCOPE, Step, climb, fallback, settled
+from bot.message import remembered
 from bot.relevance import implied, is_local, speaks_of
 from bot.several import joined
 from bot.special import by_form, despite_rudeness
@@ -37,6 +38,7 @@ class Understander:
         self._places = places
         self._vocabulary = vocabulary
         self._parser = parser
+        self._named = remembered(self._read)
 
     async def understand(self, text: str) -> Understanding:
         """Understand one cleaned text; never raises when the model is away."""
@@ -64,10 +66,12 @@ class Understander:
         if (rest := after_return(named.text)) is not None:
             return replace(await self._one(self._named(rest)), returns=True)
         found = parts(named.text)
+        if not found:
+            return await self._one(named)
         # All at once, though a clear message does not need its parts: several sentences cost hardly more than one.
         whole, *heard = await asyncio.gather(self._one(named), *(self._one(self._named(part.text)) for part in found))
         clear = whole.is_answered and whole.step.confidence >= _SURE and len(named.text.split()) <= _SHORT_WORDS
-        if not found or clear or not whole.model_answered:
+        if clear or not whole.model_answered:
             return whole
         return joined(whole, found, heard)
 
@@ -86,7 +90,7 @@ class Understander:
         understood = Understanding(step, entities, ranking=parse.ranking, everywhere=everywhere)
         return _elsewhere(understood) if any(entity.name == "elsewhere" for entity in entities) else understood
 
-    def _named(self, text: str) -> _Named:
+    def _read(self, text: str) -> _Named:
         places, town = self._places.named(text)
         entities = (*self._places.entities(places), *([town] if town else []), *self._vocabulary.find(text))
         return _Named(text, places, entities)

@@ -1,26 +1,38 @@
 """Which function answers which intent: the topics' own functions, and plain texts for the rest."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from content.answer import Answer
 from content.intents import all_intents
 from content.question import Answerer, Question
 from content.texts import Texts
+from core.clock import Clock
+from core.recent import Recent
+
+# In a smog episode hundreds ask the same thing within a second, and no source of ours changes so fast.
+_REMEMBERED_FOR, _REMEMBERED = timedelta(seconds=1), 512
 
 
 class Registry:
-    """Answers any question whose intent is in the catalogue."""
+    """Answers any question whose intent is in the catalogue; with a `clock` an answer is given again for a second."""
 
-    def __init__(self, texts: Texts, *topics: Mapping[str, Answerer]) -> None:
+    def __init__(self, texts: Texts, *topics: Mapping[str, Answerer], clock: Clock | None = None) -> None:
         self.texts = texts
+        self._recent = Recent[Question, Answer](clock, _REMEMBERED_FOR, _REMEMBERED) if clock else None
         self._answerers: dict[str, Answerer] = {}
         for topic in topics:
             self._answerers.update(topic)
 
     async def answer(self, question: Question) -> Answer:
         """Return the answer of the topic that owns the intent."""
+        if self._recent and (recent := self._recent.recall(question)):
+            return recent
         answerer = self._answerers.get(question.intent)
-        return await answerer(question) if answerer else self.texts[question.intent].answer()
+        answer = await answerer(question) if answerer else self.texts[question.intent].answer()
+        if self._recent:
+            self._recent.keep(question, answer)
+        return answer
 
     def knows(self, intent: str) -> bool:
         """Whether an intent of that name exists."""

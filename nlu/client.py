@@ -4,7 +4,6 @@ import asyncio
 import logging
 import math
 import re
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,6 +14,7 @@ import httpx2
 from core.breaker import CircuitBreaker
 from core.clock import Clock
 from core.errors import HubError
+from core.recent import Recent
 from core.together import Together
 from nlu.endpoint import Endpoint, EndpointSource
 
@@ -98,7 +98,7 @@ class RasaClient:
         self._endpoint: Endpoint | None = None
         self._takes_several = True
         self._model: str | None = None
-        self._memory = _Memory(clock)
+        self._memory = self._new_memory()
         self._breaker = self._new_breaker()
 
     async def parse(self, text: str) -> Parse:
@@ -126,12 +126,16 @@ class RasaClient:
         if endpoint != self._endpoint:
             self._endpoint = endpoint
             self._takes_several = True
-            self._memory = _Memory(self._clock)
+            self._memory = self._new_memory()
             self._breaker = self._new_breaker()
         return endpoint
 
     def _new_breaker(self) -> CircuitBreaker:
         return CircuitBreaker(FAILURES_BEFORE_PAUSE, PAUSE, self._clock)
+
+    def _new_memory(self) -> Recent[str, Parse]:
+        """Return room for the latest sentences: residents ask the same thing at the same time."""
+        return Recent(self._clock, REMEMBERED_FOR, REMEMBERED)
 
     async def _parse(self, sentences: Sequence[str]) -> Sequence[Parse]:
         endpoint, breaker, memory = self._current_endpoint(), self._breaker, self._memory
@@ -171,7 +175,7 @@ class RasaClient:
         if name is None or name == self._model:
             return
         if self._model is not None:
-            self._memory = _Memory(self._clock)
+            self._memory = self._new_memory()
         self._model = name
 
 
@@ -190,24 +194,3 @@ def _read(payload: Any) -> Parse:  # noqa: ANN401 - whatever a server sends
         raise ValueError("no usable ranking of intents")
     intent, confidence = ranking[0]
     return Parse(intent, confidence, ranking)
-
-
-class _Memory:
-    """The latest sentences and their parses, for a short time: residents ask the same thing at the same time."""
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._parses: OrderedDict[str, tuple[float, Parse]] = OrderedDict()
-
-    def recall(self, sentence: str) -> Parse | None:
-        kept = self._parses.get(sentence)
-        if kept is None or self._clock.monotonic() - kept[0] >= REMEMBERED_FOR.total_seconds():
-            return None
-        self._parses.move_to_end(sentence)
-        return kept[1]
-
-    def keep(self, sentence: str, parse: Parse) -> None:
-        self._parses[sentence] = (self._clock.monotonic(), parse)
-        self._parses.move_to_end(sentence)
-        if len(self._parses) > REMEMBERED:
-            self._parses.popitem(last=False)
