@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -38,17 +38,17 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, images_from: str = "") -> None:
         self._app = app
-        self._images_from = images_from
+        self._open = Headers(headers("/", images_from)).raw
+        self._secret = Headers(headers(SECRET_PATHS[0], images_from)).raw
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
-        added = headers(scope.get("path", ""), self._images_from)
+        added = self._secret if scope.get("path", "").startswith(SECRET_PATHS) else self._open
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                shown = MutableHeaders(scope=message)
-                for name, value in added.items():
-                    shown.setdefault(name, value)
+                own = {name for name, _ in message["headers"]}
+                message["headers"] = [*message["headers"], *(line for line in added if line[0] not in own)]
             await send(message)
 
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
