@@ -1,6 +1,7 @@
 """The {fields} of a wording: which a text has, and how it looks with its fields named instead of filled in."""
 
 import re
+from collections.abc import Collection
 from string import Formatter
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
@@ -17,6 +18,15 @@ def fields_of(text: str) -> frozenset[str] | None:
         return None
     plain = all(_NAME.fullmatch(str(name)) and not spec and not conversion for name, spec, conversion in fields)
     return frozenset(str(name) for name, _, _ in fields) if plain else None
+
+
+def field_problem(allowed: Collection[str], *texts: str) -> str | None:
+    """Return what is wrong with texts that may have only the fields allowed, None when nothing is."""
+    found = [fields_of(text) for text in texts]
+    if None in found:
+        return "a brace is not closed, or a field has no plain name"
+    unknown = sorted({name for fields in found if fields for name in fields} - set(allowed))
+    return f"unknown fields: {', '.join(unknown)}" if unknown else None
 
 
 def with_names(text: str) -> str:

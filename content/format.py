@@ -45,6 +45,16 @@ def iso(moment: date | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
+def after_days(days: int) -> str:
+    """Return a length of time as it stands after „po”: „1 dniu”, „90 dniach”."""
+    return f"{days} {plural(days, 'dniu', 'dniach', 'dniach')}"
+
+
+def sentence_start(text: str) -> str:
+    """Return a text with its first letter in upper case."""
+    return text[:1].upper() + text[1:]
+
+
 def plural(count: int, one: str, few: str, many: str) -> str:
     """Return the form of a noun that goes with `count`: 1 punkt, 2 punkty, 5 punktów, 22 punkty."""
     return {"one": one, "few": few}.get(_POLISH.plural_form(abs(count)), many)

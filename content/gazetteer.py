@@ -10,20 +10,19 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from content.answer import Coordinates
+from content.confidence import Checked, Confidence
 from content.inflection import noun_forms, street_forms
-from content.pack_file import read_pack_file
+from content.pack_file import PackData, read_pack_file
 from core.text import fold
 
 ADDRESSES = "places_addresses.yml"
 GENERATED = "places_generated.yml"
 
-Confidence = Literal["high", "medium", "low", "unverified"]
 Evidence = Literal["cue", "capital", "street"]
 _STREET_PREFIXES = ("ul. ", "al. ", "pl. ")
-_FROZEN = ConfigDict(frozen=True, extra="forbid")
 
 
 class Kind(StrEnum):
@@ -35,7 +34,7 @@ class Kind(StrEnum):
     CITY = "city"
 
 
-class Place(BaseModel):
+class Place(Checked):
     """A place of the city pack.
 
     `forms` are written forms that no rule gives; `cue_forms` count only after a word such as „na” or „os.”. `needs`
@@ -45,12 +44,9 @@ class Place(BaseModel):
     `district` is the id of the district in which the address register puts a street.
     """
 
-    model_config = _FROZEN
-
     id: str
     name: str
     kind: Kind
-    confidence: Confidence
     aliases: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
     cue_forms: tuple[str, ...] = ()
@@ -58,11 +54,6 @@ class Place(BaseModel):
     position: Coordinates | None = None
     position_of: str | None = None
     district: str | None = None
-
-    @property
-    def verified(self) -> bool:
-        """Whether a source confirms the name, so that it may be said to residents as a fact."""
-        return self.confidence in {"high", "medium"}
 
     @property
     def is_adjective(self) -> bool:
@@ -80,10 +71,8 @@ class Place(BaseModel):
         return frozenset(forms | {form.replace(" ", "") for form in forms if " " in form and "*" not in form})
 
 
-class NameList(BaseModel):
+class NameList(PackData):
     """Places of which nothing but the name is said: streets of one confidence; „ul.” may be left out."""
-
-    model_config = _FROZEN
 
     confidence: Confidence
     needs: Evidence | None = None
@@ -98,10 +87,8 @@ class NameList(BaseModel):
             )
 
 
-class Town(BaseModel):
+class Town(PackData):
     """Another town or region; one `like_a_word` is meant only with a capital letter or after „w”."""
-
-    model_config = _FROZEN
 
     id: str
     name: str
@@ -109,20 +96,18 @@ class Town(BaseModel):
     like_a_word: bool
 
 
-class PlaceData(BaseModel):
+class PlaceData(PackData):
     """The file `places.yml`, joined with the generated words.
 
     `towns` and `towns_like_words` are other towns; `not_typos` are words that are no name with a typo, `not_places`
     phrases that only look like a name. `town_forms` are the case forms of the towns.
     """
 
-    model_config = _FROZEN
-
     places: tuple[Place, ...]
     streets: tuple[NameList, ...] = ()
     towns: tuple[str, ...] = ()
     towns_like_words: tuple[str, ...] = ()
-    town_forms: dict[str, tuple[str, ...]] = {}
+    town_forms: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     not_typos: tuple[str, ...] = ()
     not_places: tuple[str, ...] = ()
 
@@ -144,19 +129,15 @@ class PlaceData(BaseModel):
         }
 
 
-class GeneratedWords(BaseModel):
+class GeneratedWords(PackData):
     """The file `places_generated.yml`: case forms of the towns, ordinary words that look like a misspelt name."""
 
-    model_config = _FROZEN
-
-    town_forms: dict[str, tuple[str, ...]] = {}
+    town_forms: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     not_typos: tuple[str, ...] = ()
 
 
-class StreetPosition(BaseModel):
+class StreetPosition(PackData):
     """A street of the address register: a real address near its middle."""
-
-    model_config = _FROZEN
 
     name: str
     number: str | None = None
@@ -164,10 +145,8 @@ class StreetPosition(BaseModel):
     district: str | None = None
 
 
-class AddressData(BaseModel):
+class AddressData(PackData):
     """The file `places_addresses.yml`: the streets of an address register, its name and its own date."""
-
-    model_config = _FROZEN
 
     source: str
     as_of: date

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from content.sources.cityrss.errors import FeedBadDataError, FeedUnavailableError
 from content.sources.eipa.errors import (
@@ -24,6 +24,7 @@ from content.topics.charging.service import LIVE_SOURCE, REGISTER_SOURCE
 from content.topics.events.bulletin import STALE_AFTER as NEWS_STALE_AFTER
 from content.topics.events.news import NEWS_SOURCE
 from core.errors import SourceError
+from core.settings import Settings
 
 _AWAY = "źródło nie odpowiada albo ma awarię"
 _TOO_OFTEN = "źródło odmawia odpowiedzi, bo pytań było za dużo"
@@ -57,6 +58,10 @@ class KnownSource:
     limit: timedelta | None
     setting: str | None = None
 
+    def is_outdated(self, last_answer: datetime, now: datetime) -> bool:
+        """Whether the last answer is so old that somebody needs to look."""
+        return self.limit is not None and now - last_answer > self.limit
+
 
 KNOWN_SOURCES = (
     KnownSource(CURRENT_SOURCE, "GIOŚ: bieżące pomiary powietrza", "air", AIR_STALE_AFTER),
@@ -68,6 +73,12 @@ KNOWN_SOURCES = (
     KnownSource(LIVE_SOURCE, "EIPA: zajętość i ceny ładowarek", "states of chargers", timedelta(hours=1), "EIPA_TOKEN"),
     KnownSource(NEWS_SOURCE, "Aktualności miasta (RSS)", "city news", NEWS_STALE_AFTER, "CITY_RSS_URL"),
 )
+
+
+def given_settings(settings: Settings) -> dict[str, bool]:
+    """Return whether each setting that a source needs is given."""
+    names = {source.setting for source in KNOWN_SOURCES if source.setting}
+    return {name: bool(getattr(settings, name.lower())) for name in names}
 
 
 def fault_words(last_error: str) -> tuple[str, str]:

@@ -3,33 +3,29 @@
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from content.answer import Coordinates
-from content.pack_file import read_pack_file
+from content.pack_file import PackData, read_pack_file
 from core.errors import ConfigurationError
 
 PACKS = Path(__file__).parent / "city"
 """Where the packs lie unless another folder is named."""
 
 
-class Office(BaseModel):
+class Office(PackData):
     """The city office as it may be shown to residents."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     address: str
 
 
-class AirStation(BaseModel):
+class AirStation(PackData):
     """The public measuring station of the city in the GIOŚ network; its name completes „najbliższa stacja: …”.
 
     `voivodeship` and `county` are written as GIOŚ filters by them; `zone` is the part of the name of the assessment
     zone by which notices of exceedances are recognised.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: int
     code: str
@@ -40,13 +36,11 @@ class AirStation(BaseModel):
     zone: str
 
 
-class City(BaseModel):
+class City(PackData):
     """A city: its name in the cases that texts need, its office, its station, and the folder with the rest.
 
     `reference_prefix` begins the numbers of messages that residents leave, e.g. "LG" of LG-7K3M2.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     folder: Path
     name: str

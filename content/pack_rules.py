@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from content.confidence import CONFIDENCES
 from content.pack_file import PackFile, Problem, Where
 
 # Poland between its outermost points, WGS 84.
@@ -13,7 +14,6 @@ _URL = re.compile(r"https?://[^\s/?#]+\.[^\s]+")
 _URL_KEYS = frozenset({"url", "page", "website", "registration_url"})
 # Wordings have names of their own choice.
 _MORE = "more"
-_CONFIDENCE = frozenset({"high", "medium", "low", "unverified"})
 
 
 def faults_of(file: PackFile, today: date) -> Iterator[Problem]:
@@ -55,7 +55,7 @@ def _in_the_country(point: Mapping[str, Any]) -> bool:
 def _faults(key: str, value: object, today: date) -> Iterator[str]:
     if key in _URL_KEYS and value is not None and not (isinstance(value, str) and _URL.fullmatch(value)):
         yield f"{value} is no address: it begins with https:// or http://"
-    if key == "confidence" and isinstance(value, str) and value not in _CONFIDENCE:
+    if key == "confidence" and isinstance(value, str) and value not in CONFIDENCES:
         yield f"{value} is no confidence: write high, medium, low or unverified"
     if key == "as_of" and (day := _day(value)) is not None and day > today:
         yield f"the date of a source, {day}, is in the future"

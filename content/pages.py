@@ -5,11 +5,11 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from content.answer import Button
 from content.gaps import Gap, Reason
-from content.pack_file import read_pack_file
+from content.pack_file import PackData, read_pack_file
 from content.texts import intent_button
 
 FILE = "pages.yml"
@@ -26,10 +26,8 @@ _DECLARED = {
 _Text = Annotated[str, Field(min_length=1)]
 
 
-class FirstMessage(BaseModel):
+class FirstMessage(PackData):
     """What the widget says before anything was asked; it must say that nobody but a program answers."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     title: _Text
     text: _Text
@@ -42,10 +40,8 @@ class FirstMessage(BaseModel):
         return tuple(map(intent_button, self.topics))
 
 
-class Accessibility(BaseModel):
+class Accessibility(PackData):
     """The city's declaration for these pages (act of 4 April 2019, art. 10); whom to turn to as far as it is known."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     published_on: date
     updated_on: date
@@ -68,13 +64,11 @@ class Accessibility(BaseModel):
             yield Gap(Reason.OLD, FILE, "accessibility.reviewed_on", title, since=self.reviewed_on)
 
 
-class PageTexts(BaseModel):
+class PageTexts(PackData):
     """The file `pages.yml`; `alert_event` names what the city's alerts warn of, for programs that pass them on.
 
     `data_officer` says how to reach the inspector of data protection (GDPR, art. 13), None until the city names one.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     first_message: FirstMessage
     accessibility: Accessibility

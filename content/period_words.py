@@ -8,16 +8,13 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from content.format import plural
 from content.matching import Form, Matcher, Word, without_overlaps
+from content.pack_file import PackData
 from content.period_grammar import OTHER_WORD, Piece, periods_in
 from content.periods import MONTHS, PARTS, is_period
 from content.question import Entity
 from core.text import fold
-
-_FROZEN = ConfigDict(frozen=True, extra="forbid")
 
 Role = Literal[
     "now", "day", "part", "weekday", "month", "season", "weekend", "unit", "which", "number", "mark", "whole"
@@ -48,10 +45,8 @@ _NUMERIC_DATE = re.compile(
 _YEAR = re.compile(r"20\d\d")
 
 
-class PeriodWord(BaseModel):
+class PeriodWord(PackData):
     """A word of time: its name (with gender and, after „od”, genitive) and the ways it is written."""
-
-    model_config = _FROZEN
 
     name: str = ""
     genitive: str = ""
@@ -61,10 +56,8 @@ class PeriodWord(BaseModel):
     forms: tuple[str, ...] = ()
 
 
-class PeriodData(BaseModel):
+class PeriodData(PackData):
     """The section `periods` of `vocabulary.yml`: role → id → word, and the names of counted periods (1, 2, 5)."""
-
-    model_config = _FROZEN
 
     words: dict[Role, dict[str, PeriodWord]]
     counted: dict[str, tuple[str, str, str]]

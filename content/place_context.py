@@ -15,7 +15,7 @@ _ON = re.compile(r"na")
 _IN = re.compile(r"we?")
 _NEAR = re.compile(
     r"kolo|obok|pod|ze?|do|od|za|przed|przez|nad|ku|wokol|niedaleko|nieopodal|blisko|okolic[aey]|okolicach|poblizu"
-    r"|strone|kierunku|kier|rejon(ie|u)?|miedzy"
+    r"|(naj)?blizej|strone|kierunku|kier|rejon(ie|u)?|miedzy"
 )
 # Between „ul.” and a name may stand a title or a first name.
 _TITLE = re.compile(r"gen|generala|plk|pulkownika|marsz|marszalka|ks|ksiedza|kard|kardynala|sw|swietego|dr|prof|mjr")

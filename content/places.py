@@ -21,7 +21,7 @@ from content.question import Entity
 from content.typos import typo_limit
 from core.text import PLACE_TOKEN, fold
 
-__all__ = ["Kind", "Place", "PlaceData", "PlaceMatch", "PlaceResolver", "TownMatch", "load_places", "replaced"]
+__all__ = ["Kind", "Place", "PlaceData", "PlaceMatch", "PlaceResolver", "load_places", "replaced"]
 
 # Shorter forms are too close to ordinary words to allow an error in them.
 _SHORTEST_FORM_WITH_TYPO = 5
@@ -57,18 +57,6 @@ class PlaceMatch:
     other: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class TownMatch:
-    """Another town in the text; `asked_about` is false where somebody only travels from or to it."""
-
-    id: str
-    name: str
-    start: int
-    end: int
-    text: str
-    asked_about: bool
-
-
 class PlaceResolver:
     """Finds the city's places in a sentence."""
 
@@ -84,15 +72,11 @@ class PlaceResolver:
 
     def offered(self, kind: Kind) -> tuple[Place, ...]:
         """Return the verified places of a kind, for lists shown to residents."""
-        return tuple(place for place in self._places.values() if place.kind is kind and place.verified)
+        return tuple(place for place in self._places.values() if place.kind is kind and place.is_confirmed)
 
     def find(self, text: str) -> tuple[PlaceMatch, ...]:
         """Return the city's places named in `text`, longest first where they overlap, in the order of the text."""
-        return self._read(text)[0]
-
-    def other_towns(self, text: str) -> tuple[TownMatch, ...]:
-        """Return the other towns named in `text`, in its order."""
-        return self._read(text)[1]
+        return self.named(text)[0]
 
     def elsewhere(self, text: str) -> Entity | None:
         """Return the other town that `text` asks about, or None when it names our city or one of its places."""
@@ -100,9 +84,18 @@ class PlaceResolver:
 
     def named(self, text: str) -> tuple[tuple[PlaceMatch, ...], Entity | None]:
         """Return what `find` and `elsewhere` return, after reading the text once."""
-        places, towns = self._read(text)
-        town = next((town for town in towns if town.asked_about), None)
-        return places, Entity("elsewhere", town.id, town.name, town.text) if town and not places else None
+        words = self._matcher.words(text)
+        hits = self._matcher.find_in(words)
+        if not hits:
+            return (), None
+        around = Surroundings(text, words)
+        meant = [hit for hit in hits if self._is_meant(hit, around)]
+        kept = without_overlaps(sorted(meant, key=lambda hit: self._preference(hit, around)))
+        found = [_Found(hit.key, hit) for hit in kept if hit.key]
+        towns = [one for one in found if one.key.is_town]
+        ours = [one for one in found if not one.key.is_town and not _lies_in_one(one.hit, towns, around)]
+        places = tuple(self._place_match(one, text, _namesakes(one, meant, around)) for one in ours)
+        return places, None if places else self._town_asked_about(towns, text, around)
 
     def entity(self, place_id: str, text: str = "") -> Entity | None:
         """Return the entity of a place, or None for the city itself and for an unknown id."""
@@ -120,20 +113,6 @@ class PlaceResolver:
         found = (self.entity(place_id, match.text) for match in matches for place_id in (match.id, *match.other))
         return tuple(entity for entity in found if entity is not None)
 
-    def _read(self, text: str) -> tuple[tuple[PlaceMatch, ...], tuple[TownMatch, ...]]:
-        words = self._matcher.words(text)
-        hits = self._matcher.find_in(words)
-        if not hits:
-            return (), ()
-        around = Surroundings(text, words)
-        meant = [hit for hit in hits if self._is_meant(hit, around)]
-        kept = without_overlaps(sorted(meant, key=lambda hit: self._preference(hit, around)))
-        found = [_Found(hit.key, hit) for hit in kept if hit.key]
-        towns = [one for one in found if one.key.is_town]
-        ours = [one for one in found if not one.key.is_town and not _lies_in_one(one.hit, towns, around)]
-        places = tuple(self._place_match(one, text, _namesakes(one, meant, around)) for one in ours)
-        return places, tuple(self._town_match(one, text, around) for one in towns)
-
     def _is_meant(self, hit: Hit[_Key], around: Surroundings) -> bool:
         if hit.key is None:
             return True
@@ -146,7 +125,7 @@ class PlaceResolver:
         if hit.key is None or hit.key.is_town:
             return (0, 0)
         place = self._places[hit.key.id]
-        is_district, is_unsure = int(place.kind is Kind.DISTRICT), int(not place.verified)
+        is_district, is_unsure = int(place.kind is Kind.DISTRICT), int(not place.is_confirmed)
         match around.cue(hit.start, hit.end):
             case Cue.STREET | Cue.NEAR_STREET:
                 return (is_district, is_unsure)
@@ -158,13 +137,16 @@ class PlaceResolver:
         place, hit = self._places[found.key.id], found.hit
         written = text[hit.start : hit.end]
         return PlaceMatch(
-            place.id, place.name, place.kind, place.verified, hit.start, hit.end, written, hit.score, other
+            place.id, place.name, place.kind, place.is_confirmed, hit.start, hit.end, written, hit.score, other
         )
 
-    def _town_match(self, found: _Found, text: str, around: Surroundings) -> TownMatch:
-        town, hit = self._towns[found.key.id], found.hit
-        asked = around.is_asked_about(hit.start, hit.end)
-        return TownMatch(town.id, town.name, hit.start, hit.end, text[hit.start : hit.end], asked)
+    def _town_asked_about(self, towns: Iterable[_Found], text: str, around: Surroundings) -> Entity | None:
+        """Return the first town that somebody does not only travel from or to."""
+        for found in towns:
+            town, hit = self._towns[found.key.id], found.hit
+            if around.is_asked_about(hit.start, hit.end):
+                return Entity("elsewhere", town.id, town.name, text[hit.start : hit.end])
+        return None
 
 
 def replaced(text: str, matches: Iterable[PlaceMatch]) -> str:

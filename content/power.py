@@ -7,8 +7,7 @@ name says the comparison as it was meant.
 import re
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
+from content.pack_file import PackData
 from content.question import Entity
 from core.text import fold
 
@@ -19,10 +18,8 @@ _POWER = re.compile(
 )
 
 
-class PowerData(BaseModel):
+class PowerData(PackData):
     """The section `power` of `vocabulary.yml`: words before and after a power, and the names of the comparisons."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     before: dict[Comparison, tuple[str, ...]]
     after: dict[Comparison, tuple[str, ...]]

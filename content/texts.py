@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import Field, TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from content.answer import SHARE_LOCATION, Answer, Button, Source
 from content.fields import fields_of
 from content.intents import all_intents
-from content.pack_file import PackError, read_pack_file
+from content.pack_file import PackData, PackError, read_pack_file
 from content.text_versions import repository
 from content.text_versions.repository import Mark, TextId
 
@@ -18,17 +18,15 @@ TEXT = "text"
 """Name of an intent's main text, beside the names of `more`."""
 
 
-class WordingData(BaseModel):
+class WordingData(PackData):
     """An entry of the pack: the main text, further wordings by name, buttons and sources.
 
     `thin` marks an honest first answer to a question the city has no verified content for yet; `fixed` names wordings
     that staff must not change, such as a consent whose every version is proof of what was agreed to.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
     text: str
-    more: dict[str, str] = {}
+    more: dict[str, str] = Field(default_factory=dict)
     buttons: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     thin: bool = False

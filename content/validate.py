@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from content.fields import fields_of
 from content.gazetteer import load_gazetteer
 from content.intents import all_intents
@@ -85,27 +83,8 @@ def _loaded(folder: Path, loaders: Mapping[str, Loader]) -> Iterator[Problem]:
             load(folder)
         except PackError as error:
             yield from error.problems
-        except FileNotFoundError:
-            yield Problem(shown(folder / name), 1, "the file is missing")
         except (HubError, ValueError, LookupError, TypeError) as error:
-            yield from _told(folder / name, error)
-
-
-def _told(path: Path, error: Exception) -> Iterator[Problem]:
-    if not path.is_file():
-        yield Problem(shown(path), 1, "the file is missing")
-        return
-    cause = error if isinstance(error, ValidationError) else error.__cause__
-    if not isinstance(cause, ValidationError):
-        yield Problem(shown(path), 1, str(error))
-        return
-    try:
-        file = read_pack_file(path)
-    except PackError as unreadable:
-        yield from unreadable.problems
-        return
-    for fault in cause.errors():
-        yield file.problem(fault["loc"], f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}")
+            yield Problem(shown(folder / name), 1, str(error))
 
 
 def _texts(folder: Path, like: Path | None) -> Iterator[Problem]:

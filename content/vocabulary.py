@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 import yaml
-from pydantic import BaseModel, ConfigDict
 
 from content.matching import Form, Hit, Matcher, split_words, without_overlaps
+from content.pack_file import PackData
 from content.period_words import PeriodData, PeriodFinder
 from content.power import PowerData, PowerFinder
 from content.question import Entity
@@ -22,14 +22,12 @@ _SHORTEST_WITH_TWO_TYPOS = 12
 _SHORTEST_WITH_WRONG_START = 9
 
 
-class Term(BaseModel):
+class Term(PackData):
     """One value of an entity: its proper name and the ways it is written; `*` ends a word stem.
 
     A name made of ordinary words („czyste powietrze”) is not meant where a phrase of `unless` stands in the text, but
     is where it has capital letters, or where a phrase of `despite` stands there too.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     aliases: tuple[str, ...] = ()
@@ -37,10 +35,8 @@ class Term(BaseModel):
     despite: tuple[str, ...] = ()
 
 
-class VocabularyData(BaseModel):
+class VocabularyData(PackData):
     """The file `vocabulary.yml`: entity → id → term, words of time and power, and what is no term."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     terms: dict[str, dict[str, Term]]
     operator_spellings: dict[str, tuple[str, ...]]

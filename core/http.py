@@ -7,13 +7,13 @@ import httpx2
 
 USER_AGENT = "city-assistant/0.1"
 _COMPRESSION = 100
+_CONNECT_SECONDS = 5.0
 
 
 def http_client(
     base_url: str = "",
     *,
     timeout: float,
-    connect_timeout: float = 5.0,
     most_bytes: int | None = None,
     transport: httpx2.AsyncBaseTransport | None = None,
 ) -> httpx2.AsyncClient:
@@ -29,7 +29,7 @@ def http_client(
     wire = transport or httpx2.AsyncHTTPTransport(trust_env=False)
     return httpx2.AsyncClient(
         base_url=base_url,
-        timeout=httpx2.Timeout(timeout, connect=min(connect_timeout, timeout)),
+        timeout=httpx2.Timeout(timeout, connect=min(_CONNECT_SECONDS, timeout)),
         headers=headers,
         transport=_Bounded(wire, httpx2.URL(base_url).host, most_bytes),
         trust_env=False,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from core.errors import ConfigurationError
@@ -15,6 +15,10 @@ from core.secret_files import SecretFiles
 
 _DEMO_SECRET = "demo-only-secret-never-used-in-production"  # noqa: S105 - refused outside the demo
 _WHERE = "in the environment, in .env or in SECRETS_DIR"
+
+
+Address = Annotated[str, AfterValidator(lambda address: address.rstrip("/"))]
+"""An address to which paths are joined."""
 
 
 class Profile(StrEnum):
@@ -34,7 +38,7 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=1, le=65535)] = Field(8000, description="port of the pages and the API")
     city: str = Field("legnica", pattern=r"^[a-z_]+$", description="city pack: a folder of `CITY_PACKS`")
     city_packs: Path = Field(Path("content/city"), description="folder of the city packs")
-    public_url: str = Field("", description="address under which residents reach the service (production)")
+    public_url: Address = Field("", description="address under which residents reach the service (production)")
     var_dir: Path = Field(Path(".var"), description="folder for the model, the demo database and other state")
     secrets_dir: Path | None = Field(
         None, description="folder with settings as files, such as `secret_key`; the environment goes before them"
@@ -73,7 +77,7 @@ class Settings(BaseSettings):
     map_attribution: str = Field("", description="whose the map is, may end with an address")
     widget_origins: str = Field("", description="other sites that may show the widget, by commas")
     telegram_bot_token: SecretStr = Field(SecretStr(""), description="token of the Telegram bot; empty: no Telegram")
-    telegram_api_base: str = Field(
+    telegram_api_base: Address = Field(
         "https://api.telegram.org", description="address of the Telegram Bot API, or of a stand-in on loopback"
     )
     telegram_mode: Literal["polling", "webhook"] = Field(
@@ -85,7 +89,7 @@ class Settings(BaseSettings):
     telegram_bot_name: str = Field("", description="name of the bot as residents find it, such as @miasto_bot")
     twilio_account_sid: str = Field("", description="Twilio account of the city's SMS; empty: no SMS")
     twilio_auth_token: SecretStr = Field(SecretStr(""), description="auth token of that account; it signs the webhooks")
-    twilio_api_base: str = Field(
+    twilio_api_base: Address = Field(
         "https://api.twilio.com", description="address of Twilio, or of a stand-in on loopback"
     )
     twilio_from: str = Field("", description="number or name that SMS come from")
@@ -134,7 +138,7 @@ class Settings(BaseSettings):
     metrics_token: SecretStr = Field(
         SecretStr(""), description="token for `/metrics` on `PORT`; empty: only this machine may read it there"
     )
-    log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="least level that is logged")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="least level that is logged")
 
     @classmethod
     def settings_customise_sources(
@@ -157,6 +161,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """Address of the database, the demo's own file when none is set."""
         return self.database_url or f"sqlite:///{self.var_dir / 'hub.db'}"
+
+    @property
+    def pages_url(self) -> str:
+        """Address of the pages, that on this computer when there is no public one."""
+        return self.public_url or f"http://{self.hub_host}:{self.port}"
 
     @property
     def encryption_key_list(self) -> list[str]:
@@ -188,6 +197,8 @@ class Settings(BaseSettings):
             problem = "NLU_TOKEN is missing: set the token of the servers named in NLU_URL"
         if not all(urlsplit(url).scheme in {"http", "https"} and urlsplit(url).hostname for url in self.nlu_urls):
             problem = problem or "NLU_URL is wrong: write each address as http://host:port, by commas"
+        if self.redis_url and urlsplit(self.redis_url).scheme not in {"redis", "rediss", "unix"}:
+            problem = problem or "REDIS_URL is wrong: write redis://host:6379/0, with TLS rediss://host:6379/0"
         if problem:
             raise ValueError(problem)
         return self
@@ -215,7 +226,7 @@ class Settings(BaseSettings):
             return "SECRET_KEY is missing or too short: set at least 32 random characters"
         if _DEMO_SECRET in self.encryption_key_list or any(len(key) < 32 for key in self.encryption_key_list or [""]):
             return "ENCRYPTION_KEYS is missing or too short: set at least one key of 32 random characters"
-        if not self.public_url.startswith("https://"):
+        if not (self.public_url.startswith("https://") and urlsplit(self.public_url).hostname):
             return "PUBLIC_URL is missing: set the https:// address under which residents reach the service"
         if not self.database_url:
             return "DATABASE_URL is missing: set postgresql://user:password@host/name"
@@ -236,7 +247,7 @@ def load_settings() -> Settings:
         first = error.errors()[0]
         if first["loc"]:
             name = str(first["loc"][0]).upper()
-            message = f"The setting {name} is wrong ({first['msg'].lower()}): correct it {_WHERE}."
+            message = f"The setting {name} is wrong ({first['msg'].replace('Input', 'it')}): correct it {_WHERE}."
         else:
             message = f"{first['msg'].removeprefix('Value error, ')} ({_WHERE})."
         raise ConfigurationError(message) from error

@@ -3,5 +3,6 @@
 from core.database.engine import Database
 from core.database.together import ReadTogether, WrittenTogether
 from core.database.types import Base, Identity, UtcDateTime
+from core.database.upsert import insert_into
 
-__all__ = ["Base", "Database", "Identity", "ReadTogether", "UtcDateTime", "WrittenTogether"]
+__all__ = ["Base", "Database", "Identity", "ReadTogether", "UtcDateTime", "WrittenTogether", "insert_into"]

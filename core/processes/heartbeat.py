@@ -4,7 +4,6 @@ import asyncio
 import os
 import socket
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
 from datetime import timedelta
 from uuid import uuid4
 
@@ -17,6 +16,7 @@ from core.database import Database
 from core.logging import get_logger
 from core.processes.models import MAX_HOST, ProcessRow
 from core.processes.pulse import Pulse
+from core.stopping import rest
 
 _log = get_logger(__name__)
 
@@ -55,9 +55,7 @@ class Heartbeat:
         while not stop.is_set():
             await self._safely(self.beat)
             self._pulse.turned()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(BEAT.total_seconds()):
-                    await stop.wait()
+            await rest(stop, BEAT.total_seconds())
         await self._safely(self.end)
 
     async def beat(self) -> None:

@@ -21,25 +21,6 @@ class KeptDays(Protocol):
         ...
 
 
-class PromisedDays(KeptDays, Protocol):
-    """Every period that the page about privacy promises."""
-
-    @property
-    def contact_days(self) -> int:
-        """Days after the end of a consent that its proof is kept."""
-        ...
-
-    @property
-    def delivery_days(self) -> int:
-        """Days after a message was sent that this is known."""
-        ...
-
-    @property
-    def suppression_days(self) -> int:
-        """Days after a refusal that the digest of its address is kept, never fewer than the proof of the consent."""
-        ...
-
-
 class CurrentPeriods:
     """The present periods; until the first look they are those of the settings."""
 

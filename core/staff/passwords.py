@@ -8,6 +8,7 @@ from base64 import b64encode
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from core.secrets import easily_read
 from core.staff.errors import PasswordFault, PasswordRefusedError
 from core.staff.names import fold_name
 
@@ -18,8 +19,6 @@ SHORTEST, LONGEST = 12, 128
 _AT_ONCE = 2
 _LEAST_DIFFERENT = 5
 _COMMON = ("haslo", "password", "qwerty", "123456", "abcdef", "zaq12wsx", "admin", "polska")
-# Easily read out and typed: no 0, o, 1, l, i.
-_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 _GROUPS, _GROUP = 4, 5
 
 
@@ -55,8 +54,7 @@ class Passwords:
 
 def new_one_time_password() -> str:
     """Return a random password of 99 bits, in groups that are easily read out."""
-    groups = ("".join(secrets.choice(_ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS))
-    return "-".join(groups)
+    return "-".join(easily_read(_GROUP) for _ in range(_GROUPS))
 
 
 def check_password(password: str, name: str) -> None:

@@ -1,10 +1,11 @@
 """The second factor: time-based codes (RFC 6238) of an app on the phone, and codes for when the phone is lost."""
 
-import secrets
 from datetime import datetime, timedelta
 
 import pyotp
 from pyotp.utils import strings_equal
+
+from core.secrets import easily_read
 
 _STEP = timedelta(seconds=30)
 _WINDOW = 1  # steps before and after the present one, for clocks that differ
@@ -12,8 +13,7 @@ _CODE_LENGTH = 6
 
 RECOVERY_CODES = 10
 """Recovery codes of one account."""
-_RECOVERY_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
-_RECOVERY_LENGTH = 10
+_GROUPS, _GROUP = 2, 5
 
 
 def new_secret() -> str:
@@ -42,14 +42,9 @@ def matching_step(secret: str, code: str, now: datetime, last_step: int) -> int 
 
 def new_recovery_codes() -> tuple[str, ...]:
     """Return fresh recovery codes of 49 bits each, such as „x7k2m-9qf3p”."""
-    return tuple(_recovery_code() for _ in range(RECOVERY_CODES))
+    return tuple("-".join(easily_read(_GROUP) for _ in range(_GROUPS)) for _ in range(RECOVERY_CODES))
 
 
 def normal_recovery_code(code: str) -> str:
     """Return a recovery code in its one form, however it was typed."""
     return "".join(character for character in code.lower() if character.isalnum())
-
-
-def _recovery_code() -> str:
-    code = "".join(secrets.choice(_RECOVERY_ALPHABET) for _ in range(_RECOVERY_LENGTH))
-    return f"{code[: _RECOVERY_LENGTH // 2]}-{code[_RECOVERY_LENGTH // 2 :]}"

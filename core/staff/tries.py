@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.database import insert_into
 from core.staff.errors import TooManyTriesError
 from core.staff.models import TriesRow
 
@@ -60,8 +60,8 @@ async def purge(session: AsyncSession, now: datetime) -> None:
 
 async def _locked(session: AsyncSession, key: str, now: datetime) -> TriesRow:
     # Two first tries at once: the second waits for the first and then finds its row.
-    insert = sqlite.insert(TriesRow) if session.get_bind().dialect.name == "sqlite" else postgresql.insert(TriesRow)
-    await session.execute(insert.values(key=key, count=0, last_at=now).on_conflict_do_nothing())
+    new = insert_into(session, TriesRow)
+    await session.execute(new.values(key=key, count=0, last_at=now).on_conflict_do_nothing())
     return (await session.scalars(select(TriesRow).where(TriesRow.key == key).with_for_update())).one()
 
 

@@ -1,9 +1,11 @@
-"""What alerts need to know of the air: a small port that the composition root fills from the air topic."""
+"""What alerts need to know of the air of an hour, and where they get it from."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
+
+from content.topics.air.notices import Notice
 
 Averaging = Literal["1h", "24h"]
 Measure = tuple[str, Averaging]
@@ -25,17 +27,6 @@ class Measurement:
 
 
 @dataclass(frozen=True)
-class OfficialNotice:
-    """A notice of GIOŚ that an exceedance happened, in its own words; `at` in UTC."""
-
-    kind: str
-    pollutant: str | None
-    text: str
-    at: datetime
-    precautions: str | None = None
-
-
-@dataclass(frozen=True)
 class AirState:
     """What was measured in a zone for one hour, and the notices that were valid then.
 
@@ -46,7 +37,7 @@ class AirState:
     zone: str
     measured_at: datetime
     measurements: tuple[Measurement, ...]
-    notices: tuple[OfficialNotice, ...] = ()
+    notices: tuple[Notice, ...] = ()
     sample: bool = False
 
     def value(self, measure: Measure) -> float | None:

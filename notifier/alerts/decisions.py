@@ -1,6 +1,7 @@
 """What people decide about messages that wait: each decision one unit of work, with who made it and why."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from redis.asyncio import Redis
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -65,7 +66,7 @@ class Decisions:
     def _decided(self, row: AlertMessageRow, actor: Actor, reason: str) -> AlertMessageRow:
         if row.state != MessageState.HELD:
             raise AlreadyDecidedError(row.id, row.state)
-        row.decided_by, row.decision_reason = _filled(actor.name, "name"), _filled(reason, "reason")
+        row.decided_by, row.decision_reason = filled(actor.name, "name"), filled(reason, "reason")
         row.decided_at = self._clock.now()
         return row
 
@@ -74,9 +75,14 @@ class Decisions:
         await record(session, actor.name, Deed(action, f"alerts/{row.id}", {"state": "held"}, after), self._clock.now())
 
 
-def _filled(text: str, part: str) -> str:
+def filled(text: str, part: Literal["name", "reason"]) -> str:
+    """Return a person's name or reason as one line.
+
+    Raises:
+        DecisionRefusedError: it is missing or too long.
+    """
     limit = MAX_NAME if part == "name" else MAX_REASON
     line = " ".join(text.split())
     if not 1 <= len(line) <= limit:
-        raise DecisionRefusedError("name" if part == "name" else "reason", limit)
+        raise DecisionRefusedError(part, limit)
     return line

@@ -7,15 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+from content.topics.air.notices import Notice
+from content.topics.air.snapshot import STALE_AFTER
 from core.clock import warsaw
-from notifier.alerts.air import AirState, OfficialNotice
+from notifier.alerts.air import AirState
 from notifier.alerts.rules import AlertRules, Rule
 
 AIR = "air"
 """The episode that the rules follow."""
-
-STALE_AFTER = timedelta(hours=3)
-"""Older data raise nothing and end nothing."""
 
 FORGOTTEN_AFTER = timedelta(hours=24)
 """An episode without data for that long ends unsaid: nobody knows how the air is, so nothing is claimed."""
@@ -97,21 +96,21 @@ def must_be_told(episode: Episode, now: datetime, rules: AlertRules) -> bool:
     return local.date() > episode.told_on and local.hour >= rules.repeat_from_hour
 
 
-def noticed(episode: Episode | None, notice: OfficialNotice, level: int, *, sample: bool) -> Episode:
+def noticed(episode: Episode | None, notice: Notice, level: int, *, sample: bool) -> Episode:
     """Return the episode of an official notice after reading it."""
     if episode is None:
         return Episode(notice_kind(notice), sample, notice.at, notice.at, level)
     return replace(episode, measured_at=max(episode.measured_at, notice.at), level=level)
 
 
-def notice_kind(notice: OfficialNotice) -> str:
+def notice_kind(notice: Notice) -> str:
     """Return the kind of the episode that a notice belongs to."""
     return f"notice:{notice.kind}:{notice.pollutant or 'other'}"
 
 
-def standing_notices(state: AirState, rules: AlertRules, now: datetime) -> Mapping[str, OfficialNotice]:
+def standing_notices(state: AirState, rules: AlertRules, now: datetime) -> Mapping[str, Notice]:
     """Return the notices that are passed on and still hold, the newest of each kind of episode."""
-    known: Iterable[OfficialNotice] = sorted(state.notices, key=lambda notice: notice.at)
+    known: Iterable[Notice] = sorted(state.notices, key=lambda notice: notice.at)
     return {
         notice_kind(notice): notice
         for notice in known

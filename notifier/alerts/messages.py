@@ -4,13 +4,12 @@ from dataclasses import dataclass
 
 from content.format import decimal, polish_moment
 from content.pack import City
+from content.plain_text import quoted
 from content.texts import Texts
-from notifier.alerts.air import AirState, OfficialNotice
+from content.topics.air.notices import Notice
+from notifier.alerts.air import AirState
 from notifier.alerts.episodes import Episode
 from notifier.alerts.rules import INDEX, AlertRules, Rule, Wording
-from notifier.plain_text import plain_line
-
-_LONGEST_QUOTE = 200
 
 
 @dataclass(frozen=True)
@@ -40,12 +39,12 @@ class AlertWriter:
         of_episode = [rule for rule in self._rules.rules if rule.id in episode.seen]
         return self._text(self._rules.all_clear, of_episode, state)
 
-    def notice(self, notice: OfficialNotice, *, sample: bool) -> AlertText:
+    def notice(self, notice: Notice, *, sample: bool) -> AlertText:
         """Return an official notice, quoted as such."""
         rules = self._rules
-        precautions = _quoted(notice.precautions or "")
+        precautions = quoted(notice.precautions or "")
         advice = rules.notice_advice.format(precautions=precautions) if precautions else ""
-        fields = {"notice": _quoted(notice.text), "advice": advice, "moment": polish_moment(notice.at)}
+        fields = {"notice": quoted(notice.norm), "advice": advice, "moment": polish_moment(notice.at)}
         return self._filled(rules.notices[notice.kind], fields, sample=sample)
 
     def _text(self, wording: Wording, rules: list[Rule], state: AirState) -> AlertText:
@@ -76,9 +75,3 @@ class AlertWriter:
             wording.body.format(**every),
             wording.sms.format(**every),
         )
-
-
-def _quoted(foreign: str) -> str:
-    """Return a foreign text as it may be quoted: one plain line of bounded length."""
-    line = plain_line(foreign)
-    return line if len(line) <= _LONGEST_QUOTE else f"{line[: _LONGEST_QUOTE - 1].rstrip()}…"

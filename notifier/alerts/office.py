@@ -10,25 +10,23 @@ from core.clock import Clock
 from core.database import Database
 from core.staff.actor import Actor
 from core.staff.permissions import Permission
-from notifier.alerts import history
 from notifier.alerts.air import AirState, StoredAir
 from notifier.alerts.decisions import Decisions
 from notifier.alerts.errors import UnknownAlertError
-from notifier.alerts.history import Wanted
 from notifier.alerts.models import AlertEpisodeRow, AlertMessageRow
 from notifier.alerts.release import audience, is_severe
-from notifier.alerts.repository import every_running, sent_messages
+from notifier.alerts.repository import Wanted, every_running, listed_messages, sent_messages
 from notifier.alerts.states import MessageState
 from notifier.audience.preview import Draft, Preview, Previews
 from notifier.deliveries.clock import server_time
-from notifier.deliveries.outcomes import Outcome, outcomes
+from notifier.deliveries.counts import DeliveryCount, delivery_counts
 
 _BEFORE, _MOST = timedelta(hours=24), timedelta(days=7)
 """How much of the air is shown before an episode began, and at most altogether."""
 
 _MOST_HELD = 100
 
-Outcomes = Mapping[int, Sequence[Outcome]]
+Outcomes = Mapping[int, Sequence[DeliveryCount]]
 """By number of the message."""
 
 
@@ -46,7 +44,7 @@ class OpenedAlert:
 
     row: AlertMessageRow
     episode: AlertEpisodeRow
-    outcomes: Sequence[Outcome]
+    outcomes: Sequence[DeliveryCount]
     preview: Preview | None
 
 
@@ -66,7 +64,7 @@ class AlertOffice:
         """Return what waits for a person, the oldest first."""
         actor.require(Permission.READ_ALERTS)
         async with self._database.read() as session:
-            waiting = await history.listed(session, Wanted(MessageState.HELD), _MOST_HELD)
+            waiting = await listed_messages(session, Wanted(MessageState.HELD), _MOST_HELD)
         return waiting[::-1]
 
     async def running(self, actor: Actor) -> Sequence[RunningEpisode]:
@@ -82,7 +80,7 @@ class AlertOffice:
         """Return messages, the newest first, and what became of each."""
         actor.require(Permission.READ_ALERTS)
         async with self._database.read() as session:
-            rows = await history.listed(session, wanted, limit, before_id)
+            rows = await listed_messages(session, wanted, limit, before_id)
             return rows, await _outcomes(session, rows)
 
     async def open(self, actor: Actor, message_id: int) -> OpenedAlert:
@@ -104,7 +102,7 @@ class AlertOffice:
     async def _preview(self, session: AsyncSession, row: AlertMessageRow) -> Preview:
         now = await server_time(session, self._clock.now())
         wanted = audience(row, await sent_messages(session, row.episode_id))
-        texts = {"sms": row.sms, "telegram": f"{row.title}\n{row.body}"}
+        texts = {"sms": f"{row.title}\n{row.sms}", "telegram": f"{row.title}\n{row.body}"}
         return await self._previews.preview(session, wanted, Draft(texts, is_severe(row)), now)
 
     async def _hours(self, row: AlertEpisodeRow) -> Sequence[AirState]:
@@ -114,8 +112,10 @@ class AlertOffice:
 
 async def _outcomes(session: AsyncSession, rows: Sequence[AlertMessageRow]) -> Outcomes:
     broadcasts = {row.broadcast_id: row.id for row in rows if row.broadcast_id is not None}
-    found = await outcomes(session, broadcasts)
-    return {broadcasts[broadcast_id]: became for broadcast_id, became in found.items()}
+    found: dict[int, list[DeliveryCount]] = {}
+    for each in await delivery_counts(session, broadcasts):
+        found.setdefault(broadcasts[each.broadcast_id], []).append(each)
+    return found
 
 
 def _whole_hour(moment: datetime) -> datetime:

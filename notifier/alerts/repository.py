@@ -1,10 +1,10 @@
 """Queries on episodes of smog and on the messages about them."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,6 +12,16 @@ from notifier.alerts.episodes import Episode
 from notifier.alerts.errors import UnknownAlertError
 from notifier.alerts.models import AlertEpisodeRow, AlertMessageRow
 from notifier.alerts.states import MessageState
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which messages are looked for; `level` 0 asks for all-clears, moments are in UTC."""
+
+    state: MessageState | None = None
+    level: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 async def running_episodes(session: AsyncSession, zone: str) -> dict[str, AlertEpisodeRow]:
@@ -94,19 +104,31 @@ async def sent_messages(session: AsyncSession, episode_id: int) -> Sequence[Aler
     return (await session.scalars(query.order_by(AlertMessageRow.sent_at, AlertMessageRow.id))).all()
 
 
-async def latest_sent(session: AsyncSession, limit: int, *, sample: bool) -> Sequence[AlertMessageRow]:
-    """Return the newest messages that went out, for the feeds; samples only where they are all there is (the demo)."""
-    query = select(AlertMessageRow).where(AlertMessageRow.state == MessageState.SENT.value)
-    if not sample:
-        query = query.where(AlertMessageRow.sample.is_(False))
-    return (
-        await session.scalars(query.order_by(AlertMessageRow.sent_at.desc(), AlertMessageRow.id.desc()).limit(limit))
-    ).all()
+async def listed_messages(
+    session: AsyncSession, wanted: Wanted, limit: int, before_id: int | None = None
+) -> Sequence[AlertMessageRow]:
+    """Return messages, the newest first; `before_id` continues an earlier list."""
+    query = _matching(wanted).order_by(AlertMessageRow.id.desc()).limit(limit)
+    if before_id is not None:
+        query = query.where(AlertMessageRow.id < before_id)
+    return (await session.scalars(query)).all()
 
 
-async def by_identifier(session: AsyncSession, identifier: str) -> AlertMessageRow | None:
+def that_went_out(*, samples: bool) -> Select[AlertMessageRow]:
+    """Return the query of everything that went out; samples only where they are all there is (the demo)."""
+    sent = select(AlertMessageRow).where(AlertMessageRow.state == MessageState.SENT.value)
+    return sent if samples else sent.where(AlertMessageRow.sample.is_(False))
+
+
+async def latest_sent(session: AsyncSession, limit: int, *, samples: bool) -> Sequence[AlertMessageRow]:
+    """Return the newest messages that went out, for the feeds."""
+    newest = that_went_out(samples=samples).order_by(AlertMessageRow.sent_at.desc(), AlertMessageRow.id.desc())
+    return (await session.scalars(newest.limit(limit))).all()
+
+
+async def by_identifier(session: AsyncSession, identifier: str, *, samples: bool) -> AlertMessageRow | None:
     """Return the message that went out under a CAP identifier."""
-    return await session.scalar(select(AlertMessageRow).where(AlertMessageRow.identifier == identifier))
+    return await session.scalar(that_went_out(samples=samples).where(AlertMessageRow.identifier == identifier))
 
 
 def _columns(episode: Episode) -> dict[str, object]:
@@ -114,3 +136,18 @@ def _columns(episode: Episode) -> dict[str, object]:
         "raised": sorted(episode.raised),
         "seen": {rule: moment.isoformat() for rule, moment in episode.seen.items()},
     }
+
+
+def _matching(wanted: Wanted) -> Select[AlertMessageRow]:
+    query = select(AlertMessageRow)
+    if wanted.state:
+        query = query.where(AlertMessageRow.state == wanted.state.value)
+    if wanted.level == 0:
+        query = query.where(AlertMessageRow.level.is_(None))
+    elif wanted.level is not None:
+        query = query.where(AlertMessageRow.level == wanted.level)
+    if wanted.since:
+        query = query.where(AlertMessageRow.created_at >= wanted.since)
+    if wanted.until:
+        query = query.where(AlertMessageRow.created_at < wanted.until)
+    return query

@@ -12,13 +12,9 @@ from core.clock import Clock
 from core.logging import get_logger
 from core.staff.actor import Actor
 from core.staff.permissions import Permission
-from notifier.alerts.errors import (
-    DecisionRefusedError,
-    NothingChangedError,
-    RulesChangedError,
-    RulesRefusedError,
-)
-from notifier.alerts.models import MAX_NAME, MAX_REASON, AlertRulesRow
+from notifier.alerts.decisions import filled
+from notifier.alerts.errors import NothingChangedError, RulesChangedError, RulesRefusedError
+from notifier.alerts.models import MAX_NAME, AlertRulesRow
 from notifier.alerts.rule_changes import RuleChanges, applied, differences, read_changes, without_sameness
 from notifier.alerts.rules import AlertRules
 
@@ -85,7 +81,7 @@ class RuleBook:
             number=seen + 1,
             changes=None if rules == self.pack or kept is None else kept.model_dump(mode="json", exclude_defaults=True),
             author=actor.name[:MAX_NAME],
-            reason=_reason(reason),
+            reason=filled(reason, "reason"),
             created_at=self._clock.now(),
         )
         try:
@@ -107,10 +103,3 @@ class RuleBook:
             **{each.setting: each.after for each in changed},
         }
         await record(session, actor.name, Deed("alert.rules_changed", "alerts/rules", old, new), row.created_at)
-
-
-def _reason(text: str) -> str:
-    line = " ".join(text.split())
-    if not 1 <= len(line) <= MAX_REASON:
-        raise DecisionRefusedError("reason", MAX_REASON)
-    return line

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import Field, ValidationError
 
+from content.pack_file import PackData
 from notifier.alerts.agreement import Place, disagreements
 from notifier.alerts.errors import RuleFault, RulesRefusedError
 from notifier.alerts.rules import AlertRules, Level, Release
@@ -13,11 +14,7 @@ from notifier.alerts.rules import AlertRules, Level, Release
 _GENERAL = ("clear_after", "repeat_from_hour", "lasts_hours")
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class RuleChange(_Data):
+class RuleChange(PackData):
     """Other numbers of a rule; None keeps the pack's."""
 
     threshold: float | None = None
@@ -26,15 +23,15 @@ class RuleChange(_Data):
     is_off: bool = False
 
 
-class RuleChanges(_Data):
+class RuleChanges(PackData):
     """What differs from the pack; a rule, level or kind of notice that the pack no longer has is passed over."""
 
     clear_after: int | None = None
     repeat_from_hour: int | None = None
     lasts_hours: int | None = None
-    rules: dict[str, RuleChange] = {}
-    levels: dict[Level, Release] = {}
-    notices: dict[str, Release] = {}
+    rules: dict[str, RuleChange] = Field(default_factory=dict)
+    levels: dict[Level, Release] = Field(default_factory=dict)
+    notices: dict[str, Release] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)

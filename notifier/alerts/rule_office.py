@@ -12,11 +12,10 @@ from core.staff.permissions import Permission
 from notifier.alerts.air import StoredAir
 from notifier.alerts.messages import AlertWriter
 from notifier.alerts.models import AlertRulesRow
-from notifier.alerts.replay import Replayed, replay
+from notifier.alerts.replay import Pair, Replayed, compared, replay
 from notifier.alerts.rule_book import RuleBook, RulesInForce
 from notifier.alerts.rule_changes import Difference, RuleChanges, applied, differences
 from notifier.alerts.rules import AlertRules
-from notifier.alerts.trial import Pair, compared
 
 TRIED_OVER = timedelta(days=30)
 """How far back changed rules are tried before they may be put in force."""

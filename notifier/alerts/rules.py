@@ -1,12 +1,13 @@
 """When an alert is raised, who releases it and in which words: data of the city pack (`alert_rules.yml`)."""
 
 from datetime import date, timedelta
-from string import Formatter
 from typing import Annotated, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from content.fields import field_problem, fields_of
+from content.pack_file import PackData
 from notifier.alerts.air import Averaging, Measure
 
 INDEX: Measure = ("index", "1h")
@@ -22,11 +23,7 @@ _HELD_FIELDS = frozenset({"title", "body", "hour", "consequence"})
 _SAYS_FIELDS = frozenset({"index", "value", "threshold"})
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Release(_Data):
+class Release(PackData):
     """Whether a message goes out by itself, or waits for a person; `at_deadline` is for when nobody decides."""
 
     mode: Literal["automatic", "held"]
@@ -46,7 +43,7 @@ class Release(_Data):
         return None if self.hold_minutes is None else timedelta(minutes=self.hold_minutes)
 
 
-class Wording(_Data):
+class Wording(PackData):
     """Title and texts with {fields}; plain text, `sms` without the title's help must make sense too."""
 
     title: Annotated[str, Field(min_length=1, max_length=100)]
@@ -63,10 +60,9 @@ class Wording(_Data):
 
     def problem(self, allowed: frozenset[str]) -> str | None:
         """Return what is wrong with the fields of the texts, None when nothing is."""
-        unknown = (_fields(self.body) | _fields(self.sms) | _fields(self.title)) - allowed
-        if unknown:
-            return f"unknown fields: {', '.join(sorted(unknown))}"
-        if not (_fields(self.body) & _ATTRIBUTIONS and _fields(self.sms) & _ATTRIBUTIONS):
+        if problem := field_problem(allowed, self.title, self.body, self.sms):
+            return problem
+        if not all((fields_of(text) or set()) & _ATTRIBUTIONS for text in (self.body, self.sms)):
             return "body and sms must say whose information it is: {attribution} or {short_attribution}"
         return None
 
@@ -103,7 +99,7 @@ class NoticeRule(Wording):
         return _checked(self, _NOTICE_FIELDS)
 
 
-class HeldNotice(_Data):
+class HeldNotice(PackData):
     """What a person is told about a message that waits; `send` and `lapse` say what happens without a decision."""
 
     subject: str
@@ -113,13 +109,12 @@ class HeldNotice(_Data):
 
     @model_validator(mode="after")
     def _known_fields(self) -> Self:
-        if unknown := (_fields(self.subject) | _fields(self.body)) - _HELD_FIELDS:
-            message = f"unknown fields: {', '.join(sorted(unknown))}"
-            raise ValueError(message)
+        if problem := field_problem(_HELD_FIELDS, self.subject, self.body):
+            raise ValueError(problem)
         return self
 
 
-class Rule(_Data):
+class Rule(PackData):
     """A measure that raises a level at `threshold` and keeps the episode until `clear`; in force from `valid_from`."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9_]{1,40}$")]
@@ -140,9 +135,8 @@ class Rule(_Data):
             raise PydanticCustomError("clear_too_high", "clear must be lower than threshold")
         if self.pollutant == "index" and (self.averaging != "1h" or self.threshold not in {1, 2, 3, 4, 5}):
             raise PydanticCustomError("no_index_level", "the index is hourly and its threshold one of 1 to 5")
-        if unknown := _fields(self.says) - _SAYS_FIELDS:
-            message = f"unknown fields: {', '.join(sorted(unknown))}"
-            raise ValueError(message)
+        if problem := field_problem(_SAYS_FIELDS, self.says):
+            raise ValueError(problem)
         return self
 
     @property
@@ -159,7 +153,7 @@ class Rule(_Data):
         return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
 
 
-class AlertRules(_Data):
+class AlertRules(PackData):
     """The rules of one city; `rules_file.load_rules` also checks that its parts agree."""
 
     clear_after: Annotated[int, Field(ge=1)]
@@ -185,10 +179,6 @@ class AlertRules(_Data):
     def rule(self, rule_id: str) -> Rule | None:
         """Return the rule of that id; None when it has been taken out since."""
         return next((rule for rule in self.rules if rule.id == rule_id), None)
-
-
-def _fields(text: str) -> frozenset[str]:
-    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
 
 
 def _checked(wording: _W, allowed: frozenset[str]) -> _W:

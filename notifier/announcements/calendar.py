@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from core.database import Database
 from core.staff.actor import Actor
@@ -14,6 +15,7 @@ from core.staff.permissions import Permission
 from notifier.announcements.content import content_of
 from notifier.announcements.models import AnnouncementRow, ReminderRow
 from notifier.announcements.reminders import BEFORE, planned
+from notifier.announcements.repository import is_overtaken
 from notifier.announcements.states import PUBLISHED, AnnouncementState
 
 Kind = Literal["scheduled", "sent", "event", "week", "day"]
@@ -51,20 +53,15 @@ class Calendar:
 
 
 async def _own(session: AsyncSession, start: datetime, end: datetime) -> list[Entry]:
-    found = []
-    kinds: tuple[tuple[Kind, list[str]], ...] = (
-        ("scheduled", [AnnouncementState.SCHEDULED.value]),
-        ("sent", _PUBLISHED),
-        ("event", _TO_COME),
+    row, found = AnnouncementRow, []
+    kinds: tuple[tuple[Kind, InstrumentedAttribute[datetime | None], ColumnElement[bool]], ...] = (
+        ("scheduled", row.scheduled_at, row.state == AnnouncementState.SCHEDULED.value),
+        ("sent", row.published_at, row.state.in_(_PUBLISHED)),
+        # An event that was moved or called off does not take place then.
+        ("event", row.event_starts_at, row.state.in_(_TO_COME) & ~is_overtaken()),
     )
-    for kind, states in kinds:
-        column = {
-            "scheduled": AnnouncementRow.scheduled_at,
-            "sent": AnnouncementRow.published_at,
-            "event": AnnouncementRow.event_starts_at,
-        }[kind]
-        query = select(column, AnnouncementRow.id, AnnouncementRow.title)
-        query = query.where(AnnouncementRow.state.in_(states), column >= start, column < end)
+    for kind, moment, holds in kinds:
+        query = select(moment, row.id, row.title).where(holds, moment >= start, moment < end)
         found += [Entry(at, kind, number, title) for at, number, title in await session.execute(query) if at]
     return found
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from content.plain_text import plain_line
 from core.sms_text import segments, to_gsm
 from notifier.announcements.errors import Part, PartRefusedError
 from notifier.announcements.models import AnnouncementRow
 from notifier.channels.registry import NAMES
-from notifier.plain_text import plain_line
 
 WEB = "web"
 CHANNELS = (*NAMES, WEB)

@@ -15,6 +15,7 @@ from notifier.announcements.rules import House, checked
 from notifier.announcements.texts import filled
 from notifier.audience.preview import Draft, Preview, Previews
 from notifier.audience.reach import Reach, reach
+from notifier.broadcasts.way_out import way_out
 from notifier.pricing import SmsCost
 
 
@@ -30,6 +31,11 @@ class Outlook:
     preview: Preview
     sms: SmsCost | None
     refused: Sequence[AnnouncementError]
+
+    @property
+    def sms_text(self) -> str:
+        """Return the SMS as it goes out, title and way out included; empty when none goes out."""
+        return self.sms.plain.text + way_out(self.sms.plain.text) if self.sms else ""
 
 
 class Outlooks:

@@ -82,4 +82,4 @@ async def _overtake(session: AsyncSession, original: AnnouncementRow, successor:
     if original.broadcast_id is not None and AnnouncementState(original.state) in PUBLISHED:
         await set_state(session, original.broadcast_id, BroadcastState.CANCELLED, now)
     if original.state in {AnnouncementState.SENDING, AnnouncementState.PAUSED}:
-        await move(session, original, Action.CANCEL, SYSTEM, now, f"zastąpione ogłoszeniem {successor}")
+        await move(session, original, Action.CANCEL, SYSTEM, now, f"zastąpiony komunikatem {successor}")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Exists, Select, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -91,13 +91,17 @@ async def with_due_reminders(session: AsyncSession, now: datetime) -> Sequence[i
 
 def readable(now: datetime) -> Select[AnnouncementRow]:
     """Return the query of what residents may read now: published, of use, and neither corrected nor taken back."""
-    later = aliased(AnnouncementRow)
     published = [state.value for state in PUBLISHED]
-    # Whatever became of the later one: when it is overtaken itself, this one is no news again.
-    is_overtaken = exists().where(later.corrects_id == AnnouncementRow.id, later.published_at.is_not(None))
     return select(AnnouncementRow).where(
         AnnouncementRow.state.in_(published),
         AnnouncementRow.is_on_web,
         AnnouncementRow.expires_at.is_(None) | (AnnouncementRow.expires_at > now),
-        ~is_overtaken,
+        ~is_overtaken(),
     )
+
+
+def is_overtaken() -> Exists:
+    """Return the condition that an announcement was corrected or taken back by a published one."""
+    later = aliased(AnnouncementRow)
+    # Whatever became of the later one: when it is overtaken itself, this one is no news again.
+    return exists().where(later.corrects_id == AnnouncementRow.id, later.published_at.is_not(None))

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from string import Formatter
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
+from content.fields import field_problem
 from content.format import polish_date, polish_hour
 from content.pack_file import read_pack_file
 from core.clock import warsaw
@@ -57,9 +57,8 @@ class AnnouncementTexts(_Words):
         for words in self.reminders.values():
             allowed |= {words.title: {"title"}, words.body: {"title", "day", "hour", "place"}}
         for text, fields in allowed.items():
-            if unknown := {name for _, name, _, _ in Formatter().parse(text) if name is not None} - fields:
-                message = f"unknown fields: {', '.join(sorted(unknown))}"
-                raise ValueError(message)
+            if problem := field_problem(fields, text):
+                raise ValueError(problem)
         return self
 
     def titled(self, title: str, *, is_retraction: bool) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import Select, Subquery, func, literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notifier.alerts.models import AlertMessageRow
+from notifier.alerts.repository import that_went_out
 from notifier.alerts.states import MessageState
 from notifier.announcements.models import AnnouncementRow
 
@@ -69,11 +70,6 @@ async def alerts(session: AsyncSession, ids: Collection[int]) -> Mapping[int, Al
     return {row.id: row for row in await session.scalars(select(AlertMessageRow).where(AlertMessageRow.id.in_(ids)))}
 
 
-async def alert(session: AsyncSession, identifier: str, *, samples: bool) -> AlertMessageRow | None:
-    """Return the alert that went out under a CAP identifier."""
-    return await session.scalar(_alerts(samples=samples).where(AlertMessageRow.identifier == identifier))
-
-
 async def ended_episodes(session: AsyncSession, ids: Collection[int]) -> Mapping[int, datetime]:
     """Return for each episode of smog that was called off when that was told (UTC)."""
     query = select(AlertMessageRow.episode_id, func.max(AlertMessageRow.sent_at)).where(
@@ -92,7 +88,7 @@ def _sent(parts: Collection[str], *, samples: bool) -> Subquery:
             AnnouncementRow.id.label("id"),
             AnnouncementRow.published_at.label("at"),
         ),
-        ALERTS: _alerts(samples=samples).with_only_columns(
+        ALERTS: that_went_out(samples=samples).with_only_columns(
             literal(ALERTS).label("part"), AlertMessageRow.id.label("id"), AlertMessageRow.sent_at.label("at")
         ),
     }
@@ -102,10 +98,3 @@ def _sent(parts: Collection[str], *, samples: bool) -> Subquery:
 def _on_web() -> Select[AnnouncementRow]:
     """Return the query of what was published for the web, also what was corrected, taken back or broken off later."""
     return select(AnnouncementRow).where(AnnouncementRow.published_at.is_not(None), AnnouncementRow.is_on_web)
-
-
-def _alerts(*, samples: bool) -> Select[AlertMessageRow]:
-    sent = select(AlertMessageRow).where(
-        AlertMessageRow.state == MessageState.SENT.value, AlertMessageRow.identifier.is_not(None)
-    )
-    return sent if samples else sent.where(AlertMessageRow.sample.is_(False))

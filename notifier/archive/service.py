@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.clock import Clock
 from core.database import Database
 from notifier.alerts.models import AlertMessageRow
+from notifier.alerts.repository import by_identifier
 from notifier.announcements.content import WEB, content_of
 from notifier.announcements.models import AnnouncementRow
 from notifier.announcements.states import PUBLISHED, AnnouncementState
@@ -54,7 +55,7 @@ class Archive:
     async def alert(self, identifier: str) -> Entry | None:
         """Return the alert of a CAP identifier, None when there is none."""
         async with self._database.read() as session:
-            row = await repository.alert(session, identifier, samples=self._samples)
+            row = await by_identifier(session, identifier, samples=self._samples)
             return (await self._entries(session, [Place(ALERTS, row.id)]))[0] if row else None
 
     async def _entries(self, session: AsyncSession, places: Iterable[Place]) -> tuple[Entry, ...]:

@@ -13,7 +13,6 @@ class Exclusion(StrEnum):
     NO_CONSENT = "no_consent"  # did not ask for the topic
     OTHER_DISTRICT = "other_district"  # asked only for districts that the message is not about
     HIGHER_THRESHOLD = "higher_threshold"  # wants alerts only when the air is worse than now
-    OTHER_LANGUAGE = "other_language"  # reads another language
     NOT_FOLLOWED = "not_followed"  # was not sent the broadcast that this one follows
     ALREADY_TOLD = "already_told"  # was sent the broadcast whose recipients are left out
 
@@ -29,7 +28,6 @@ class Audience:
     topics: frozenset[str]
     channels: frozenset[str] = frozenset()
     districts: frozenset[str] = frozenset()
-    languages: frozenset[str] = frozenset()
     level: int | None = None
     follows: int | None = None
     leaves_out: int | None = None

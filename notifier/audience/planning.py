@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import literal
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.database import insert_into
 from notifier.audience.filters import Audience
 from notifier.audience.query import recipients
 from notifier.deliveries.models import DeliveryRow
@@ -34,10 +34,8 @@ async def plan(session: AsyncSession, audience: Audience, planned: Planned, now:
         literal(planned.due_at, DeliveryRow.due_at.type),
         literal(0),
     )
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    table = sqlite.insert(DeliveryRow) if is_sqlite else postgresql.insert(DeliveryRow)
     columns = ["contact_id", "channel", "broadcast_id", "priority", "state", "due_at", "attempts"]
-    insert = table.from_select(columns, chosen).on_conflict_do_nothing()
+    insert = insert_into(session, DeliveryRow).from_select(columns, chosen).on_conflict_do_nothing()
     # Without the option PostgreSQL's driver does not keep how many rows an INSERT wrote.
     connection = await session.connection()
     return (await connection.execute(insert, execution_options={"preserve_rowcount": True})).rowcount

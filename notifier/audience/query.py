@@ -36,7 +36,6 @@ def exclusions(audience: Audience, now: datetime) -> dict[Exclusion, ColumnEleme
         Exclusion.NO_CONSENT: not_(_subscribes(audience)),
         Exclusion.OTHER_DISTRICT: not_(_subscribes(audience, _is_local(audience))) if audience.districts else false(),
         Exclusion.HIGHER_THRESHOLD: _wants_worse(audience.level),
-        Exclusion.OTHER_LANGUAGE: _reads_another(audience),
         Exclusion.NOT_FOLLOWED: false() if audience.follows is None else not_(_was_sent(audience.follows)),
         Exclusion.ALREADY_TOLD: false() if audience.leaves_out is None else _was_sent(audience.leaves_out),
     }
@@ -81,10 +80,6 @@ def _is_local(audience: Audience) -> ColumnElement[bool]:
 
 def _wants_worse(level: int | None) -> ColumnElement[bool]:
     return false() if level is None else func.coalesce(ContactRow.smog_level, 0) > level
-
-
-def _reads_another(audience: Audience) -> ColumnElement[bool]:
-    return ContactRow.language.not_in(sorted(audience.languages)) if audience.languages else false()
 
 
 def _was_sent(broadcast_id: int) -> ColumnElement[bool]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from content.plain_text import plain_line
 from core.audit.service import Deed, State, record
 from core.clock import Clock
 from core.database import Database
@@ -16,7 +17,6 @@ from core.staff.errors import PermissionRefusedError
 from core.staff.permissions import Permission
 from notifier.banners.errors import BannerRefusedError, OwnBannerError, UnknownBannerError
 from notifier.banners.models import MAX_TEXT, BannerRow
-from notifier.plain_text import plain_line
 
 LONGEST = timedelta(days=14)
 """A banner that stays longer is read by nobody."""

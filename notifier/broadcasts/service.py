@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.database import insert_into
 from notifier.audience.filters import Audience
 from notifier.audience.planning import Planned, plan
 from notifier.broadcasts.models import BroadcastRow
@@ -71,9 +71,7 @@ async def publish(session: AsyncSession, broadcast: Broadcast) -> int:
         "variants": dict(broadcast.variants),
         "audience": _json(audience),
     }
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    insert = sqlite.insert(BroadcastRow) if is_sqlite else postgresql.insert(BroadcastRow)
-    await session.execute(insert.values(values).on_conflict_do_nothing())
+    await session.execute(insert_into(session, BroadcastRow).values(values).on_conflict_do_nothing())
     stored = (await session.scalars(select(BroadcastRow).where(BroadcastRow.key == broadcast.key))).one()
     await plan(session, audience, Planned(stored.id, stored.priority, now), now)
     return stored.id

@@ -27,6 +27,10 @@ class OutgoingMessage:
     expires_at: datetime | None = None
     """When the provider, too, should give it up."""
 
+    def as_text(self) -> str:
+        """Return title and text as one; an answer to a resident has no title."""
+        return f"{self.title}\n{self.body}" if self.title else self.body
+
 
 @dataclass(frozen=True)
 class Receipt:

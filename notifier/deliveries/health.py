@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import case, func, select
 
-from core.clock import Clock, warsaw
+from core.clock import Clock
 from core.database import Database
 from notifier.broadcasts.models import BroadcastRow
 from notifier.deliveries.clock import server_time
@@ -27,7 +27,6 @@ class DeliveryHealth:
 
     async def check(self) -> None:
         """Tell staff what needs them: a channel that stands still once a day, a broadcast that fails once."""
-        day = warsaw(self._clock.now()).date()
         failed = func.sum(case((DeliveryRow.state == "failed", 1), else_=0))
         async with self._database.read() as session:
             now = await server_time(session, self._clock.now())
@@ -41,9 +40,7 @@ class DeliveryHealth:
             )
             rows = failing.all()
         for channel, count in late.items():
-            await self._notices.tell(
-                NoticeKind.QUEUE_STUCK, f"queue_stuck:{channel}:{day}", channel=channel, count=count
-            )
+            await self._notices.tell_daily(NoticeKind.QUEUE_STUCK, channel, channel=channel, count=count)
         for broadcast_id, title, unreached, total in rows:
             key = f"many_failures:{broadcast_id}"
             await self._notices.tell(NoticeKind.MANY_FAILURES, key, title=title, failed=unreached, total=total)

@@ -1,5 +1,6 @@
 """How far a broadcast has come: counted from the deliveries, so that it is true after any crash."""
 
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,21 +12,23 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.clock import Clock
 from core.database import Database
 from notifier.deliveries.clock import server_time
+from notifier.deliveries.counts import delivery_counts
 from notifier.deliveries.models import DeliveryRow
-from notifier.deliveries.repository import counts
 from notifier.deliveries.signals import Listener
 from notifier.deliveries.states import DeliveryState
 
 _RATE_OVER = timedelta(minutes=1)
 _LOOK_SECONDS = 5.0
 _WAITING = (DeliveryState.PENDING, DeliveryState.LEASED)
+_REACHED = (DeliveryState.SENT, DeliveryState.DELIVERED)
 
 
 @dataclass(frozen=True)
 class Progress:
-    """A broadcast at a moment; `per_second` is the mean of the last minute, `finishes_at` None while it stands still.
+    """A broadcast at a moment; `per_second` is the mean since the first message of the last minute.
 
-    `failures` counts by reason what failed, expired, went unknown or met a resident who is gone.
+    `finishes_at` is None while it stands still. `failures` counts by reason what failed, expired, went unknown or met a
+    resident who is gone.
     """
 
     by_state: Mapping[DeliveryState, int]
@@ -59,25 +62,20 @@ class Progress:
 
 async def progress(session: AsyncSession, broadcast_id: int, now: datetime) -> Progress:
     """Count the deliveries of a broadcast; `now` is the clock of the database."""
-    of_broadcast = DeliveryRow.broadcast_id == broadcast_id
-    reasons = await session.execute(
-        select(func.coalesce(DeliveryRow.error, DeliveryRow.state), func.count())
-        .where(of_broadcast, DeliveryRow.state.in_(["failed", "gone", "expired", "unknown", "cancelled"]))
-        .group_by(func.coalesce(DeliveryRow.error, DeliveryRow.state))
+    by_state, failures, parts = Counter[DeliveryState](), Counter[str](), 0
+    for each in await delivery_counts(session, [broadcast_id]):
+        by_state[each.state] += each.count
+        parts += each.parts
+        if each.state not in (*_WAITING, *_REACHED):
+            failures[each.error or each.state.value] += each.count
+    recent = (
+        DeliveryRow.broadcast_id == broadcast_id,
+        DeliveryRow.sending_at > now - _RATE_OVER,
+        DeliveryRow.state.not_in([state.value for state in _WAITING]),
     )
-    recent = await session.scalar(
-        select(func.count()).where(
-            of_broadcast, DeliveryRow.sending_at > now - _RATE_OVER, DeliveryRow.state.not_in(["pending", "leased"])
-        )
-    )
-    parts = await session.scalar(select(func.coalesce(func.sum(DeliveryRow.parts), 0)).where(of_broadcast))
-    return Progress(
-        by_state=await counts(session, broadcast_id),
-        failures={row[0]: row[1] for row in reasons},
-        parts=parts or 0,
-        per_second=(recent or 0) / _RATE_OVER.total_seconds(),
-        at=now,
-    )
+    count, first = (await session.execute(select(func.count(), func.min(DeliveryRow.sending_at)).where(*recent))).one()
+    per_second = count / max((now - first).total_seconds(), 1) if first else 0.0
+    return Progress(by_state, failures, parts, per_second, now)
 
 
 class ProgressFeed:

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import exists, literal, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from core.database import insert_into
 from notifier.broadcasts.models import BroadcastRow
 from notifier.deliveries.models import DeliveryRow
 from notifier.deliveries.states import DeliveryState
@@ -61,8 +61,10 @@ async def _repeat(session: AsyncSession, due_at: datetime, *which: Any) -> int: 
         .where((BroadcastRow.expires_at.is_(None)) | (BroadcastRow.expires_at > due_at))
     )
     columns = [*_COPIED, "state", "due_at", "attempts", "round", "repeats_id"]
-    insert = (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert(DeliveryRow)
     queued = await session.execute(
-        insert.from_select(columns, failed).on_conflict_do_nothing().returning(DeliveryRow.id)
+        insert_into(session, DeliveryRow)
+        .from_select(columns, failed)
+        .on_conflict_do_nothing()
+        .returning(DeliveryRow.id)
     )
     return len(queued.all())

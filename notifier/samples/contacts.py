@@ -48,12 +48,12 @@ async def contacts_of(session: AsyncSession, vault: AddressVault, account_id: in
     """Return somebody's contacts in clear, by channel."""
     query = select(StaffContactRow).where(StaffContactRow.account_id == account_id)
     rows = await session.scalars(query)
-    return {row.channel: vault.open(row.address_sealed, _place(account_id, row.channel)) for row in rows}
+    return {row.channel: vault.open(row.address_sealed, staff_contact_place(account_id, row.channel)) for row in rows}
 
 
 async def keep(session: AsyncSession, vault: AddressVault, account_id: int, channel: str, address: str) -> None:
     """Keep a contact in the place of the one before."""
-    sealed = vault.seal(address, _place(account_id, channel))
+    sealed = vault.seal(address, staff_contact_place(account_id, channel))
     row = await session.get(StaffContactRow, (account_id, channel))
     if row is None:
         session.add(StaffContactRow(account_id=account_id, channel=channel, address_sealed=sealed))
@@ -62,6 +62,6 @@ async def keep(session: AsyncSession, vault: AddressVault, account_id: int, chan
     await session.flush()
 
 
-def _place(account_id: int, channel: str) -> str:
+def staff_contact_place(account_id: int, channel: str) -> str:
     """Return the context that ties a sealed contact to its own row."""
     return f"staff_contacts.address_sealed:{account_id}:{channel}"

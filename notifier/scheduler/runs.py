@@ -1,15 +1,13 @@
 """Which times of a job have been served: kept in the database, so that a new leader knows it, too."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.clock import Clock, warsaw
-from core.database import Database
+from core.clock import Clock
+from core.database import Database, insert_into
 from notifier.scheduler.job import Job
 from notifier.scheduler.models import JobRunRow
 
@@ -31,8 +29,7 @@ class JobRuns:
         """
         now = self._clock.now()
         async with self._database.write() as session:
-            insert: Any = (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert(JobRunRow)
-            new = insert.values(name=job.name, due_at=now, failures=0).on_conflict_do_nothing()
+            new = insert_into(session, JobRunRow).values(name=job.name, due_at=now, failures=0).on_conflict_do_nothing()
             await session.execute(new)
             row = await session.get_one(JobRunRow, job.name, with_for_update=True)
             if row.due_at > now + _NEVER_SO_FAR_AHEAD:
@@ -47,9 +44,8 @@ class JobRuns:
         """Note a run that no time of the job asked for."""
         now = self._clock.now()
         async with self._database.write() as session:
-            insert: Any = (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert(JobRunRow)
             values = {"due_at": now, "started_at": now}
-            run = insert.values(name=job.name, failures=0, **values)
+            run = insert_into(session, JobRunRow).values(name=job.name, failures=0, **values)
             await session.execute(run.on_conflict_do_update(index_elements=[JobRunRow.name], set_=values))
 
     async def ended(self, job: Job, error: str | None) -> int:
@@ -62,10 +58,6 @@ class JobRuns:
         async with self._database.write() as session:
             ended = update(JobRunRow).where(JobRunRow.name == job.name).values(changes)
             return (await session.scalars(ended.returning(JobRunRow.failures))).one()
-
-    def day(self) -> date:
-        """Return the present Polish day."""
-        return warsaw(self._clock.now()).date()
 
 
 async def last_runs(session: AsyncSession) -> Sequence[JobRunRow]:

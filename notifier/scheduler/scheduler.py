@@ -9,6 +9,7 @@ from structlog.contextvars import bound_contextvars
 
 from core.clock import WARSAW
 from core.logging import get_logger
+from core.stopping import rest
 from notifier.scheduler.job import Job
 from notifier.scheduler.leadership import Leadership
 from notifier.scheduler.runs import JobRuns
@@ -58,7 +59,7 @@ class Scheduler:
                     _log.warning("another process may run the regular jobs now")
                     timetable.shutdown(wait=False)
                     timetable = None
-                await _wait(stop, _LOOK_SECONDS)
+                await rest(stop, _LOOK_SECONDS)
         finally:
             self._leads = False
             if timetable is not None:
@@ -108,8 +109,7 @@ class Scheduler:
             _log.error("a run is not recorded", job=job.name, error=type(fault).__name__, exc_info=fault)
             return
         if failures == _FAILURES_TOLD and self._notices:
-            key = f"{NoticeKind.JOB_FAILED}:{job.name}:{self._runs.day()}"
-            await self._notices.tell(NoticeKind.JOB_FAILED, key, job=job.name, times=failures, error=error)
+            await self._notices.tell_daily(NoticeKind.JOB_FAILED, job.name, job=job.name, times=failures, error=error)
 
     async def _run(self, job: Job) -> str | None:
         """Run a job and return the kind of its error."""
@@ -120,9 +120,3 @@ class Scheduler:
             _log.error("job failed", job=job.name, error=type(error).__name__, exc_info=error)
             return type(error).__name__[:60]
         return None
-
-
-async def _wait(stop: asyncio.Event, seconds: float) -> None:
-    stopping = asyncio.create_task(stop.wait())
-    await asyncio.wait({stopping}, timeout=seconds)
-    stopping.cancel()

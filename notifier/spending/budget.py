@@ -5,10 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.clock import WARSAW, warsaw
+from core.database import insert_into
 from notifier.pricing import SegmentPrice
 from notifier.spending.models import SpendingRow
 
@@ -27,9 +27,8 @@ class Budget:
         With a smaller `share` it is refused as soon as that share of the cap is spent, by whatever.
         """
         today = warsaw(now).date()
-        insert: Any = (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert(SpendingRow)
         nothing = {"channel": self.channel, "day": today, "parts": 0}
-        await session.execute(insert.values(nothing).on_conflict_do_nothing())
+        await session.execute(insert_into(session, SpendingRow).values(nothing).on_conflict_do_nothing())
         paid = await session.execute(
             update(SpendingRow)
             .where(*self._of(today), SpendingRow.parts + parts <= int(self._parts_a_day * share))

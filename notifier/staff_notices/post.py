@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.clock import Clock
 from core.database import Database
 from core.logging import get_logger
+from core.stopping import until
 from notifier.deliveries.signals import Listener
 from notifier.staff_notices.models import StaffNoticeRow
 from notifier.staff_notices.service import SIGNAL
@@ -44,16 +45,11 @@ class StaffPost:
     async def run(self, stop: asyncio.Event) -> None:
         """Carry notices until `stop` is set; without any way they are only kept."""
         listener = Listener(self._redis, SIGNAL)
-        stopping = asyncio.create_task(stop.wait())
         try:
             while self._ways and not stop.is_set():
                 await self._safe_step()
-                listening = asyncio.create_task(listener.wait(_LOOK_SECONDS))
-                await asyncio.wait({stopping, listening}, return_when=asyncio.FIRST_COMPLETED)
-                listening.cancel()
-                await asyncio.gather(listening, return_exceptions=True)
+                await until(stop, listener.wait(_LOOK_SECONDS))
         finally:
-            stopping.cancel()
             await listener.close()
 
     async def _safe_step(self) -> None:

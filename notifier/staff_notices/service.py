@@ -1,14 +1,10 @@
 """Writes notices down: whoever has something to say to staff says it here, in a unit of work of its own."""
 
-from datetime import datetime
-from typing import Any
-
 from redis.asyncio import Redis
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.clock import Clock, warsaw
-from core.database import Database
+from core.database import Database, insert_into
 from core.logging import get_logger
 from notifier.deliveries.signals import tell
 from notifier.staff_notices.models import MAX_SUBJECT, StaffNoticeRow
@@ -18,11 +14,6 @@ _log = get_logger(__name__)
 
 SIGNAL = "staff_notices"
 """Under this name Redis carries that there is a notice."""
-
-
-def daily_key(kind: NoticeKind, channel: str, now: datetime, about: str = "") -> str:
-    """Return the key of a notice that is told once on each Polish day."""
-    return ":".join(filter(None, (kind, channel, about, str(warsaw(now).date()))))
 
 
 class StaffNotices:
@@ -38,10 +29,13 @@ class StaffNotices:
         """Tell staff once for each `key`, in the city's words; never raises, because what it reports on must go on."""
         return await self.say(key, *self._texts.render(kind, fields))
 
+    async def tell_daily(self, kind: NoticeKind, about: str, **fields: object) -> bool:
+        """Tell staff once on each Polish day of what it is `about`."""
+        return await self.tell(kind, f"{kind}:{about}:{warsaw(self._clock.now()).date()}", **fields)
+
     async def refused_by_provider(self, channel: str, code: str) -> bool:
         """Tell staff once a day that a provider refuses messages for a reason that only people can remove."""
-        key = daily_key(NoticeKind.PROVIDER_REFUSAL, channel, self._clock.now(), code)
-        return await self.tell(NoticeKind.PROVIDER_REFUSAL, key, channel=channel, code=code)
+        return await self.tell_daily(NoticeKind.PROVIDER_REFUSAL, f"{channel}:{code}", channel=channel, code=code)
 
     async def say(self, key: str, subject: str, text: str) -> bool:
         """Tell staff once for each `key`, in the caller's words; return whether the notice is safely kept."""
@@ -56,8 +50,7 @@ class StaffNotices:
 
     async def _keep(self, session: AsyncSession, key: str, subject: str, text: str) -> None:
         now = self._clock.now()
-        insert: Any = (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert(StaffNoticeRow)
         values = {"key": key, "subject": subject[:MAX_SUBJECT], "body": text, "first_at": now, "last_at": now}
         again = {"times": StaffNoticeRow.times + 1, "last_at": now}
-        notice = insert.values(**values, times=1)
+        notice = insert_into(session, StaffNoticeRow).values(**values, times=1)
         await session.execute(notice.on_conflict_do_update(index_elements=[StaffNoticeRow.key], set_=again))

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from string import Formatter
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import TypeAdapter
 
-from content.pack_file import PackError, PackFile, Problem, read_pack_file
+from content.fields import field_problem
+from content.pack_file import PackData, PackError, PackFile, Problem, read_pack_file
 
 
 class NoticeKind(StrEnum):
@@ -39,9 +39,7 @@ FIELDS: Mapping[NoticeKind, frozenset[str]] = {
 _ANY_CODE = "other"
 
 
-class _Words(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+class _Words(PackData):
     subject: str
     body: str
 
@@ -63,9 +61,7 @@ class NoticeTexts:
         return words.subject.format(**said), words.body.format(**said).strip()
 
 
-class _File(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+class _File(PackData):
     channels: dict[str, str]
     notices: dict[NoticeKind, _Words]
     advice: dict[str, str]
@@ -90,6 +86,5 @@ def load_notice_texts(folder: Path) -> NoticeTexts:
 def _problems(file: PackFile, kind: NoticeKind, words: _Words | None) -> list[Problem]:
     if words is None:
         return [file.problem(["notices"], f"there are no words for {kind}")]
-    named = {name for text in (words.subject, words.body) for _, name, _, _ in Formatter().parse(text) if name}
-    unknown = sorted(named - FIELDS[kind])
-    return [file.problem(["notices", kind.value], f"{{{name}}} is not known here") for name in unknown]
+    problem = field_problem(FIELDS[kind], words.subject, words.body)
+    return [file.problem(["notices", kind.value], problem)] if problem else []

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from notifier.deliveries.counts import DeliveryCount
 from notifier.deliveries.states import DeliveryState
-from notifier.statistics.repository import DeliveryCount, Published
+from notifier.statistics.repository import Published
 
 ARRIVED = frozenset({DeliveryState.SENT, DeliveryState.DELIVERED})
 """States of what the provider accepted, and as far as is known brought to the resident."""

@@ -14,25 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.period import Period
 from notifier.announcements.models import AnnouncementRow
 from notifier.broadcasts.models import BroadcastRow
-from notifier.deliveries.models import DeliveryRow
-from notifier.deliveries.states import DeliveryState
+from notifier.deliveries.counts import DeliveryCount, delivery_counts
 from notifier.spending.models import SpendingRow
 from notifier.subscriptions.models import ConsentRow, ContactRow, SubscriptionDistrictRow, SubscriptionRow
 
 _IS_RUNNING = (SubscriptionRow.contact_id == ContactRow.id, SubscriptionRow.ended_at.is_(None))
 _IS_ACTIVE = ContactRow.state == "active"
-
-
-@dataclass(frozen=True)
-class DeliveryCount:
-    """How many deliveries of a broadcast on a channel came to a state for a reason, and the parts paid for them."""
-
-    broadcast_id: int
-    channel: str
-    state: DeliveryState
-    error: str | None
-    count: int
-    parts: int
 
 
 @dataclass(frozen=True)
@@ -79,14 +66,7 @@ async def deliveries(session: AsyncSession, period: Period) -> list[DeliveryCoun
 
     They are read once for every figure about them, because there are the most of them.
     """
-    groups = DeliveryRow.broadcast_id, DeliveryRow.channel, DeliveryRow.state, DeliveryRow.error
-    of_period = select(BroadcastRow.id).where(*_published(period))
-    parts = func.coalesce(func.sum(DeliveryRow.parts), 0)
-    query = select(*groups, func.count(), parts).where(DeliveryRow.broadcast_id.in_(of_period)).group_by(*groups)
-    return [
-        DeliveryCount(broadcast, channel, DeliveryState(state), error, count, paid)
-        for broadcast, channel, state, error, count, paid in await session.execute(query)
-    ]
+    return await delivery_counts(session, select(BroadcastRow.id).where(*_published(period)))
 
 
 async def published(session: AsyncSession, period: Period) -> list[Published]:

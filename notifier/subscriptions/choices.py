@@ -1,4 +1,4 @@
-"""What a resident chose: from which level of smog, in which hours, for which districts, in which language."""
+"""What a resident chose: from which level of smog, in which hours, for which districts."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -10,7 +10,6 @@ from core.errors import HubError
 from notifier.subscriptions.models import ContactRow
 from notifier.subscriptions.quiet import QuietHours
 from notifier.subscriptions.repository import replace_districts, running_subscriptions
-from notifier.subscriptions.topics import LANGUAGES
 
 BEST_LEVEL, WORST_LEVEL = 0, 5
 """Levels of the official index, from very good to very bad."""
@@ -30,13 +29,12 @@ class Choices:
     smog_level: int | None
     quiet: QuietHours | None
     paused_until: datetime | None
-    language: str
 
 
 def choices_of(contact: ContactRow, now: datetime) -> Choices:
     """Return what a contact chose; a pause that is over is none."""
     paused = contact.paused_until if contact.paused_until and contact.paused_until > now else None
-    return Choices(contact.smog_level, QuietHours.of(contact), paused, contact.language)
+    return Choices(contact.smog_level, QuietHours.of(contact), paused)
 
 
 def choose_threshold(contact: ContactRow, level: int | None) -> None:
@@ -66,18 +64,6 @@ def pause(contact: ContactRow, until: datetime | None, now: datetime) -> None:
         message = f"A pause lasts {LONGEST_PAUSE.days} days at most."
         raise ChoiceRefusedError(message)
     contact.paused_until = until if until is not None and until > now else None
-
-
-def choose_language(contact: ContactRow, language: str) -> None:
-    """Write in that language wherever a message has a text in it.
-
-    Raises:
-        ChoiceRefusedError: the city does not write in it.
-    """
-    if language not in LANGUAGES:
-        message = f"Messages are written in {', '.join(LANGUAGES)}, not in {language}."
-        raise ChoiceRefusedError(message)
-    contact.language = language
 
 
 async def choose_districts(session: AsyncSession, contact: ContactRow, districts: Collection[str]) -> bool:

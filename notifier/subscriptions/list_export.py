@@ -1,7 +1,5 @@
 """The list of subscribers for staff: masked as a rule, in full only for a reason that is kept."""
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from content.format import polish_date
 from core.clock import Clock, warsaw
 from core.errors import HubError
+from core.spreadsheet import csv_of
 from notifier.subscriptions.addresses import masked
 from notifier.subscriptions.models import ContactRow, SubscriberExportRow, SubscriptionRow
 from notifier.subscriptions.repository import districts_of
@@ -19,8 +18,6 @@ from notifier.subscriptions.service import Subscriptions
 
 _SHORTEST_REASON, _LONGEST_REASON, _LONGEST_NAME = 10, 200, 80
 _BATCH = 500
-# With these a cell becomes a formula in spreadsheets.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class ExportRefusedError(HubError):
@@ -49,7 +46,7 @@ class ListExport:
         self._clock = clock
 
     async def write(self, session: AsyncSession, request: ExportRequest, header: Sequence[str]) -> bytes:
-        """Return the running subscriptions as CSV for spreadsheets (UTF-8 with a byte order mark, semicolons).
+        """Return the running subscriptions as CSV for spreadsheets.
 
         `header` names five columns: channel, address, topic, districts, since. Call it in a writing unit of work.
 
@@ -60,20 +57,17 @@ class ListExport:
         needs_reason = request.full and not _SHORTEST_REASON <= len(reason) <= _LONGEST_REASON
         if not 0 < len(by) <= _LONGEST_NAME or needs_reason:
             raise ExportRefusedError
-        table = io.StringIO(newline="")
-        writer = csv.writer(table, delimiter=";")
-        writer.writerow(header)
-        count = 0
-        last = 0
+        table: list[Sequence[str]] = [header]
+        count, last = 0, 0
         while contacts := await self._batch(session, last):
-            writer.writerows(await self._lines(session, contacts, full=request.full))
+            table += await self._lines(session, contacts, full=request.full)
             count, last = count + len(contacts), contacts[-1].id
         row = SubscriberExportRow(
             at=self._clock.now(), by=by, reason=reason[:_LONGEST_REASON], full=request.full, contacts=count
         )
         session.add(row)
         await session.flush()
-        return b"\xef\xbb\xbf" + table.getvalue().encode()
+        return csv_of(table)
 
     async def _batch(self, session: AsyncSession, last: int) -> Sequence[ContactRow]:
         query = select(ContactRow).where(ContactRow.id > last, ContactRow.state == "active")
@@ -108,8 +102,4 @@ async def _running(session: AsyncSession, contact_ids: Sequence[int]) -> Mapping
 
 def _cells(contact: ContactRow, shown: str, row: SubscriptionRow, districts: Iterable[str]) -> list[str]:
     since = polish_date(warsaw(row.created_at).date())
-    return [_safe(cell) for cell in (contact.channel, shown, row.topic, ", ".join(districts), since)]
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return [contact.channel, shown, row.topic, ", ".join(districts), since]

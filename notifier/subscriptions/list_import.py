@@ -49,9 +49,8 @@ class RowReport:
 
 @dataclass(frozen=True)
 class ImportReport:
-    """Every row in the order of the file; nothing was written in a dry run."""
+    """Every row in the order of the file."""
 
-    dry_run: bool
     rows: tuple[RowReport, ...]
 
     @property
@@ -81,7 +80,7 @@ class ListImport:
             async with opened as session:
                 for row in batch:
                     reports.append(await self._row(session, row, seen, dry_run=dry_run))  # noqa: PERF401
-        report = ImportReport(dry_run, tuple(reports))
+        report = ImportReport(tuple(reports))
         _log.info("list_imported", dry_run=dry_run, **{result.value: count for result, count in report.counts.items()})
         return report
 

@@ -1,6 +1,5 @@
 """A phone and a Telegram account of one person: linked by a code that Telegram shows and the phone texts back."""
 
-import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -12,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from core.clock import Clock
 from core.crypto import AddressVault
 from core.ratelimit import Claim, Rate, RateLimiter
+from core.secrets import new_code
 from notifier.subscriptions.addresses import normalise
 from notifier.subscriptions.models import LinkCodeRow, LinkedAddressesRow
 
@@ -53,7 +53,7 @@ class OnePerson:
         session.add(
             LinkCodeRow(
                 chat_digest=digest,
-                chat_sealed=self._vault.seal(chat, _place("link_codes", digest)),
+                chat_sealed=self._vault.seal(chat, link_code_place(digest)),
                 code_digest=self._code(code),
                 expires_at=self._clock.now() + CODE_LASTS,
             )
@@ -79,7 +79,7 @@ class OnePerson:
         if shown is None or shown.expires_at <= self._clock.now():
             return False
         phone = normalise(PHONE, phone)
-        chat = self._vault.open(shown.chat_sealed, _place("link_codes", shown.chat_digest))
+        chat = self._vault.open(shown.chat_sealed, link_code_place(shown.chat_digest))
         await session.delete(shown)
         for channel, address in ((PHONE, phone), (CHAT, chat)):
             await self.part(session, channel, address)
@@ -98,9 +98,9 @@ class OnePerson:
         if row is None:
             return None
         if channel == PHONE:
-            chat = self._vault.open(row.chat_sealed, _place("linked_addresses.chat", row.chat_digest))
+            chat = self._vault.open(row.chat_sealed, linked_chat_place(row.chat_digest))
             return Linked(CHAT, chat, row.linked_at)
-        phone = self._vault.open(row.phone_sealed, _place("linked_addresses.phone", row.phone_digest))
+        phone = self._vault.open(row.phone_sealed, linked_phone_place(row.phone_digest))
         return Linked(PHONE, phone, row.linked_at)
 
     async def part(self, session: AsyncSession, channel: str, address: str) -> None:
@@ -117,7 +117,7 @@ class OnePerson:
         now = self._clock.now()
         await session.execute(delete(LinkCodeRow).where(LinkCodeRow.expires_at <= now))
         while True:
-            code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
+            code = new_code(CODE_DIGITS)
             taken = select(LinkCodeRow.chat_digest).where(LinkCodeRow.code_digest == self._code(code))
             if await session.scalar(taken) is None:
                 return code
@@ -126,9 +126,9 @@ class OnePerson:
         phone_digest, chat_digest = self._digest(PHONE, phone), self._digest(CHAT, chat)
         return LinkedAddressesRow(
             phone_digest=phone_digest,
-            phone_sealed=self._vault.seal(phone, _place("linked_addresses.phone", phone_digest)),
+            phone_sealed=self._vault.seal(phone, linked_phone_place(phone_digest)),
             chat_digest=chat_digest,
-            chat_sealed=self._vault.seal(chat, _place("linked_addresses.chat", chat_digest)),
+            chat_sealed=self._vault.seal(chat, linked_chat_place(chat_digest)),
             linked_at=self._clock.now(),
         )
 
@@ -143,6 +143,16 @@ def _column(channel: str) -> InstrumentedAttribute[str]:
     return LinkedAddressesRow.phone_digest if channel == PHONE else LinkedAddressesRow.chat_digest
 
 
-def _place(column: str, digest: str) -> str:
-    """Return the context that ties a sealed address to its own row."""
-    return f"{column}:{digest}"
+def link_code_place(chat_digest: str) -> str:
+    """Return the context that ties the sealed account of a code to its own row."""
+    return f"link_codes:{chat_digest}"
+
+
+def linked_phone_place(phone_digest: str) -> str:
+    """Return the context that ties the sealed phone of a pair to its own row."""
+    return f"linked_addresses.phone:{phone_digest}"
+
+
+def linked_chat_place(chat_digest: str) -> str:
+    """Return the context that ties the sealed account of a pair to its own row."""
+    return f"linked_addresses.chat:{chat_digest}"

@@ -180,7 +180,7 @@ class Subscriptions:
         Raises:
             UnsealError: its key is unknown, or the row was tampered with.
         """
-        return self._vault.open(contact.address_sealed, _place(contact.channel, contact.address_digest))
+        return self._vault.open(contact.address_sealed, contact_place(contact.channel, contact.address_digest))
 
     def digest(self, channel: str, normal: str) -> str:
         """Return the keyed digest of an address in its one form."""
@@ -223,7 +223,7 @@ class Subscriptions:
         return await add_contact(session, contact)
 
     def _sealed(self, channel: str, address: str, digest: str) -> bytes:
-        return self._vault.seal(address, _place(channel, digest))
+        return self._vault.seal(address, contact_place(channel, digest))
 
     async def _end(self, session: AsyncSession, rows: Sequence[SubscriptionRow]) -> None:
         for row in rows:
@@ -253,6 +253,6 @@ class Subscriptions:
         )
 
 
-def _place(channel: str, digest: str) -> str:
+def contact_place(channel: str, digest: str) -> str:
     """Return the context that ties a sealed address to its own row."""
     return f"contacts.address_sealed:{channel}:{digest}"

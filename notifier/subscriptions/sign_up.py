@@ -1,7 +1,6 @@
 """Signing up on the web: nothing starts before the code that went to the number comes back (double opt-in)."""
 
 import hmac
-import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from datetime import timedelta
@@ -15,7 +14,7 @@ from core.database import Database
 from core.errors import HubError
 from core.logging import get_logger
 from core.ratelimit import Claim, Rate, RateLimiter
-from core.secrets import new_token
+from core.secrets import new_code, new_token
 from notifier.spending.budget import Budget, next_day
 from notifier.subscriptions.addresses import normalise
 from notifier.subscriptions.choices import choose_districts
@@ -129,14 +128,14 @@ class SignUps:
         """
         number = normalise(_CHANNEL, phone)
         await self._count(number, caller)
-        ticket, code = new_token(), _new_code()
+        ticket, code = new_token(), new_code(CODE_DIGITS)
         digest = self._ticket(ticket)
         async with self._database.write() as session:
             await purge_sign_ups(session, self._clock.now())
             session.add(
                 SignUpRow(
                     ticket_digest=digest,
-                    address_sealed=self._vault.seal(number, _place(digest)),
+                    address_sealed=self._vault.seal(number, sign_up_place(digest)),
                     code_digest=self._code(digest, code),
                     tries_left=TRIES,
                     codes_left=CODES - 1,
@@ -157,7 +156,7 @@ class SignUps:
             CodesRefusedError: too many codes for it, to this number or from this caller.
             BudgetSpentError: nothing is left for codes today.
         """
-        digest, code = self._ticket(ticket), _new_code()
+        digest, code = self._ticket(ticket), new_code(CODE_DIGITS)
         async with self._database.read() as session:
             number = self._number(await self._waiting(session, digest))
         await self._count(number, caller)
@@ -245,7 +244,7 @@ class SignUps:
             raise CodesRefusedError(reserved.wait)
 
     def _number(self, row: SignUpRow) -> str:
-        return self._vault.open(row.address_sealed, _place(row.ticket_digest))
+        return self._vault.open(row.address_sealed, sign_up_place(row.ticket_digest))
 
     def _ticket(self, ticket: str) -> str:
         return self._vault.digest(f"ticket:{ticket}")
@@ -254,10 +253,6 @@ class SignUps:
         return self._vault.digest(f"code:{ticket_digest}:{code}")
 
 
-def _new_code() -> str:
-    return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
-
-
-def _place(ticket_digest: str) -> str:
+def sign_up_place(ticket_digest: str) -> str:
     """Return the context that ties a sealed address to its own row."""
     return f"sign_ups.address_sealed:{ticket_digest}"

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Literal, cast
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.database import insert_into
 from notifier.subscriptions.models import ConsentRow, ContactRow, SubscriptionRow, SuppressionRow
 
 Reason = Literal["asked", "gone", "complaint"]
@@ -15,12 +15,12 @@ Reason = Literal["asked", "gone", "complaint"]
 
 async def suppress(session: AsyncSession, channel: str, digest: str, reason: Reason, now: datetime) -> None:
     """Send nothing more to an address; a complaint stays a complaint, whatever comes later."""
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    insert = sqlite.insert(SuppressionRow) if is_sqlite else postgresql.insert(SuppressionRow)
     row = {"channel": channel, "address_digest": digest, "reason": reason, "at": now}
     # In one statement, because two ways to stop may be taken at once.
     await session.execute(
-        insert.values(row).on_conflict_do_update(
+        insert_into(session, SuppressionRow)
+        .values(row)
+        .on_conflict_do_update(
             index_elements=["channel", "address_digest"],
             set_={"reason": reason, "at": now},
             where=SuppressionRow.reason != "complaint",

@@ -1,4 +1,4 @@
-"""What a resident can subscribe to, in which languages, and by which way a consent comes."""
+"""What a resident can subscribe to, and by which way a consent comes."""
 
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -9,8 +9,6 @@ Source = Literal["chat", "web", "link", "staff", "import", "provider"]
 TOPICS: tuple[Topic, ...] = get_args(Topic)
 EVERYTHING = "all"
 """What the log of consents names where staff stopped an address that had no topic."""
-LANGUAGES = ("pl", "uk", "en")
-"""ISO 639-1 codes a contact may have; a message goes out in Polish where it has no text in that language."""
 
 _OWN = frozenset({"chat", "web", "link"})
 

@@ -87,7 +87,7 @@ async def _take_over(session: AsyncSession, contact: ContactRow, source: _Known)
     like = source.contact
     if like is None:
         return
-    contact.smog_level, contact.paused_until, contact.language = like.smog_level, like.paused_until, like.language
+    contact.smog_level, contact.paused_until = like.smog_level, like.paused_until
     contact.quiet_from, contact.quiet_until = like.quiet_from, like.quiet_until
     districts = next((entry.districts for entry in source.running if entry.topic == _LOCAL), None)
     if districts is not None:

@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 
+from core.clock import warsaw
 from core.logging import get_logger
+from core.stopping import until
 from notifier.channels.base import (
     Channel,
     Found,
@@ -21,11 +23,10 @@ from notifier.deliveries.inquiries import Inquiries, Question
 from notifier.deliveries.repository import Claimed, Settlement
 from notifier.deliveries.settlement import SURE_AFTER, after_look_up, still_doubtful
 from notifier.deliveries.signals import Pause, WakeUps
-from notifier.staff_notices.service import daily_key
 from notifier.staff_notices.texts import NoticeKind
 from notifier.worker.ledger import Answer, Ledger
 from notifier.worker.pace import DEFAULT_PACE, Pace, Sizes
-from notifier.worker.sender import Sender, Watch, until
+from notifier.worker.sender import Sender, Watch
 from notifier.worker.tools import Tools
 
 _log = get_logger(__name__)
@@ -59,7 +60,7 @@ class Lane:
         self._asking = asyncio.Semaphore(pace.concurrency)
         self.inquiries = Inquiries(tools.database, tools.clock, channel, tools.open_address)
         self.is_misconfigured = False
-        self._told = set[str]()
+        self._told = set[tuple[NoticeKind, str, date]]()
 
     @property
     def name(self) -> str:
@@ -164,7 +165,7 @@ class Lane:
                 )
                 await self._notice(NoticeKind.CHANNEL_STOPPED, code=code)
             case Rejected(code, needs_staff=True) | RecipientGone(code, needs_staff=True):
-                await self._notice(NoticeKind.PROVIDER_REFUSAL, about=code, code=code)
+                await self._notice(NoticeKind.PROVIDER_REFUSAL, about=f":{code}", code=code)
 
     async def _cap_reached(self, code: str) -> None:
         if kind := _CAPS.get(code):
@@ -172,10 +173,10 @@ class Lane:
 
     async def _notice(self, kind: NoticeKind, about: str = "", **fields: object) -> None:
         """Tell staff, once a day."""
-        key = daily_key(kind, self._channel.name, self._tools.clock.now(), about)
-        if key in self._told:
+        told = kind, about, warsaw(self._tools.clock.now()).date()
+        if told in self._told:
             return
-        self._told.add(key)
-        _log.warning("staff should know", channel=self._channel.name, notice=kind)
+        self._told.add(told)
+        _log.warning("staff should know", channel=self.name, notice=kind)
         if self._tools.notices:
-            await self._tools.notices.tell(kind, key, channel=self._channel.name, **fields)
+            await self._tools.notices.tell_daily(kind, f"{self.name}{about}", channel=self.name, **fields)

@@ -2,14 +2,14 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TypeVar
 
 from structlog.contextvars import bound_contextvars
 
 from core.logging import get_logger
+from core.stopping import until
 from notifier.channels.base import Channel, Outcome, Retryable
 from notifier.deliveries.repository import Claimed, Settlement
 from notifier.deliveries.settlement import after_call, capped, given_back
@@ -19,7 +19,6 @@ from notifier.worker.pace import Pace
 from notifier.worker.tools import Tools
 
 _log = get_logger(__name__)
-_T = TypeVar("_T")
 
 # How long an answer waits for others to be recorded with.
 _GATHER_SECONDS = 0.02
@@ -170,15 +169,3 @@ class Sender:
         self._answers.append(Answer(delivery, settlement, self._ledger.paid(delivery)))
         self._in_the_air -= 1
         self._landed.set()
-
-
-async def until(stop: asyncio.Event, work: Coroutine[None, None, _T]) -> _T | None:
-    """Return what `work` returns, or None when `stop` comes first, which cancels the work."""
-    working, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
-    try:
-        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        return working.result() if working.done() else None
-    finally:
-        stopping.cancel()
-        working.cancel()
-        await asyncio.gather(working, stopping, return_exceptions=True)

@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import Iterable, Sequence
 
 from core.logging import get_logger
+from core.stopping import rest
 from notifier.channels.base import Channel
 from notifier.deliveries.clock import server_time
 from notifier.deliveries.sweep import SWEEP_SECONDS, sweep
 from notifier.worker.lane import Lane
 from notifier.worker.pace import DEFAULT_PACE, Pace
-from notifier.worker.sender import until
 from notifier.worker.tools import Tools
 
 _log = get_logger(__name__)
@@ -40,7 +40,7 @@ class Worker:
                 await self.sweep(stop)
             except Exception as error:
                 _log.error("sweeping failed", error=type(error).__name__, exc_info=error)
-            await until(stop, asyncio.sleep(SWEEP_SECONDS))
+            await rest(stop, SWEEP_SECONDS)
 
     async def sweep(self, stop: asyncio.Event) -> None:
         """End what nobody will claim any more, and ask the providers what became of messages."""

@@ -1,6 +1,5 @@
 """Reads an RSS 2.0 document that may hold anything: no document types, no entities of its own, no mark-up comes out."""
 
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,6 +9,7 @@ from html.parser import HTMLParser
 from urllib.parse import urlsplit
 from xml.parsers import expat
 
+from content.plain_text import plain_line
 from content.sources.cityrss.errors import FeedBadDataError
 from core.clock import WARSAW
 
@@ -66,9 +66,7 @@ def plain_text(markup: str, limit: int) -> str:
     stripper = _Stripper()
     stripper.feed(markup)
     stripper.close()
-    composed = unicodedata.normalize("NFC", "".join(stripper.kept))
-    kept = (" " if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co", "Cn"} else c for c in composed)
-    text = " ".join("".join(kept).split())
+    text = plain_line("".join(stripper.kept))
     if len(text) <= limit:
         return text
     head, _, _ = text[:limit].rpartition(" ")

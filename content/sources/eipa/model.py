@@ -139,7 +139,6 @@ class StatusRow(_Row):
 class DynamicRow(_Row):
     """The live state of a point; its prices are read one by one, because many are unusable or missing."""
 
-    point_id: int
     code: Text
     status: StatusRow
     prices: list[Any] = []

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from content.answer import Answer, Source
-from content.format import polish_moment
+from content.format import polish_moment, sentence_start
 from content.pack import City
 from content.places import PlaceResolver
 from content.question import Answerer, Question
@@ -17,7 +17,7 @@ from content.topics.air.period import tense
 from content.topics.air.picture import Picture, picture_of
 from content.topics.air.service import AirService
 from content.topics.air.snapshot import Snapshot
-from content.topics.air.voice import GIOS_URL, AirVoice, sentence_start
+from content.topics.air.voice import GIOS_URL, AirVoice
 from core.clock import Clock
 
 _RUNNERS = "biegacze"
@@ -171,7 +171,9 @@ class AirTopic:
         groups = [entity.id for entity in question.entities if entity.name == "group"]
         if not groups:
             return [*self._advice(snapshot, "general"), *self._advice(snapshot, "sensitive")]
-        return [*(self._advice_to_group(group, snapshot) for group in groups), *self._advice(snapshot, "general")]
+        # What is advised to everybody is about sport as well: a runner has read it already.
+        general = [] if groups == [_RUNNERS] else self._advice(snapshot, "general")
+        return [*(self._advice_to_group(group, snapshot) for group in groups), *general]
 
     def _advice_to_group(self, group: str, snapshot: Snapshot) -> str:
         if group == _RUNNERS:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from babel.dates import format_date
 
 from content.answer import Answer, Fact, Source
-from content.format import decimal, polish_date, polish_hour, polish_moment
+from content.format import decimal, polish_date, polish_hour, polish_moment, sentence_start
 from content.question import Entity, Question
 from content.sources.gios import Pollutant
 from content.texts import Texts
@@ -16,7 +16,7 @@ from content.topics.air.hours import Day, Extreme, Hours, Summary, days, summary
 from content.topics.air.norms import PM10_DAY, load_norms
 from content.topics.air.period import LAST_DAYS, Period, period_of, year_so_far
 from content.topics.air.service import AirService
-from content.topics.air.voice import GIOS_URL, AirVoice, sentence_start
+from content.topics.air.voice import GIOS_URL, AirVoice
 from core.clock import Clock, warsaw
 
 _MOST_DAYS_LISTED = 7

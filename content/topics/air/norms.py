@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict
 
+from content.confidence import Checked
+from content.pack_file import PackData
 from content.sources.gios import Pollutant
-
-Confidence = Literal["high", "medium", "low", "unverified"]
 
 PM10_DAY = "pm10_day"
 """Id of the daily limit of PM10: the norm that percentages refer to."""
@@ -20,10 +19,8 @@ PM10_DAY = "pm10_day"
 _MICROGRAMS = {Pollutant.CO: 1000}
 
 
-class Norm(BaseModel):
+class Norm(Checked):
     """A limit or threshold in µg/m³ over an averaging time; `days_allowed` a year may exceed it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     pollutant: Pollutant
@@ -33,29 +30,23 @@ class Norm(BaseModel):
     days_allowed: int | None = None
     valid_from: date | None = None
     source: str
-    confidence: Confidence
 
     def is_in_force(self, day: date) -> bool:
         """Whether it holds on a day; without a known beginning it has long been in force."""
         return self.valid_from is None or self.valid_from <= day
 
 
-class Bands(BaseModel):
+class Bands(Checked):
     """The upper bounds of the levels of the index, very good to bad, each included."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     valid_from: date
     source: str
-    confidence: Confidence
     averaging: Literal["1h"]
     upper: dict[Pollutant, tuple[float, ...]]
 
 
-class Norms(BaseModel):
+class Norms(PackData):
     """The file `norms.yml`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     limits: tuple[Norm, ...]
     bands: Bands
@@ -78,9 +69,7 @@ class Norms(BaseModel):
         return tuple(bound * factor for bound in self.bands.upper.get(pollutant, ()))
 
     def _confirmed(self, pollutant: Pollutant) -> tuple[Norm, ...]:
-        return tuple(
-            norm for norm in self.limits if norm.pollutant == pollutant and norm.confidence in {"high", "medium"}
-        )
+        return tuple(norm for norm in self.limits if norm.pollutant == pollutant and norm.is_confirmed)
 
 
 @cache

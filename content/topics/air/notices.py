@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from content.pack import AirStation
+from content.plain_text import quoted
 from content.sources.gios import Exceedance, ExceedanceKind, Pollutant
 
 VALID_FOR = timedelta(hours=24)
 """A notice names no end, so it is shown for a day from its own time; GIOŚ repeats it while the exceedance lasts."""
 
 _GRAVEST_FIRST = tuple(ExceedanceKind)
-_LONGEST_TEXT = 200
 
 
 @dataclass(frozen=True)
@@ -48,14 +48,8 @@ def _notice(exceedance: Exceedance) -> Notice:
     return Notice(
         exceedance.kind,
         exceedance.pollutant,
-        _line(exceedance.norm),
+        quoted(exceedance.norm),
         exceedance.at,
         exceedance.highest,
-        _line(exceedance.precautions) if exceedance.precautions else None,
+        quoted(exceedance.precautions) if exceedance.precautions else None,
     )
-
-
-def _line(text: str) -> str:
-    """Return a foreign text as one line of bounded length."""
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST_TEXT else f"{line[: _LONGEST_TEXT - 1].rstrip()}…"

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -14,9 +13,7 @@ from content.topics.air.hours import Hours
 from content.topics.air.models import AirDayMean, AirHour, AirNotice, AirReading, AirSnapshot
 from content.topics.air.notices import Notice
 from content.topics.air.snapshot import Reading, Snapshot
-
-# SQLite allows 32 766 variables in a statement; an hour takes five.
-_ROWS_AT_ONCE = 1000
+from core.database import insert_into
 
 
 async def load_snapshot(session: AsyncSession, station_id: int) -> Snapshot | None:
@@ -70,8 +67,8 @@ async def save_hours(
         for pollutant, measurements in hours.items()
         for measurement in measurements
     ]
-    for start in range(0, len(rows), _ROWS_AT_ONCE):
-        await _upsert(session, AirHour, rows[start : start + _ROWS_AT_ONCE])
+    if rows:
+        await _upsert(session, AirHour, rows)
 
 
 async def forget_samples(session: AsyncSession, station_id: int) -> None:
@@ -157,7 +154,8 @@ async def purge(session: AsyncSession, before: datetime) -> None:
 
 
 async def _upsert(session: AsyncSession, table: type[AirHour | AirDayMean], rows: list[dict[str, Any]]) -> None:
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    insert = dialect.insert(table).values(rows)
+    insert = insert_into(session, table)
     keys = [column.name for column in table.__table__.primary_key]
-    await session.execute(insert.on_conflict_do_update(index_elements=keys, set_={"value": insert.excluded.value}))
+    update = insert.on_conflict_do_update(index_elements=keys, set_={"value": insert.excluded.value})
+    # The rows go beside the statement: as a part of it they would make each one a statement of its own to compile.
+    await session.execute(update, rows)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from content.answer import Fact, Source
-from content.format import decimal, polish_hour, polish_moment
+from content.format import decimal, polish_hour, polish_moment, sentence_start
 from content.geo import distance_m
 from content.pack import City
 from content.places import PlaceResolver
@@ -56,7 +56,7 @@ class AirVoice:
         """Return the official level, what decides it, and hour and station."""
         lines = [self.say("no_index")]
         if snapshot.level is not None:
-            lines = [self.say("index", city=self.city, level=self.say(f"level_{snapshot.level}"))]
+            lines = [self.say("index", city=self.city, level=self.say(f"level_{snapshot.level}").lower())]
             # Below that nothing stands out, and naming a culprit would only worry.
             if snapshot.level >= 2 and snapshot.critical:
                 lines.append(self.say(f"critical_{snapshot.critical}"))
@@ -150,8 +150,3 @@ class AirVoice:
         highest = self.say("notice_highest", value=decimal(notice.highest)) if notice.highest is not None else ""
         moment = polish_moment(notice.at)
         return self.say(f"notice_{notice.kind}", of=of, moment=moment, highest=highest, norm=notice.norm)
-
-
-def sentence_start(text: str) -> str:
-    """Return a text with its first letter in upper case."""
-    return text[:1].upper() + text[1:]

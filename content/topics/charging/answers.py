@@ -1,5 +1,6 @@
 """Answers about charging electric cars: from the register, with live states and prices only while they hold."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from babel.numbers import format_decimal
@@ -13,112 +14,132 @@ from content.texts import Texts, Wording
 from content.topics.charging.describe import Describer, named_place
 from content.topics.charging.find import MOST_SHOWN, NEAREST_SHOWN, Finding
 from content.topics.charging.known import Chargers, Known
-from content.topics.charging.register import Charger, Operator, Register
+from content.topics.charging.register import Charger
 from content.topics.charging.wanted import Wanted
 from core.clock import warsaw
 
 
 def answers(chargers: Chargers, places: PlaceResolver, texts: Texts) -> dict[str, Answerer]:
     """Return the answers of the topic by intent; benefits of electric cars have their own."""
-    topic = ChargingAnswers(chargers, places, texts)
+
+    def answering(answer: Callable[[ChargingAnswer], Answer]) -> Answerer:
+        async def answer_from_now(question: Question) -> Answer:
+            return answer(ChargingAnswer(await chargers.current(), places, texts, question))
+
+        return answer_from_now
+
     return {
-        "charger_find": topic.find,
-        "charger_availability": topic.availability,
-        "charger_price": topic.price,
-        "charger_howto": topic.howto,
-        "charger_report_fault": topic.report_fault,
+        "charger_find": answering(ChargingAnswer.find),
+        "charger_availability": answering(ChargingAnswer.availability),
+        "charger_price": answering(ChargingAnswer.price),
+        "charger_howto": answering(ChargingAnswer.howto),
+        "charger_report_fault": answering(ChargingAnswer.report_fault),
     }
 
 
-class ChargingAnswers:
-    """What is said about chargers."""
+class ChargingAnswer:
+    """What is said to one question about chargers, from what is known at that moment."""
 
-    def __init__(self, chargers: Chargers, places: PlaceResolver, texts: Texts) -> None:
-        self._chargers = chargers
+    def __init__(self, known: Known, places: PlaceResolver, texts: Texts, question: Question) -> None:
+        self._known = known
+        self._register = known.register
         self._places = places
         self._texts = texts
+        self._describe = Describer(known, texts)
+        self._question = question
+        self._wanted = Wanted.of(question)
+        named = named_place(question)
+        self._place = places.place(named.id) if named else None
+        self._there = self._register.at(named.id) if named else ()
+        self._is_named = bool(self._wanted.operator or self._there)
+        self._asked = self._asked_for()
 
-    async def find(self, question: Question) -> Answer:
+    def find(self) -> Answer:
         """Show where a car can be charged."""
-        known = await self._chargers.current()
-        return Finding(known, self._places, self._texts, Wanted.of(question)).answer(question)
+        return Finding(self._known, self._places, self._texts, self._wanted).answer(self._question)
 
-    async def availability(self, question: Question) -> Answer:
-        """Say which of the asked chargers have a free point; without live states say so, and whom to ask."""
-        known = await self._chargers.current()
-        asked = self._asked(known.register, question)
-        states = known.states(asked)
+    def availability(self) -> Answer:
+        """Say which of the asked chargers have a free point; without live states say so, and where they stand."""
+        if not self._asked:
+            return self.find()
+        states = self._known.states(self._asked)
         if not states:
-            return self._ask_operator("charger_availability", known, question)
-        wording, describe = self._texts["charger_availability"], Describer(known, self._texts)
-        with_free = sum(state.free > 0 for _, state in states)
-        without = len(asked) - len(states)
+            answer = self._ask_operator("charger_availability", self._asked if self._is_named else ())
+            return self._shown(answer, self._asked[:NEAREST_SHOWN]) if self._is_narrow() else answer
+        wording = self._texts["charger_availability"]
+        without = len(self._asked) - len(states)
         lines = [
-            wording.say("live", free=with_free, count=len(states)),
+            wording.say("live", free=sum(state.free > 0 for _, state in states), count=len(states)),
             *([wording.say("without", count=without)] if without else []),
             wording.say("caveat"),
         ]
         # The order within both groups stays: the nearest, else the strongest first.
-        shown = [charger for charger, state in sorted(states, key=lambda pair: pair[1].free == 0)][:MOST_SHOWN]
-        spots = tuple(describe.spot(charger, _from(question, charger)) for charger in shown)
-        return replace(wording.answer(), text="\n".join(lines), places=spots, sources=(known.register.source,))
+        free_first = tuple(charger for charger, state in sorted(states, key=lambda pair: pair[1].free == 0))
+        return self._shown(replace(wording.answer(), text="\n".join(lines)), free_first[:MOST_SHOWN])
 
-    async def price(self, question: Question) -> Answer:
+    def price(self) -> Answer:
         """Give the prices that operators registered, each with its date; without any say so, and whom to ask."""
-        known = await self._chargers.current()
+        if not self._asked:
+            return self.find()
         wording = self._texts["charger_price"]
-        facts = tuple(self._prices(known, self._asked(known.register, question), wording))
+        facts = tuple(self._prices(wording))
         if not facts:
-            return self._ask_operator("charger_price", known, question)
+            return self._ask_operator("charger_price", self._asked if self._is_narrow() else ())
         text = f"{wording.say('known')}\n{wording.say('check')}"
-        return replace(wording.answer(), text=text, facts=facts[:MOST_SHOWN], sources=(known.register.source,))
+        return replace(wording.answer(), text=text, facts=facts[:MOST_SHOWN], sources=(self._register.source,))
 
-    async def report_fault(self, question: Question) -> Answer:
+    def report_fault(self) -> Answer:
         """Give the operator's number as registered; without a known operator the numbers of all."""
-        known = await self._chargers.current()
-        register = known.register
-        answer = self._ask_operator("charger_report_fault", known, question)
-        operators = self._operators(register, question) or register.known_operators()
-        facts = Describer(known, self._texts).contacts(operators)
-        return replace(answer, facts=facts, sources=(register.source,))
+        named = self._asked if self._is_named else ()
+        answer = self._ask_operator("charger_report_fault", named)
+        operators = self._register.operators_of(named) or self._register.known_operators()
+        return replace(answer, facts=self._describe.contacts(operators), sources=(self._register.source,))
 
-    async def howto(self, question: Question) -> Answer:
+    def howto(self) -> Answer:
         """Say how to charge: what a named plug is, how named chargers are started and paid for, then the steps."""
-        known = await self._chargers.current()
         wording = self._texts["charger_howto"]
-        lines = [*self._plug(known.register, question, wording), *self._ways(known, question, wording)]
+        lines = [*self._plug(wording), *self._ways(wording)]
         answer = wording.answer()
-        text = "\n".join([*lines, answer.text, *([] if lines else [self._registered(known.register, wording)])])
-        return replace(answer, text=text, sources=(known.register.source,))
+        text = "\n".join([*lines, answer.text, *([] if lines else [self._registered(wording)])])
+        return replace(answer, text=text, sources=(self._register.source,))
 
-    def _asked(self, register: Register, question: Question) -> tuple[Charger, ...]:
-        """Return the chargers that a question is about: near, at a place, of an operator, with a plug; else all."""
-        fitting = Wanted.of(question).among(register.strongest_first())
-        named = named_place(question)
-        place = self._places.place(named.id) if named else None
-        if place and (there := register.at(place.id)):
-            return tuple(charger for charger in fitting if charger in there)
-        origin = question.position or (place.position if place else None)
+    def _asked_for(self) -> tuple[Charger, ...]:
+        """Return the chargers that the question is about: near, at a place, of an operator, with a plug; else all."""
+        if self._there:
+            return self._wanted.among(self._there)
+        fitting = self._wanted.among(self._register.chargers)
+        origin = self._question.position or (self._place.position if self._place else None)
         if origin is None:
             return fitting
         return tuple(sorted(fitting, key=lambda charger: distance_m(origin, charger.position))[:NEAREST_SHOWN])
 
-    def _prices(self, known: Known, chargers: tuple[Charger, ...], wording: Wording) -> list[Fact]:
-        describe = Describer(known, self._texts)
+    def _is_narrow(self) -> bool:
+        """Whether the question is about some of the chargers only."""
+        return len(self._asked) < len(self._register.chargers)
+
+    def _shown(self, answer: Answer, chargers: tuple[Charger, ...]) -> Answer:
+        """Return an answer with chargers below it, each with its distance when the resident shared a position."""
+        origin = self._question.position
+        spots = (
+            self._describe.spot(charger, distance_m(origin, charger.position) if origin else None)
+            for charger in chargers
+        )
+        return replace(answer, places=tuple(spots), sources=(self._register.source,))
+
+    def _prices(self, wording: Wording) -> list[Fact]:
         return [
             Fact(
-                describe.name(charger),
+                self._describe.name(charger),
                 wording.say(f"price_{price.unit}", amount=format_decimal(price.amount, "0.00", locale="pl")),
                 wording.say("as_of", day=polish_date(warsaw(price.at).date())),
             )
-            for charger in chargers
-            for price in known.prices(charger)
+            for charger in self._asked
+            for price in self._known.prices(charger)
         ]
 
-    def _ask_operator(self, intent: str, known: Known, question: Question) -> Answer:
-        """Return the intent's text with the registered operators of the named place or company."""
-        wording, register = self._texts[intent], known.register
-        operators = self._operators(register, question)
+    def _ask_operator(self, intent: str, chargers: tuple[Charger, ...]) -> Answer:
+        """Return the intent's text with the registered operators of chargers."""
+        wording, operators = self._texts[intent], self._register.operators_of(chargers)
         answer = wording.answer()
         if not operators:
             return answer
@@ -126,46 +147,37 @@ class ChargingAnswers:
         return replace(
             answer,
             text=f"{answer.text}\n{wording.say('operator', operators=names)}",
-            facts=Describer(known, self._texts).contacts(operators, pages=intent == "charger_price"),
-            sources=(register.source,),
+            facts=self._describe.contacts(operators, pages=intent == "charger_price"),
+            sources=(self._register.source,),
         )
 
-    def _operators(self, register: Register, question: Question) -> tuple[Operator, ...]:
-        """Return the operators, known to have a charger here, that the question is about."""
-        company, place = question.entity("operator"), named_place(question)
-        if company:
-            return tuple(operator for operator in register.known_operators() if operator.id == company.id)
-        return register.operators_of(register.at(place.id)) if place else ()
-
-    def _plug(self, register: Register, question: Question, wording: Wording) -> list[str]:
-        connector = Wanted.of(question).connector
+    def _plug(self, wording: Wording) -> list[str]:
+        connector = self._wanted.connector
         if connector is None:
             return []
-        fitting = Wanted(connector=connector).among(register.chargers)
+        fitting = Wanted(connector=connector).among(self._register.chargers)
         return [wording.say(f"connector_{connector}"), wording.say("connector_count", count=len(fitting))]
 
-    def _ways(self, known: Known, question: Question, wording: Wording) -> list[str]:
-        """Return how the chargers of a named place or company are started and paid for."""
-        company, place = question.entity("operator"), named_place(question)
-        if company is None and (place is None or not known.register.at(place.id)):
+    def _ways(self, wording: Wording) -> list[str]:
+        """Return how the chargers of a named company, or at a named place that has some, are started and paid for."""
+        if not self._is_named:
             return []
-        describe = Describer(known, self._texts)
         return [
             wording.say(
                 "charger",
-                charger=describe.name(charger),
+                charger=self._describe.name(charger),
                 start=_ways_of(wording, "start", charger.authentication),
                 payment=_ways_of(wording, "pay", charger.payment),
             )
-            for charger in self._asked(known.register, question)[:MOST_SHOWN]
+            for charger in self._asked[:MOST_SHOWN]
             if charger.address
         ]
 
-    def _registered(self, register: Register, wording: Wording) -> str:
-        chargers = register.chargers
+    def _registered(self, wording: Wording) -> str:
+        chargers = self._register.chargers
         return wording.say(
             "registered",
-            as_of=polish_date(register.as_of),
+            as_of=polish_date(self._register.as_of),
             count=len(chargers),
             app=sum(charger.takes_app for charger in chargers),
             rfid=sum(charger.takes_rfid for charger in chargers),
@@ -177,7 +189,3 @@ def _ways_of(wording: Wording, kind: str, codes: frozenset[int]) -> str:
     """Return the ways in words, each once; a code without words is left out."""
     words = dict.fromkeys(wording.more[key] for code in sorted(codes) if (key := f"{kind}_{code}") in wording.more)
     return ", ".join(words) or wording.say("not_registered")
-
-
-def _from(question: Question, charger: Charger) -> int | None:
-    return distance_m(question.position, charger.position) if question.position else None

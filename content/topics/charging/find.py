@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from content.answer import SHARE_LOCATION, Answer, Coordinates, Spot
-from content.format import polish_date
+from content.format import polish_date, sentence_start
 from content.geo import distance_m
 from content.places import Kind, Place, PlaceResolver
 from content.question import Entity, Question
@@ -45,10 +45,10 @@ class Finding:
             return self._at(place)
         if place.position:
             return self._near(place.position, place.position_of or place.name)
-        if not place.verified:
+        if not place.is_confirmed:
             return self._without_place(self._say("unverified_place", place=named.text or place.name))
         key = "district" if place.kind is Kind.DISTRICT else "street"
-        return self._without_place(self._say(key, place=place.name))
+        return self._without_place(self._say(key, place=sentence_start(place.name)))
 
     def _elsewhere(self, town: str) -> Answer:
         text = self._say("elsewhere", town=town)
@@ -75,26 +75,27 @@ class Finding:
         wish = self._describe.wish(self._wanted)
         if fitting := self._wanted.among(registered):
             wanted = f" – {wish}" if wish else ""
-            line = self._say("at", place=place.name, chargers=count(len(fitting)), wanted=wanted)
+            line = self._say("at", place=sentence_start(place.name), chargers=count(len(fitting)), wanted=wanted)
             return self._answer([line], [self._describe.spot(charger) for charger in fitting[:MOST_SHOWN]])
         chargers, lines = self._fitting()
         if self._wanted.fits(chargers[0]):
-            lines = [self._say("not_at", place=place.name, wanted=wish), *lines]
+            lines = [self._say("not_at", place=sentence_start(place.name), wanted=wish), *lines]
         # Distances are from a charger of that street, which the resident did not name: they only order the list.
         ordered = sorted(chargers, key=lambda charger: distance_m(registered[0].position, charger.position))
         return self._answer(lines, [self._describe.spot(charger) for charger in ordered[:NEAREST_SHOWN]])
 
     def _without_place(self, first: str | None = None) -> Answer:
         """Show the chargers that have an address, the most powerful first."""
-        chargers, lines = self._fitting()
+        chargers, notes = self._fitting()
         addressed = [charger for charger in chargers if charger.address] or list(chargers)
         shown = addressed[:MOST_SHOWN]
-        lines = [*([first] if first else []), *lines]
+        lines = [first] if first else []
         if self._wanted == Wanted():
             lines += self._all(len(chargers), sum(charger.address is not None for charger in chargers))
         elif self._wanted.fits(chargers[0]):
             wish = self._describe.wish(self._wanted)
-            lines.insert(0, self._say("matching", chargers=count(len(addressed)), wanted=wish))
+            lines.append(self._say("matching", chargers=count(len(addressed)), wanted=wish))
+        lines += notes
         if len(shown) < len(addressed):
             lines.append(self._say("shown", shown=len(shown)))
         lines.append(self._say("share"))
@@ -106,7 +107,7 @@ class Finding:
 
     def _fitting(self) -> tuple[tuple[Charger, ...], list[str]]:
         """Return chargers that fit, or those that fit a weaker wish with a line that says so."""
-        chargers = self._known.register.strongest_first()
+        chargers = self._known.register.chargers
         fitting = self._wanted.among(chargers)
         if self._wanted == Wanted():
             return fitting, []
@@ -118,7 +119,7 @@ class Finding:
         key = "nothing" if weaker == Wanted() else "nothing_but"
         line = self._say(key, wanted=self._describe.wish(self._wanted), instead=self._describe.wish(weaker))
         known = tuple(charger for charger in weaker.among(chargers) if charger.connectors)
-        return known or chargers, [line, *skipped]
+        return known or weaker.among(chargers), [line, *skipped]
 
     def _nearest(self, chargers: Iterable[Charger], origin: Coordinates) -> list[Spot]:
         ordered = sorted(chargers, key=lambda charger: distance_m(origin, charger.position))[:NEAREST_SHOWN]

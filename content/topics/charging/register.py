@@ -162,13 +162,9 @@ class Register:
         self.chargers = data.chargers
         self.operators = {operator.id: operator for operator in data.operators}
 
-    def strongest_first(self) -> tuple[Charger, ...]:
-        """Return the chargers, the most powerful first."""
-        return tuple(sorted(self.chargers, key=lambda charger: -charger.max_power_kw))
-
     def at(self, place_id: str) -> tuple[Charger, ...]:
-        """Return the chargers registered at a street or object, the most powerful first."""
-        return tuple(charger for charger in self.strongest_first() if place_id in charger.places)
+        """Return the chargers registered at a street or object."""
+        return tuple(charger for charger in self.chargers if place_id in charger.places)
 
     def operator_of(self, charger: Charger) -> Operator | None:
         """Return the operator when the register names it."""

@@ -39,17 +39,12 @@ class Wanted:
         """Whether the register shows that the charger offers it all; unknown plugs never fit a wish for a plug."""
         if self.operator and charger.operator != self.operator:
             return False
-        if not (self.connector or self.least_kw or self.most_kw):
-            return True
-        return any(
-            self.connector in {None, connector.type}
-            and (self.least_kw or 0) <= connector.power_kw <= (self.most_kw or connector.power_kw)
-            for connector in charger.connectors
-        )
+        return not (self.connector or self.least_kw or self.most_kw) or bool(self._powers(charger))
 
     def among(self, chargers: Iterable[Charger]) -> tuple[Charger, ...]:
-        """Return the chargers that offer it all, in the given order."""
-        return tuple(charger for charger in chargers if self.fits(charger))
+        """Return the chargers that offer it all, the one with the strongest wanted plug first."""
+        fitting = [charger for charger in chargers if self.fits(charger)]
+        return tuple(sorted(fitting, key=lambda each: (-max(self._powers(each), default=0), -each.max_power_kw)))
 
     def relaxed(self) -> tuple["Wanted", ...]:
         """Return weaker wishes, the least weakened first; the last one asks for nothing."""
@@ -59,3 +54,12 @@ class Wanted:
             Wanted(connector=self.connector),
             Wanted(),
         )
+
+    def _powers(self, charger: Charger) -> list[float]:
+        """Return the powers of the plugs that fit."""
+        return [
+            connector.power_kw
+            for connector in charger.connectors
+            if self.connector in {None, connector.type}
+            and (self.least_kw or 0) <= connector.power_kw <= (self.most_kw or connector.power_kw)
+        ]

@@ -18,7 +18,7 @@ class Agenda:
         """Return the confirmed events that are not over, the soonest first; staff's word replaces the pack's."""
         by_id = {event.id: event for event in (*self._pack, *await self._published.events())}
         now = self._clock.now()
-        open_events = (event for event in by_id.values() if event.confirmed and event.over_at > now)
+        open_events = (event for event in by_id.values() if event.is_confirmed and event.over_at > now)
         return tuple(sorted(open_events, key=lambda event: (event.starts_at, event.id)))
 
     def within(self, events: tuple[Event, ...], period_id: str) -> tuple[Event, ...]:

@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import AfterValidator, Field, TypeAdapter, model_validator
 
 from content.answer import Source
+from content.confidence import Checked
 from content.pack_file import PackError, read_pack_file
 from core.clock import WARSAW, warsaw
 
@@ -21,13 +22,11 @@ Text = Annotated[str, Field(min_length=1, max_length=500)]
 WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s]+$", max_length=500)]
 
 
-class Event(BaseModel):
+class Event(Checked):
     """An event with its source; moments without an offset are Polish local time.
 
     `id` never changes once published: calendars recognise the event by it. Without an end it lasts until midnight.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,80}$")]
     title: Text
@@ -38,7 +37,6 @@ class Event(BaseModel):
     registration_url: WebAddress | None = None
     organiser: Text | None = None
     source: Source
-    confidence: Literal["high", "medium", "low", "unverified"]
 
     @model_validator(mode="after")
     def _ends_after_its_start(self) -> Self:
@@ -54,11 +52,6 @@ class Event(BaseModel):
             return self.ends_at
         midnight = warsaw(self.starts_at).replace(hour=0, minute=0, second=0, microsecond=0)
         return midnight + timedelta(days=1)
-
-    @property
-    def confirmed(self) -> bool:
-        """Whether residents may see it."""
-        return self.confidence in {"high", "medium"}
 
 
 def load_events(folder: Path) -> tuple[Event, ...]:

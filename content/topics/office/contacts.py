@@ -5,11 +5,12 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import AfterValidator, Field, TypeAdapter, model_validator
 
 from content.answer import Source
+from content.confidence import Checked
 from content.gaps import Gap, Reason
-from content.pack_file import read_pack_file
+from content.pack_file import PackData, read_pack_file
 
 FILE = "contacts.yml"
 
@@ -19,13 +20,11 @@ MAX_AGE = timedelta(days=365)
 Detail = Literal["address", "phone", "email", "hours", "url"]
 
 
-class Contact(BaseModel):
+class Contact(Checked):
     """One place to turn to: `matter` says what for; `missing` is what nobody has found yet.
 
     A `nationwide` number, such as 112, holds everywhere and needs no date.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: Annotated[str, Field(pattern=r"^[a-z_]+$")]
     name: str
@@ -36,14 +35,8 @@ class Contact(BaseModel):
     hours: str | None = None
     url: Annotated[str, Field(pattern=r"^https?://")] | None = None
     source: Source
-    confidence: Literal["high", "medium", "low", "unverified"]
     missing: tuple[Detail, ...] = ()
     nationwide: bool = False
-
-    @property
-    def confirmed(self) -> bool:
-        """Whether residents may see it."""
-        return self.confidence in {"high", "medium"}
 
     @property
     def as_of(self) -> date | None:
@@ -56,7 +49,7 @@ class Contact(BaseModel):
         if not (self.address or self.phone or self.email or self.url):
             message = "a contact needs an address, a phone, an e-mail or a page"
             raise ValueError(message)
-        dated = self.as_of is not None or self.nationwide or not self.confirmed
+        dated = self.as_of is not None or self.nationwide or not self.is_confirmed
         if (self.phone or self.email or self.hours) and not dated:
             message = "a phone, an e-mail or hours need the date of their source: write it into source.as_of"
             raise ValueError(message)
@@ -75,10 +68,8 @@ def _distinct(contacts: tuple[Contact, ...]) -> tuple[Contact, ...]:
     return contacts
 
 
-class ContactData(BaseModel):
+class ContactData(PackData):
     """The file `contacts.yml`; the first contact is the city office itself."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     contacts: Annotated[tuple[Contact, ...], Field(min_length=1), AfterValidator(_distinct)]
 
@@ -91,12 +82,12 @@ class Contacts:
 
     def shown(self) -> tuple[Contact, ...]:
         """Return the contacts that residents may see, in the order of the file."""
-        return tuple(contact for contact in self._all if contact.confirmed)
+        return tuple(contact for contact in self._all if contact.is_confirmed)
 
     def gaps(self, day: date) -> Iterator[Gap]:
         """Yield what staff should find or check: unconfirmed contacts, missing details, dates older than MAX_AGE."""
         for contact in self._all:
-            if not contact.confirmed:
+            if not contact.is_confirmed:
                 yield Gap(Reason.UNCONFIRMED, FILE, contact.id, contact.name)
                 continue
             for detail in contact.missing:

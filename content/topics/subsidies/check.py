@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
-from content.pack_file import read_pack_file
+from content.pack_file import PackData, read_pack_file
 from content.question import Entity
 from content.topics.subsidies.facts import ProgrammeFact
 from content.topics.subsidies.programmes import Programme, Programmes, Rule, Verdict
@@ -19,33 +19,27 @@ Given = Mapping[str, str]
 """The options chosen so far, by step."""
 
 
-class Option(BaseModel):
+class Option(PackData):
     """One answer: `words` are ways to write it, `entities` (kind/id) what answers it in the question that began."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     words: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()
 
 
-class Step(BaseModel):
+class Step(PackData):
     """One question; `fields` are facts (programme/fact) that its wording quotes, by the name of the field."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     options: tuple[Option, ...] = Field(min_length=2)
-    fields: dict[str, str] = {}
+    fields: dict[str, str] = Field(default_factory=dict)
 
     def has(self, option: str) -> bool:
         """Whether the step has an option of that id."""
         return any(one.id == option for one in self.options)
 
 
-class _CheckFile(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+class _CheckFile(PackData):
     steps: tuple[Step, ...]
 
 

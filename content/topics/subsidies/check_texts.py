@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import date
 
 from content.answer import Answer, Button, Fact
+from content.format import sentence_start
 from content.question import to_payload
 from content.texts import Texts, intent_button
 from content.topics.subsidies.check import Finding, Given, GuidedCheck, Step
 from content.topics.subsidies.facts import ProgrammeFact
-from content.topics.subsidies.phrases import Phrases, capital, programme_button, sources_of
+from content.topics.subsidies.phrases import Phrases, programme_button, sources_of
 from content.topics.subsidies.programmes import Programme, Verdict
 
 INTENT = "subsidy_check"
@@ -54,7 +55,7 @@ class CheckTexts:
         return self._say(f"{step_id}_{option_id}")
 
     def result(self, given: Given) -> Answer:
-        """Return which programmes fit, why, what to confirm and where; its words tell of the resident, so private."""
+        """Return which programmes fit, why, where to confirm what; its words tell of the resident, so private."""
         findings = self._check.findings(given, self._day)
         possible = [finding for finding in findings if finding.verdict is not Verdict.EXCLUDED]
         shown = [fact for finding in possible for fact in finding.facts]
@@ -99,10 +100,10 @@ class CheckTexts:
         ]
 
     def _facts(self, finding: Finding, notes: dict[ProgrammeFact, str]) -> list[Fact]:
-        name = capital(finding.programme.name)
+        name = sentence_start(finding.programme.name)
         told = {
-            "to_confirm": "; ".join(finding.to_confirm),
             "where": finding.programme.confirm,
+            "to_confirm": "; ".join(finding.to_confirm),
             "why": ", ".join(finding.reasons),
         }
         return [
@@ -117,7 +118,7 @@ class CheckTexts:
         if value is not None and finding.level:
             label = self._say("at_level", label=label, level=finding.programme.levels[finding.level])
         text = fact.text if value is None else self._say("upto", value=value.written())
-        name = capital(finding.programme.name)
+        name = sentence_start(finding.programme.name)
         return Fact(f"{name} – {label}" if label else name, text.rstrip("."), note)
 
     def _buttons(self, possible: Sequence[Finding]) -> tuple[Button, ...]:

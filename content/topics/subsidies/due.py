@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
+from content.format import sentence_start
 from content.gaps import Gap, Reason
 from content.topics.subsidies.facts import ProgrammeFact
-from content.topics.subsidies.phrases import capital
 from content.topics.subsidies.programmes import FILE, Programme, Programmes
 
 
@@ -18,7 +18,7 @@ def due_for_check(programmes: Programmes, day: date) -> tuple[Gap, ...]:
 
 
 def _of_programme(programme: Programme, day: date) -> Iterator[Gap]:
-    name = capital(programme.name)
+    name = sentence_start(programme.name)
     if programme.ended_on(day):
         yield Gap(Reason.EXPIRED, FILE, programme.id, f"{name}: {programme.ended}", since=programme.valid_to)
         return

@@ -5,9 +5,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from content.answer import Source
+from content.confidence import Checked
+from content.pack_file import PackData
 
 STALE_AFTER = timedelta(days=180)
 """Older statements are still said, but softened, and staff are asked to check them."""
@@ -30,10 +32,8 @@ class About(StrEnum):
     HEAT_SOURCE = "heat_source"
 
 
-class FactSource(BaseModel):
+class FactSource(PackData):
     """Where a fact was read: `as_of` is the source's own date; of an undated one `read_on` is the day it was read."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     url: str | None = None
@@ -58,10 +58,8 @@ class FactSource(BaseModel):
         return Source(self.name, self.url, self.as_of)
 
 
-class Value(BaseModel):
+class Value(PackData):
     """A number of a fact in machine-readable form: złoty or percent, for what time or persons, at which level."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     amount: int
     unit: Literal["zł", "%"]
@@ -74,14 +72,12 @@ class Value(BaseModel):
         return f"{number}%" if self.unit == "%" else f"{number} zł"
 
 
-class ProgrammeFact(BaseModel):
+class ProgrammeFact(Checked):
     """One statement; with a `label` it is a value of a list, without one a sentence.
 
     `heat_sources` are the ids of the vocabulary that it speaks of, none when it holds for all; `denies` marks one that
     says no to them. Every amount in the text stands in `values`, and the other way round.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     about: tuple[About, ...] = Field(min_length=1)
@@ -89,7 +85,6 @@ class ProgrammeFact(BaseModel):
     label: str | None = None
     values: tuple[Value, ...] = ()
     source: FactSource
-    confidence: Literal["high", "medium", "low", "unverified"]
     heat_sources: tuple[str, ...] = ()
     denies: bool = False
     valid_from: date | None = None
@@ -101,11 +96,6 @@ class ProgrammeFact(BaseModel):
         if written != structured:
             raise ValueError(f"the amounts of text {sorted(written)} are not those of values {sorted(structured)}")
         return self
-
-    @property
-    def is_confirmed(self) -> bool:
-        """Whether the source is good enough for residents."""
-        return self.confidence in {"high", "medium"}
 
     def shown_on(self, day: date) -> bool:
         """Whether residents may read the fact on that day; what is past its time is still said, but softened."""

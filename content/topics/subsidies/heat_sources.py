@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from content.answer import Answer, Fact
+from content.format import sentence_start
 from content.question import Entity, Question
 from content.texts import Texts
 from content.topics.subsidies.facts import About, ProgrammeFact
-from content.topics.subsidies.phrases import Entry, Phrases, capital, listed, sources_of
+from content.topics.subsidies.phrases import Entry, Phrases, listed, sources_of
 from content.topics.subsidies.scope import Scope, named_heat_sources, wanted_heat_sources
 
 _INTENT = "subsidy_heat_source"
@@ -57,7 +58,7 @@ class HeatSourceAnswers:
         notes = self._phrases.notes([*duties, *(fact for entry in entries for fact in entry.facts)])
         said = {denied[0].facts[0] for one in wanted if (denied := self._denials(one))}
         told = (Entry(one.programme, tuple(fact for fact in one.facts if fact not in said)) for one in entries)
-        own = [Fact(capital(fact.label), fact.text, notes.get(fact)) for fact in duties]
+        own = [Fact(sentence_start(fact.label or ""), fact.text, notes.get(fact)) for fact in duties]
         return (*own, *(fact for entry in told for fact in listed(entry, notes)))
 
     def _any(self, scope: Scope) -> Answer:
@@ -87,7 +88,7 @@ class HeatSourceAnswers:
         if self._denials(wanted.id):
             return self._denied(wanted.id, "denied")
         if self.supports(wanted.id):
-            return self._wording.say("known", heat_source=capital(wanted.value))
+            return self._wording.say("known", heat_source=sentence_start(wanted.value))
         if scope.named and About.HEAT_SOURCE in scope.named.gaps:
             return scope.named.gaps[About.HEAT_SOURCE]
         name = f"not_known_{wanted.id}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from content.answer import Answer, Button, Fact, Source
-from content.format import polish_date
+from content.format import polish_date, sentence_start
 from content.question import to_payload
 from content.texts import Texts, intent_button
 from content.topics.subsidies.facts import ProgrammeFact
@@ -45,10 +45,10 @@ class Phrases:
             # The asked thing stands first, in a sentence.
             text = self._spelled("spelled", labelled[0].label or "", labelled[0].text, notes.get(labelled[0]))
             labelled = labelled[1:]
-        first = self._say("one", programme=capital(programme.name), text=text)
+        first = self._say("one", programme=sentence_start(programme.name), text=text)
         caveat = [programme.caveat] if programme.caveat else []
         lines = [*lead, first, *gaps, *caveat, *self.dates(entry.facts), self.check(programme)]
-        facts = tuple(Fact(capital(fact.label), fact.text, notes.get(fact)) for fact in labelled)
+        facts = tuple(Fact(sentence_start(fact.label or ""), fact.text, notes.get(fact)) for fact in labelled)
         return Answer("\n".join(lines), facts, self.following(intent, programme), sources=sources_of(entry.facts))
 
     def about_many(
@@ -76,7 +76,12 @@ class Phrases:
         else:
             line = (gaps or self._say("not_known_about")) if known else programme.unknown
         caveat = [programme.caveat] if known and programme.caveat else []
-        lines = [*lead, self._say("one", programme=capital(programme.name), text=line), *caveat, self.check(programme)]
+        lines = [
+            *lead,
+            self._say("one", programme=sentence_start(programme.name), text=line),
+            *caveat,
+            self.check(programme),
+        ]
         back = (programme_button(programme),) if known else ()
         if programme.see:
             back = (intent_button(to_payload(programme.see, program=programme.id)),)
@@ -126,7 +131,7 @@ class Phrases:
 
 def listed(entry: Entry, notes: Mapping[ProgrammeFact, str]) -> list[Fact]:
     """Return a programme's facts for a list: its sentences under its name, then its values."""
-    name = capital(entry.programme.name)
+    name = sentence_start(entry.programme.name)
     sentences = [fact for fact in entry.facts if fact.label is None]
     note = next((notes[fact] for fact in sentences if fact in notes), None)
     first = [Fact(name, entry.sentences().rstrip("."), note)] if sentences else []
@@ -147,8 +152,3 @@ def sources_of(facts: Iterable[ProgrammeFact]) -> tuple[Source, ...]:
 def _days(days: Iterable[date]) -> str:
     """Return dates, the oldest first: „16.07.2026, 19.08.2026”."""
     return ", ".join(polish_date(day) for day in sorted(set(days)))
-
-
-def capital(text: str | None) -> str:
-    """Return the text with a capital first letter."""
-    return f"{text[:1].upper()}{text[1:]}" if text else ""

@@ -5,9 +5,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import Field, TypeAdapter, model_validator
 
-from content.pack_file import read_pack_file
+from content.pack_file import PackData, read_pack_file
 from content.topics.subsidies.facts import About, FactSource, ProgrammeFact
 
 FILE = "programmes.yml"
@@ -21,14 +21,12 @@ class Verdict(StrEnum):
     EXCLUDED = "excluded"
 
 
-class Rule(BaseModel):
+class Rule(PackData):
     """What answers of the guided check (step → options, all of them) mean for a programme.
 
     A verdict of `excluded` rests on a `fact`; while that may not be shown, it is only something to confirm.
     `level` is the level that follows, `shows` are the facts worth showing then.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     when: dict[str, tuple[str, ...]] = Field(min_length=1)
     verdict: Verdict
@@ -46,7 +44,7 @@ class Rule(BaseModel):
         return self
 
 
-class Programme(BaseModel):
+class Programme(PackData):
     """A programme.
 
     `unknown` is said when nothing may be shown, `gaps` what is not confirmed of one thing, `caveat` with every answer,
@@ -55,22 +53,20 @@ class Programme(BaseModel):
     is only described when it is named; `see` is the intent that says more about it.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
     id: str
     name: str
     unknown: str
     page: str | None = None
     confirm: str
     caveat: str | None = None
-    gaps: dict[About, str] = {}
+    gaps: dict[About, str] = Field(default_factory=dict)
     valid_to: date | None = None
     ended: str | None = None
     listed: bool = True
     see: str | None = None
     buildings: tuple[str, ...] = ()
     solar: bool = False
-    levels: dict[str, str] = {}
+    levels: dict[str, str] = Field(default_factory=dict)
     facts: tuple[ProgrammeFact, ...] = ()
     check: tuple[Rule, ...] = ()
 
@@ -108,12 +104,10 @@ class Programme(BaseModel):
         return building is None or not self.buildings or building in self.buildings
 
 
-class Programmes(BaseModel):
+class Programmes(PackData):
     """The whole file; `obligations` are facts about heat sources that no programme owns, such as bans."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    sources: dict[str, FactSource] = {}
+    sources: dict[str, FactSource] = Field(default_factory=dict)
     programmes: tuple[Programme, ...] = ()
     obligations: tuple[ProgrammeFact, ...] = ()
 

@@ -6,8 +6,9 @@ from content.question import Entity, Question
 from content.texts import Texts
 from content.topics.subsidies.programmes import Programme, Programmes
 
-# What is replaced, never what a grant would pay for.
-_REPLACED = "kopciuch"
+# What is replaced, never what a grant would pay for; a coal boiler is, when another way of heating is named beside it.
+_OLD_STOVE = "kopciuch"
+_COAL_BOILER = "kociol_na_wegiel"
 
 
 @dataclass(frozen=True)
@@ -38,5 +39,6 @@ def named_heat_sources(question: Question) -> tuple[Entity, ...]:
 
 
 def wanted_heat_sources(question: Question) -> tuple[Entity, ...]:
-    """Return the ways of heating that a grant is asked for: an old stove is what gives way."""
-    return tuple(entity for entity in named_heat_sources(question) if entity.id != _REPLACED)
+    """Return the ways of heating that a grant is asked for: an old stove, or the coal boiler, is what gives way."""
+    new = tuple(entity for entity in named_heat_sources(question) if entity.id != _OLD_STOVE)
+    return tuple(entity for entity in new if entity.id != _COAL_BOILER) or new

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
 from core.clock import Clock
-from core.database import Database
+from core.database import Database, insert_into
+from core.sms_text import segments, to_gsm
 from notifier.channels.base import Channel, Outcome, OutgoingMessage, Receipt, Retryable
 from notifier.channels.log.models import OutboxRow
 
 _SHOWN_CHARACTERS = 3
+_SMS = "sms"
 
 
 class LogChannel(Channel):
@@ -21,22 +22,29 @@ class LogChannel(Channel):
         self._database = database
         self._clock = clock
 
+    def parts(self, message: OutgoingMessage) -> int:
+        """Return how many parts an SMS would have; anything else is one message."""
+        return segments(self._written(message)) if self.name == _SMS else 1
+
     async def _send(self, address: str, message: OutgoingMessage) -> Outcome:
         values: dict[str, Any] = {
             "delivery_id": message.delivery_id or None,
             "channel": self.name,
             "recipient": masked(address),
-            "text": f"{message.title}\n{message.body}",
+            "text": self._written(message),
             "at": self._clock.now(),
         }
         try:
             async with self._database.write() as session:
-                insert = (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert(OutboxRow)
-                await session.execute(insert.values(values).on_conflict_do_nothing())
+                await session.execute(insert_into(session, OutboxRow).values(values).on_conflict_do_nothing())
         except DBAPIError:
             # Trying again is safe even if the row was written: a delivery is written once.
             return Retryable("outbox_unreachable")
         return Receipt(f"outbox-{message.delivery_id}")
+
+    def _written(self, message: OutgoingMessage) -> str:
+        """Return the text as it would go out: an SMS leaves in the GSM alphabet."""
+        return to_gsm(message.as_text()) if self.name == _SMS else message.as_text()
 
 
 def masked(address: str) -> str:

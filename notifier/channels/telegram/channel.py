@@ -39,7 +39,7 @@ from notifier.channels.base import (
     Unanswered,
 )
 from notifier.channels.telegram.bot import open_bot
-from notifier.channels.telegram.text import html_of
+from notifier.channels.telegram.text import WAY_OUT, html_of
 
 REQUEST_SECONDS = SEND_SECONDS - 2
 """How long one call may take; shorter than `SEND_SECONDS`, so that the connection is closed in order."""
@@ -86,7 +86,9 @@ class TelegramChannel(Channel):
         chat_id = _chat_id(address)
         if chat_id is None:
             return Rejected("no_chat_id")
-        text = html_of(message.title, message.body)
+        # A channel of the city and staff have no settings.
+        is_residents = bool(message.delivery_id) and isinstance(chat_id, int)
+        text = html_of(message.title, message.body, WAY_OUT if is_residents else "")
         try:
             sent = await self._call(chat_id, text)
         except TelegramRetryAfter as error:

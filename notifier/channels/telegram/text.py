@@ -6,6 +6,9 @@ from html import escape
 MAX_UNITS = 4096
 """Longest visible text of a message; Telegram counts UTF-16 units, entities already parsed."""
 
+WAY_OUT = "Ustawienia i rezygnacja: /alerty"
+"""Last line of a notification to a resident; the command is the assistant's (bot/telegram/commands.py)."""
+
 _MAX_TITLE_UNITS = 256
 _GAP = "\n\n"
 _CUT = "…"
@@ -13,12 +16,13 @@ _CUT = "…"
 _SENTENCE_END = re.compile(r"[.!?…][”\")]?(?<!\b(?:al|pl|ul|os|św|im|nr|dr|np)\.)(?=\s+[^\sa-ząćęłńóśźż])|(?=\n)")
 
 
-def html_of(title: str, body: str) -> str:
-    """Return the HTML of a message, cut at the end of a sentence where it is too long; empty when nothing is said."""
+def html_of(title: str, body: str, last: str = "") -> str:
+    """Return the HTML of a message, its body cut at the end of a sentence where it is too long; "" for nothing."""
     title = beginning(title.strip(), _MAX_TITLE_UNITS)
     bold = f"<b>{escape(title, quote=False)}</b>" if title else ""
-    body = beginning(body.strip(), MAX_UNITS - units(title + _GAP))
-    return _GAP.join(filter(None, (bold, escape(body, quote=False))))
+    around = _GAP.join(filter(None, (title, last)))
+    body = beginning(body.strip(), MAX_UNITS - units(around + _GAP))
+    return _GAP.join(filter(None, (bold, escape(body, quote=False), last)))
 
 
 def beginning(text: str, most: int) -> str:

@@ -70,10 +70,10 @@ class TwilioSmsChannel(Channel):
 
     def parts(self, message: OutgoingMessage) -> int:
         """Return how many parts the SMS has, which is what networks count and bill."""
-        return segments(_text(message))
+        return segments(to_gsm(message.as_text()))
 
     async def _send(self, address: str, message: OutgoingMessage) -> Outcome:
-        text = _text(message)
+        text = to_gsm(message.as_text())
         if len(text) > _LONGEST:
             return Rejected("too_long")
         try:
@@ -118,15 +118,10 @@ class TwilioSmsChannel(Channel):
         await self._http.close()
 
 
-def _text(message: OutgoingMessage) -> str:
-    # An answer to a resident has no title.
-    return to_gsm(f"{message.title}\n{message.body}" if message.title else message.body)
-
-
 def _is_the_one(message: Any, inquiry: Inquiry) -> bool:  # noqa: ANN401 - the library has no types
     created: datetime | None = message.date_created
     is_near = created is not None and inquiry.started_at - _EARLIER <= created <= inquiry.started_at + _LATER
-    is_ours = str(message.direction).startswith("outbound") and message.body == _text(inquiry.message)
+    is_ours = str(message.direction).startswith("outbound") and message.body == to_gsm(inquiry.message.as_text())
     return is_near and is_ours and message.sid not in inquiry.others
 
 
