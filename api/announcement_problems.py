@@ -32,40 +32,40 @@ _PARTS: Mapping[Part, str] = {
     "key": "Nagłówek Idempotency-Key",
 }
 _CONTENT: Mapping[Contradiction, str] = {
-    "braces": "Nawias klamrowy można wstawić tylko w nazwie pola, np. {{day}}.",
+    "braces": "Nawias klamrowy można wstawić tylko w nazwie pola, na przykład {{day}}.",
     "placeholder": "Pole {{{what}}} nie jest znane albo wydarzenie go nie ma. Dozwolone: day, hour, place, link.",
     "district": "Nie ma dzielnicy „{what}”.",
     "channel": "Nie ma kanału „{what}”. Dozwolone: sms, telegram, web.",
     "event_ends_before_start": "Wydarzenie kończy się przed rozpoczęciem. Proszę poprawić godziny.",
     "event_is_past": "Wydarzenie już się zaczęło. Proszę poprawić datę.",
-    "expired": "Termin ważności ogłoszenia minął. Proszę podać późniejszy.",
-    "registration": "Adres zapisów musi być pełnym adresem strony, np. https://….",
-    "unknown_original": "Nie ma ogłoszenia o numerze {what}, do którego odnosi się to ogłoszenie.",
-    "original_not_published": "Ogłoszenie {what} nie zostało opublikowane, więc nie trzeba go prostować ani odwoływać.",
-    "schedule_past": "Podany termin wysłania już minął.",
-    "schedule_too_late": "Podany termin wysłania jest późniejszy niż termin ważności ogłoszenia.",
+    "expired": "Termin, do którego komunikat jest aktualny, już minął. Proszę podać późniejszy.",
+    "registration": "Adres zapisów musi być pełnym adresem strony, na przykład https://miasto.pl/zapisy.",
+    "unknown_original": "Nie ma komunikatu o numerze {what}, którego dotyczy ten komunikat.",
+    "original_not_published": "Komunikat {what} nie został wysłany, więc nie trzeba go prostować ani odwoływać.",
+    "schedule_past": "Ta pora wysłania już minęła. Proszę podać późniejszą.",
+    "schedule_too_late": "O tej porze komunikat będzie już nieaktualny. Proszę podać wcześniejszą.",
 }
 _STATES: Mapping[AnnouncementState, str] = {
-    AnnouncementState.DRAFT: "To ogłoszenie jest szkicem. Najpierw trzeba je przekazać do zatwierdzenia.",
-    AnnouncementState.IN_REVIEW: "To ogłoszenie czeka na zatwierdzenie przez osobę, która go nie pisała.",
-    AnnouncementState.RETURNED: "To ogłoszenie wróciło do poprawy. Po zmianach trzeba je przekazać ponownie.",
-    AnnouncementState.APPROVED: "To ogłoszenie jest zatwierdzone. Można je opublikować albo zaplanować.",
-    AnnouncementState.SCHEDULED: "To ogłoszenie jest zaplanowane i wyjdzie o swojej porze.",
-    AnnouncementState.SENDING: "To ogłoszenie jest właśnie wysyłane.",
-    AnnouncementState.PAUSED: "Wysyłanie tego ogłoszenia jest wstrzymane.",
-    AnnouncementState.SENT: "To ogłoszenie jest już wysłane. Można napisać sprostowanie albo odwołanie.",
-    AnnouncementState.CANCELLED: "To ogłoszenie zostało anulowane.",
-    AnnouncementState.EXPIRED: "Termin ważności tego ogłoszenia minął.",
+    AnnouncementState.DRAFT: "Ten komunikat jest szkicem. Najpierw trzeba go przekazać do zatwierdzenia.",
+    AnnouncementState.IN_REVIEW: "Ten komunikat czeka na zatwierdzenie przez osobę, która go nie pisała.",
+    AnnouncementState.RETURNED: "Ten komunikat wrócił do poprawy. Po zmianach trzeba go przekazać ponownie.",
+    AnnouncementState.APPROVED: "Ten komunikat jest zatwierdzony. Można go wysłać albo zaplanować.",
+    AnnouncementState.SCHEDULED: "Ten komunikat jest zaplanowany i wyjdzie o wyznaczonej porze.",
+    AnnouncementState.SENDING: "Ten komunikat jest właśnie wysyłany.",
+    AnnouncementState.PAUSED: "Wysyłanie tego komunikatu jest wstrzymane.",
+    AnnouncementState.SENT: "Ten komunikat jest już wysłany. Można napisać sprostowanie albo odwołanie.",
+    AnnouncementState.CANCELLED: "Ten komunikat został anulowany.",
+    AnnouncementState.EXPIRED: "Minął termin, do którego komunikat był aktualny.",
 }
 
-_UNKNOWN = "Nie ma ogłoszenia o tym numerze."
+_UNKNOWN = "Nie ma komunikatu o tym numerze."
 _PLAIN: Mapping[type[AnnouncementError], tuple[int, str]] = {
     UnknownAnnouncementError: (404, _UNKNOWN),
     RoleRefusedError: (403, "Tego nie można zrobić kluczem API."),
-    KeyReusedError: (422, "Ten nagłówek Idempotency-Key należy do innego ogłoszenia. Proszę użyć nowego."),
-    ContentChangedError: (409, "Treść ogłoszenia zmieniła się po zatwierdzeniu. Trzeba je zatwierdzić ponownie."),
+    KeyReusedError: (422, "Ten nagłówek Idempotency-Key należy do innego komunikatu. Proszę użyć nowego."),
+    ContentChangedError: (409, "Treść komunikatu zmieniła się po zatwierdzeniu. Trzeba go zatwierdzić ponownie."),
 }
-_OTHER = 409, "Tego nie można teraz zrobić z tym ogłoszeniem."
+_OTHER = 409, "Tego nie można teraz zrobić z tym komunikatem."
 
 
 def problem(error: AnnouncementError) -> Problem:

@@ -18,8 +18,8 @@ from notifier.announcements.service import Announcements
 from notifier.announcements.view import Announcement
 
 _NO_ACCESS = "Brak dostępu. Proszę podać ważny klucz API w nagłówku Authorization."
-_NO_APPROVAL_BY_KEY = "Klucz API nie może zatwierdzać ogłoszeń. Zatwierdza je osoba, która ich nie pisała."
-_BOTH = "Ogłoszenie może prostować albo odwoływać wcześniejsze, nie jedno i drugie naraz."
+_NO_APPROVAL_BY_KEY = "Klucz API nie może zatwierdzać komunikatów. Zatwierdza je osoba, która ich nie pisała."
+_BOTH = "Komunikat może prostować albo odwoływać wcześniejszy, nie jedno i drugie naraz."
 
 _TOO_LITTLE = "Ten klucz API nie pozwala na to. Zakres klucza ustala administrator panelu."
 

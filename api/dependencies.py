@@ -15,7 +15,7 @@ from content.topics.air.answers import AirTopic
 from content.topics.events.agenda import Agenda
 from core.clock import Clock
 from core.metrics import Metrics
-from core.retention.current import PromisedDays
+from core.retention.current import CurrentPeriods
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Services:
     city: City
     clock: Clock
     demo: bool
-    kept: PromisedDays
+    kept: CurrentPeriods
     web: WebOptions = field(default_factory=WebOptions)
     metrics: Metrics = field(default_factory=Metrics)
 

@@ -9,8 +9,8 @@ from fastapi.responses import RedirectResponse, Response
 from api.dependencies import running_services
 from api.forms import Form, read_form
 from api.limits import unhurried
-from api.pages import error_page, page
-from api.pages.notices import shown_notices
+from api.pages import page
+from api.pages.routing import pages_router
 from api.subscription_desk import PAGE, SettingsWish, SubscriptionDesk
 from api.subscription_offer import Offer
 from api.subscription_refusals import Refusal
@@ -28,8 +28,7 @@ _PAUSES = (1, 7, 30)
 
 def own_page_router(desk: SubscriptionDesk, clock: Clock) -> APIRouter:
     """Return the routes of the page."""
-    before = [Depends(desk.check_origin), Depends(unhurried), Depends(shown_notices)]
-    router = APIRouter(include_in_schema=False, dependencies=before)
+    router = pages_router(Depends(desk.check_origin), Depends(unhurried))
     _add_settings(router, desk, clock)
     _add_stop(router, desk)
     return router
@@ -54,22 +53,19 @@ def _add_settings(router: APIRouter, desk: SubscriptionDesk, clock: Clock) -> No
     @router.get(_OWN)
     async def settings(token: str, request: Request) -> Response:
         """Show everything that is on and how."""
-        try:
-            overview = await desk.show(token)
-        except Refusal as refusal:
-            return error_page(request, refusal.status, refusal.detail)
+        overview = await desk.show(token)
         return shown(request, token, overview, _as_form(overview, desk.offer))
 
     @router.post(_OWN)
     async def change(token: str, request: Request) -> Response:
         """Keep the form's settings, or show what is wrong with one of them."""
         form = await read_form(request)
+        overview = await desk.show(token)
         try:
-            overview = await desk.show(token)
             await desk.change(token, _wish(form, desk.offer, clock))
         except Refusal as refusal:
             if refusal.field == "token":
-                return error_page(request, refusal.status, refusal.detail)
+                raise
             return shown(request, token, overview, form, refusal)
         return RedirectResponse(f"{PAGE}/{token}?{_CHANGED}=1", 303)
 
@@ -81,19 +77,13 @@ def _add_stop(router: APIRouter, desk: SubscriptionDesk) -> None:
     @router.get(_STOP)
     async def ask_stop(token: str, request: Request) -> Response:
         """Show the one button: a link that a program follows must stop nothing."""
-        try:
-            await desk.show(token)
-        except Refusal as refusal:
-            return error_page(request, refusal.status, refusal.detail)
+        await desk.show(token)
         return shown(request, token, is_done=False)
 
     @router.post(_STOP)
     async def stop(token: str, request: Request) -> Response:
         """Stop everything, for a person or (RFC 8058, so without a redirect) for a mail program."""
-        try:
-            await desk.stop(token)
-        except Refusal as refusal:
-            return error_page(request, refusal.status, refusal.detail)
+        await desk.stop(token)
         return shown(request, token, is_done=True)
 
 

@@ -1,7 +1,7 @@
 """Errors as RFC 9457 problem documents whose `detail` a resident can read."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -21,7 +21,7 @@ _log = get_logger(__name__)
 # The caller went away before the request was read; the number is that of common web servers.
 _GONE = 499
 
-ErrorPage = Callable[[Request, int, str], Response]
+ErrorPage = Callable[[Request, int, str], Awaitable[Response]]
 
 DETAILS = {
     400: "Nie udało się odczytać wiadomości. Proszę spróbować ponownie.",
@@ -80,16 +80,16 @@ def unreadable(place: Iterable[object]) -> str:
 def install_problem_handlers(app: FastAPI, error_page: ErrorPage) -> None:
     """Make every error a problem document, for people in a browser a page, without a word of what was sent."""
 
-    def shown(request: Request, status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:
+    async def shown(request: Request, status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:
         if "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/"):
-            page = error_page(request, status, detail)
+            page = await error_page(request, status, detail)
             page.headers.update(headers or {})
             return page
         return problem_response(status, detail, headers)
 
     @app.exception_handler(Problem)
     async def _problem(request: Request, error: Problem) -> Response:
-        return shown(request, error.status, error.detail, error.headers)
+        return await shown(request, error.status, error.detail, error.headers)
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
@@ -98,7 +98,7 @@ def install_problem_handlers(app: FastAPI, error_page: ErrorPage) -> None:
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> Response:
         other = _FAILURE if error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR else DETAILS[400]
-        return shown(request, error.status_code, DETAILS.get(error.status_code, other), error.headers)
+        return await shown(request, error.status_code, DETAILS.get(error.status_code, other), error.headers)
 
     @app.exception_handler(OperationalError)
     @app.exception_handler(InterfaceError)
@@ -106,7 +106,7 @@ def install_problem_handlers(app: FastAPI, error_page: ErrorPage) -> None:
     async def _away(request: Request, error: Exception) -> Response:
         # Without its trace: while a database is away there is one such error a call.
         _log.error("the database does not serve", path=_public_path(request), error=type(error).__name__)
-        return shown(request, 503, DETAILS[503], {"Retry-After": "60"})
+        return await shown(request, 503, DETAILS[503], {"Retry-After": "60"})
 
     @app.exception_handler(ClientDisconnect)
     async def _gone(_request: Request, _error: Exception) -> Response:
@@ -116,7 +116,7 @@ def install_problem_handlers(app: FastAPI, error_page: ErrorPage) -> None:
     @app.exception_handler(Exception)
     async def _failure(request: Request, error: Exception) -> Response:
         _log.error("request failed", path=_public_path(request), error=type(error).__name__, exc_info=error)
-        response = shown(request, 500, _FAILURE)
+        response = await shown(request, 500, _FAILURE)
         # What answers for a failure stands outside of what adds them to every other answer.
         for name, value in security_headers(request.url.path).items():
             response.headers.setdefault(name, value)

@@ -9,7 +9,7 @@ from api.dependencies import running_services
 from api.forms import Form, read_form
 from api.limits import unhurried
 from api.pages import page
-from api.pages.notices import shown_notices
+from api.pages.routing import pages_router
 from api.subscription_checks import SignUpWish, sign_up_faults
 from api.subscription_desk import PAGE, SubscriptionDesk, caller_of
 from api.subscription_refusals import Refusal
@@ -22,8 +22,7 @@ _MINUTES = int(CODE_LASTS.total_seconds() // 60)
 
 def sign_up_pages_router(desk: SubscriptionDesk) -> APIRouter:
     """Return the pages."""
-    before = [Depends(desk.check_origin), Depends(unhurried), Depends(shown_notices)]
-    router = APIRouter(include_in_schema=False, dependencies=before)
+    router = pages_router(Depends(desk.check_origin), Depends(unhurried))
     _add_form(router, desk)
     _add_code(router, desk)
     return router

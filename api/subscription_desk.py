@@ -65,7 +65,7 @@ class SubscriptionDesk:
 
     def link(self, token: str) -> str:
         """Return the address of the resident's own page, without the server's name where that is not known."""
-        return f"{self.public_url.rstrip('/')}{PAGE}/{token}"
+        return f"{self.public_url}{PAGE}/{token}"
 
     async def ask(self, wish: SignUpWish, caller: str) -> str:
         """Send a code and return the ticket of the sign-up."""

@@ -3,12 +3,12 @@
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from api.dependencies import Services, services
-from api.pages.notices import shown_notices
+from api.dependencies import Services
 from api.pages.rendering import page
+from api.pages.routing import Used, pages_router
 from api.problems import Problem
 from notifier.archive.entry import Entry
 from notifier.archive.repository import ALERTS, ANNOUNCEMENTS, PARTS
@@ -18,12 +18,10 @@ _PARTS = {"komunikaty": {ANNOUNCEMENTS}, "ostrzezenia": {ALERTS}}
 _MOST_DIGITS = 6
 _NONE = "Nie ma komunikatu o tym numerze."
 
-Used = Annotated[Services, Depends(services)]
-
 
 def announcements_router(archive: Archive) -> APIRouter:
     """Return the pages of the archive."""
-    router = APIRouter(prefix="/komunikaty", include_in_schema=False, dependencies=[Depends(shown_notices)])
+    router = pages_router(prefix="/komunikaty")
 
     @router.get("")
     async def announcements_page(

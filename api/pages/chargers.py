@@ -2,12 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from api.dependencies import Services, services
-from api.pages.notices import shown_notices
 from api.pages.rendering import page
+from api.pages.routing import Used, pages_router
 from content.texts import Texts
 from content.topics.charging.describe import Describer, count
 from content.topics.charging.known import Chargers, Known
@@ -18,13 +17,12 @@ from core.text import fold
 _CONNECTORS = tuple(kind for kind in ConnectorType if kind is not ConnectorType.OTHER)
 _POWERS = (11, 22, 50, 100)
 
-Used = Annotated[Services, Depends(services)]
 Filter = Annotated[str, Query(max_length=60)]
 
 
 def chargers_router(chargers: Chargers, texts: Texts) -> APIRouter:
     """Return the page of chargers."""
-    router = APIRouter(include_in_schema=False, dependencies=[Depends(shown_notices)])
+    router = pages_router()
 
     @router.get("/ladowarki")
     async def list_of_chargers(
@@ -36,7 +34,7 @@ def chargers_router(chargers: Chargers, texts: Texts) -> APIRouter:
         wanted = Wanted(connector, least_kw=int(moc) if moc in map(str, _POWERS) else None)
         fitting = [
             charger
-            for charger in wanted.among(known.register.strongest_first())
+            for charger in wanted.among(known.register.chargers)
             if _is_at(charger, ulica) and (not wolne or _is_free(known, charger))
         ]
         describe = Describer(known, texts)

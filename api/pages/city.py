@@ -2,20 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import HTMLResponse
 
-from api.dependencies import Services, services
-from api.pages.notices import shown_notices
 from api.pages.rendering import page
+from api.pages.routing import Used, pages_router
 from content.intents import all_intents
 from content.question import Question
 
-router = APIRouter(include_in_schema=False, dependencies=[Depends(shown_notices)])
-
-Used = Annotated[Services, Depends(services)]
-
 _LATEST = 3
+
+router = pages_router()
 
 
 @router.get("/")

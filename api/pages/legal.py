@@ -1,17 +1,12 @@
 """Privacy and accessibility."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Depends, Request
+from fastapi import Request
 from fastapi.responses import HTMLResponse
 
-from api.dependencies import Services, services
-from api.pages.notices import shown_notices
 from api.pages.rendering import page
+from api.pages.routing import Used, pages_router
 
-router = APIRouter(include_in_schema=False, dependencies=[Depends(shown_notices)])
-
-Used = Annotated[Services, Depends(services)]
+router = pages_router()
 
 
 @router.get("/prywatnosc")

@@ -11,6 +11,7 @@ from fastapi.templating import Jinja2Templates
 from markupsafe import Markup, escape
 
 from api.dependencies import Services, running_services
+from api.pages.routing import shown_notices
 from api.web import page_texts, widget_settings
 from content.charts import NARROW, WIDE
 from content.format import decimal, polish_date, polish_hour, polish_moment
@@ -94,7 +95,10 @@ def page(request: Request, used: Services, template: str, status: int = 200, **v
     return _templates.TemplateResponse(request, template, context, status)
 
 
-def error_page(request: Request, status: int, detail: str) -> HTMLResponse:
-    """Show an error to a person in a browser."""
+async def error_page(request: Request, status: int, detail: str) -> HTMLResponse:
+    """Show an error to a person in a browser; one of ours asks no database for what stands above other pages."""
+    used = running_services(request)
+    if status < HTTPStatus.INTERNAL_SERVER_ERROR:
+        await shown_notices(request, used)
     title = "Nie ma takiej strony" if status == HTTPStatus.NOT_FOUND else "Coś poszło nie tak"
-    return page(request, running_services(request), "error.html", status, title=title, detail=detail)
+    return page(request, used, "error.html", status, title=title, detail=detail)

@@ -1,26 +1,22 @@
 """The subsidy programmes, and the guided check as plain forms: its answers travel in the address and are not kept."""
 
 from collections.abc import Mapping
-from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from api.dependencies import Services, services
-from api.pages.notices import shown_notices
 from api.pages.rendering import page
+from api.pages.routing import Used, pages_router
 from content.texts import Texts
 from content.topics.subsidies.check import GuidedCheck, Step
 from content.topics.subsidies.check_texts import INTENT, CheckTexts
 from content.topics.subsidies.programmes import Programmes
 from core.clock import Clock, warsaw
 
-Used = Annotated[Services, Depends(services)]
-
 
 def subsidies_router(programmes: Programmes, texts: Texts, clock: Clock) -> APIRouter:
     """Return the pages of subsidies."""
-    router = APIRouter(include_in_schema=False, dependencies=[Depends(shown_notices)])
+    router = pages_router()
     check = GuidedCheck(programmes)
 
     @router.get("/dotacje")

@@ -3,13 +3,12 @@
 import json
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
 from api.caching import conditional
-from api.dependencies import Services, services
+from api.pages.routing import PageRoute, Used
 from api.web import widget_settings
 
 _DIST = Path(__file__).parents[1] / "widget" / "dist"
@@ -17,7 +16,7 @@ _AGE = {"Cache-Control": f"public, max-age={int(timedelta(hours=1).total_seconds
 # A module is fetched in the manner of data, so other sites need leave to load it.
 _FOR_ANY_SITE = {"Access-Control-Allow-Origin": "*"}
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
 
 @router.get("/widget.js")
@@ -33,7 +32,7 @@ async def widget_map() -> FileResponse:
 
 
 @router.get("/api/v1/widget")
-async def settings(request: Request, used: Annotated[Services, Depends(services)]) -> Response:
+async def settings(request: Request, used: Used) -> Response:
     """Return what the widget says first, for sites that do not say it themselves."""
     body = json.dumps(widget_settings(used.city, used.web), ensure_ascii=False).encode()
     return conditional(request, body, "application/json", _AGE | _FOR_ANY_SITE)

@@ -4,7 +4,6 @@ import re
 
 HOME = "/panel"
 SIGN_IN = f"{HOME}/logowanie"
-SIGN_OUT = f"{HOME}/wyloguj"
 CODE = f"{HOME}/kod"
 PASSWORD = f"{HOME}/haslo"
 SET_UP = f"{HOME}/drugi-skladnik"

@@ -1,7 +1,8 @@
-"""What became of a message, and why, as staff read it: impersonal, for one message and for many."""
+"""Who gets a message and what became of it, as staff read it: impersonal, for one message and for many."""
 
 from collections.abc import Mapping
 
+from notifier.audience.filters import Exclusion
 from notifier.deliveries.states import DeliveryState
 
 _D = DeliveryState
@@ -16,6 +17,16 @@ DELIVERIES: Mapping[DeliveryState, str] = {
     _D.EXPIRED: "minął termin, nie wysłano",
     _D.UNKNOWN: "nie wiadomo, czy wysłano",
     _D.CANCELLED: "anulowano",
+}
+EXCLUSIONS: Mapping[Exclusion, str] = {
+    Exclusion.STOPPED: "zrezygnowali z powiadomień",
+    Exclusion.GONE: "ich numer lub konto nie działa",
+    Exclusion.PAUSED: "mają przerwę w powiadomieniach",
+    Exclusion.NO_CONSENT: "nie zapisali się na ten temat",
+    Exclusion.OTHER_DISTRICT: "wybrali tylko inne dzielnice",
+    Exclusion.HIGHER_THRESHOLD: "chcą powiadomień dopiero przy gorszym powietrzu",
+    Exclusion.NOT_FOLLOWED: "nie dostali poprzedniej wiadomości",
+    Exclusion.ALREADY_TOLD: "dostali już poprzednią wiadomość",
 }
 _REASONS: Mapping[str, str] = {
     "unsubscribed": "mieszkaniec zrezygnował w międzyczasie",

@@ -78,6 +78,27 @@ def number(text: str, largest: int = 10**15) -> int:
     return int(text)
 
 
+def row_number(fields: Fields, name: str) -> int | None:
+    """Return the row from which a list goes on, None at its beginning.
+
+    Raises:
+        Refused: there is no such row.
+    """
+    return number(fields.raw(name)) if fields.raw(name) else None
+
+
+def version(fields: Fields, name: str) -> int:
+    """Return the version that a form was filled from, 0 for the first one.
+
+    Raises:
+        Refused: the form does not say.
+    """
+    typed = fields.raw(name)
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 7):
+        raise Refused(400, _UNREADABLE)
+    return int(typed)
+
+
 def _fields(encoded: bytes) -> Fields:
     try:
         text = encoded.decode("ascii")

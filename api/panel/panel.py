@@ -16,13 +16,12 @@ from api.panel.visit import needs, opening
 
 def panel_router(desk: Desk) -> APIRouter:
     """Return every page of the panel over the given services."""
-    pages = APIRouter(dependencies=[Depends(opening(desk, ROOMS))])
-    for router in (start.router, access.router, set_up.router, account.router):
-        pages.include_router(router, prefix=HOME)
-    for room in ROOMS:
-        pages.include_router(room.router, prefix=f"{HOME}{room.path}", dependencies=[Depends(needs(room.permission))])
-    pages.include_router(unknown_page(), prefix=HOME)
-    panel = APIRouter(include_in_schema=False)
+    panel, opened = APIRouter(include_in_schema=False), Depends(opening(desk, ROOMS))
     panel.include_router(assets.router, prefix=HOME)
-    panel.include_router(pages)
+    for router in (start.router, access.router, set_up.router, account.router):
+        panel.include_router(router, prefix=HOME, dependencies=[opened])
+    for room in ROOMS:
+        needed = Depends(needs(room.permission))
+        panel.include_router(room.router, prefix=f"{HOME}{room.path}", dependencies=[opened, needed])
+    panel.include_router(unknown_page(), prefix=HOME, dependencies=[opened])
     return panel

@@ -9,12 +9,13 @@ from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
 from api.panel.csrf import csrf_token
-from api.panel.delivery_words import DELIVERIES, failure
+from api.panel.delivery_words import DELIVERIES, EXCLUSIONS, failure
 from api.panel.desk import desk
 from api.panel.forms import query
 from api.panel.menu import menu
 from api.panel.visit import known
 from api.panel.words import ROLES
+from api.panel.writing import money
 from content.format import plural, polish_moment
 from core.staff.account import Stage
 from core.staff.sessions import IDLE
@@ -59,6 +60,6 @@ def _address(fields: Mapping[str, object], **more: object) -> str:
     return urlencode({name: value for name, value in {**fields, **more}.items() if value})
 
 
-_templates.env.filters |= {"polish_moment": polish_moment, "pairs": _pairs, "address": _address}
+_templates.env.filters |= {"polish_moment": polish_moment, "money": money, "pairs": _pairs, "address": _address}
 _templates.env.globals |= {"roles": ROLES, "idle_minutes": int(IDLE.total_seconds() // 60), "plural": plural}
-_templates.env.globals |= {"deliveries": DELIVERIES, "failure": failure}
+_templates.env.globals |= {"deliveries": DELIVERIES, "failure": failure, "exclusions": EXCLUSIONS}

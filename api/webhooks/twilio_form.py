@@ -9,7 +9,7 @@ from api.problems import Problem
 from api.webhooks.refusals import Refusals
 from notifier.channels.twilio.signature import HEADER, SignatureCheck
 
-_REFUSED = "Nie udało się potwierdzić, że wiadomość przekazał operator SMS."
+_REFUSED = "Nie udało się potwierdzić, że wiadomość przekazał dostawca SMS."
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class TwilioCaller:
         fields = parse_qsl(body, keep_blank_values=True)
         # Signed is the public address: behind a proxy the address seen here is another one.
         query = request.scope["query_string"].decode("ascii", "replace")
-        url = f"{self.public_url.rstrip('/')}{path}{'?' if query else ''}{query}"
+        url = f"{self.public_url}{path}{'?' if query else ''}{query}"
         is_signed = self.signature.form(url, fields, request.headers.get(HEADER, ""))
         if not is_signed or {value for name, value in fields if name == "AccountSid"} != {self.account_sid}:
             self.refusals.note(path, "forged")

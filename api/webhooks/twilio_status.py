@@ -9,17 +9,14 @@ from fastapi.responses import Response
 from api.problems import DETAILS, Problem
 from api.webhooks.twilio_form import TwilioCaller
 from notifier.channels.twilio.errors import ends_contact, needs_staff, says_stop, worth_another_try
+from notifier.channels.twilio.sms import FATES
 from notifier.deliveries.receipts import Receipts, StatusReport
+from notifier.deliveries.settlement import STATES
 from notifier.deliveries.states import DeliveryState
 from notifier.staff_notices.service import StaffNotices
 
 PATH = "/webhooks/twilio/status"
 
-_STATES: Mapping[str, DeliveryState] = {
-    **dict.fromkeys(("accepted", "queued", "sending", "sent"), DeliveryState.SENT),
-    **dict.fromkeys(("delivered", "read"), DeliveryState.DELIVERED),
-    **dict.fromkeys(("failed", "undelivered", "canceled"), DeliveryState.FAILED),
-}
 _CHANNEL = "sms"
 _ID_DIGITS = 18
 _ERROR_CHARACTERS = 20
@@ -53,16 +50,17 @@ def _report(fields: Mapping[str, str], delivery: str) -> StatusReport | None:
     """Return what a call reports, None for a status that says nothing about a delivery."""
     if not fields.get("MessageSid"):
         raise Problem(400, DETAILS[400])
-    state = _STATES.get(fields.get("MessageStatus", ""))
-    if state is None:
+    status = fields.get("MessageStatus", "")
+    if status not in FATES:
         return None
+    state = STATES[FATES[status]]
     is_id = delivery.isascii() and delivery.isdigit() and len(delivery) <= _ID_DIGITS
     code = fields.get("ErrorCode", "")[:_ERROR_CHARACTERS] if state is DeliveryState.FAILED else ""
     return StatusReport(
         delivery_id=int(delivery) if is_id else None,
         provider_id=fields["MessageSid"],
         state=state,
-        error=code or (fields["MessageStatus"] if state is DeliveryState.FAILED else None),
+        error=code or (status if state is DeliveryState.FAILED else None),
         is_gone=ends_contact(code),
         has_stopped=says_stop(code),
         retry_after=worth_another_try(code),

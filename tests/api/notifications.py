@@ -14,7 +14,7 @@ from api.dependencies import Services
 from core.database import Database
 from core.settings import Settings
 from hub.bootstrap import Foundation, address_vault
-from hub.sign_up import open_sign_up
+from hub.web.sign_up import open_sign_up
 from notifier.subscriptions.service import Subscriptions
 from tests.fakes import FrozenClock
 from tests.notifier.deliveries.world import ScriptedChannel

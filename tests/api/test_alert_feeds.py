@@ -10,7 +10,7 @@ from lxml import etree
 from api.app import create_app
 from api.dependencies import Services
 from api.feeds import alerts_router
-from hub.sent_alerts import SentAlerts
+from api.sent_alerts import SentAlerts
 from notifier.alerts.cap import CapSender
 from tests.fakes import FrozenClock
 from tests.notifier.alerts.conftest import legnica, rules, town, writer

@@ -51,7 +51,7 @@ async def client(services: Services, office: Office, world: World) -> AsyncItera
     app = create_app(services, [announcements_router(office.announcements, sending, key_holder)])
     async with (
         served(app) as url,
-        httpx2.AsyncClient(base_url=url, headers={"Authorization": f"Bearer {KEY}"}, timeout=10) as opened,
+        httpx2.AsyncClient(base_url=url, headers={"Authorization": f"Bearer {KEY}"}, timeout=60) as opened,
     ):
         yield opened
 
@@ -72,7 +72,7 @@ async def _listeners(redis: Redis, broadcast_id: int) -> int:
 
 
 async def _until_listened(redis: Redis, broadcast_id: int, count: int) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while await _listeners(redis, broadcast_id) != count:  # noqa: ASYNC110 - another process tells nobody
             await asyncio.sleep(0.01)
 
@@ -107,7 +107,7 @@ async def test_who_goes_away_leaves_no_listener_behind(
     sending = Sending(world.database, redis, world.clock)
     app = create_app(services, [announcements_router(office.announcements, sending, key_holder)])
     headers = {"Authorization": f"Bearer {KEY}"}
-    async with served(app) as url, httpx2.AsyncClient(base_url=url, headers=headers, timeout=10) as client:
+    async with served(app) as url, httpx2.AsyncClient(base_url=url, headers=headers, timeout=60) as client:
         for _ in range(3):
             async with client.stream("GET", f"{PATH}/{number}/progress") as response:
                 # Kept, because a reader that is thrown away closes the stream.
@@ -146,6 +146,6 @@ async def test_what_is_not_published_cannot_be_followed_or_repeated(client: http
     number = await office.brought_to(AnnouncementState.IN_REVIEW)
     for answer in (await client.get(f"{PATH}/{number}/progress"), await client.post(f"{PATH}/{number}/repeat")):
         assert answer.status_code == 409
-        assert answer.json()["detail"].startswith("To ogłoszenie czeka na zatwierdzenie")
+        assert answer.json()["detail"].startswith("Ten komunikat czeka na zatwierdzenie")
     for answer in (await client.get(f"{PATH}/404/progress"), await client.post(f"{PATH}/abc/repeat")):
-        assert (answer.status_code, answer.json()["detail"]) == (404, "Nie ma ogłoszenia o tym numerze.")
+        assert (answer.status_code, answer.json()["detail"]) == (404, "Nie ma komunikatu o tym numerze.")

@@ -117,7 +117,7 @@ async def test_paused_resumed_and_cancelled(client: httpx2.AsyncClient, office: 
         moved = await client.post(f"{PATH}/{number}/{step}", json={"reason": "Sprawdzamy"})
         assert (moved.status_code, moved.json()["state"]) == (200, state)
     assert moved.json()["deliveries"]["cancelled"] == 2
-    assert "anulowane" in _problem(await client.post(f"{PATH}/{number}/resume"), 409)
+    assert "anulowany" in _problem(await client.post(f"{PATH}/{number}/resume"), 409)
 
 
 async def test_scheduled_for_a_moment_in_any_zone(client: httpx2.AsyncClient, office: Office) -> None:
@@ -127,7 +127,7 @@ async def test_scheduled_for_a_moment_in_any_zone(client: httpx2.AsyncClient, of
     assert (scheduled.status_code, scheduled.json()["state"]) == (200, "scheduled")
     assert scheduled.json()["scheduled_at"].endswith(("+01:00", "+02:00"))
     past = await client.post(f"{PATH}/{number}/schedule", json={"at": "2020-01-01T10:00:00+01:00"})
-    assert _problem(past, 422) == "Podany termin wysłania już minął."
+    assert _problem(past, 422) == "Ta pora wysłania już minęła. Proszę podać późniejszą."
     naive = await client.post(f"{PATH}/{number}/schedule", json={"at": "2030-01-01T10:00:00"})
     assert "at" in _problem(naive, 422)
 
@@ -162,7 +162,7 @@ async def test_an_edit_voids_the_approval(client: httpx2.AsyncClient, office: Of
 async def test_a_correction_and_a_retraction(client: httpx2.AsyncClient, office: Office) -> None:
     number = await _approved(client, office)
     refused = await client.post(PATH, json={**TEXTS, "corrects": number})
-    assert "nie zostało opublikowane" in _problem(refused, 422)
+    assert "nie został wysłany" in _problem(refused, 422)
     await client.post(f"{PATH}/{number}/publish")
     correction = (await client.post(PATH, json={**TEXTS, "corrects": number})).json()
     assert (correction["corrects"], correction["retracts"]) == (number, None)
@@ -175,7 +175,7 @@ async def test_a_correction_and_a_retraction(client: httpx2.AsyncClient, office:
 async def test_a_key_never_approves(client: httpx2.AsyncClient) -> None:
     number = await _submitted(client)
     detail = _problem(await client.post(f"{PATH}/{number}/approve"), 403)
-    assert detail.startswith("Klucz API nie może zatwierdzać ogłoszeń.")
+    assert detail.startswith("Klucz API nie może zatwierdzać komunikatów.")
     assert (await client.get(f"{PATH}/{number}")).json()["state"] == "in_review"
 
 
@@ -228,7 +228,7 @@ async def test_a_key_that_may_only_read_writes_nothing(client: httpx2.AsyncClien
 
 @pytest.mark.parametrize("number", ["404", "abc", "0", "-1", "9" * 18, "9" * 30, "²"])
 async def test_an_announcement_that_does_not_exist(client: httpx2.AsyncClient, number: str) -> None:
-    assert _problem(await client.get(f"{PATH}/{number}"), 404) == "Nie ma ogłoszenia o tym numerze."
+    assert _problem(await client.get(f"{PATH}/{number}"), 404) == "Nie ma komunikatu o tym numerze."
     assert _problem(await client.put(f"{PATH}/{number}", json=TEXTS), 404)
     for step in set(STEPS) - {"approve", "schedule"}:
         _problem(await client.post(f"{PATH}/{number}/{step}"), 404)
@@ -245,8 +245,8 @@ async def test_an_announcement_that_does_not_exist(client: httpx2.AsyncClient, n
         ({"sms": "x" * 901}, "Treść SMS: za długi tekst (najwyżej 900 znaków). Proszę go skrócić."),
         ({"channels": ["fax"]}, "Nie ma kanału „fax”. Dozwolone: sms, telegram, web."),
         ({"districts": ["atlantyda"]}, "Nie ma dzielnicy „atlantyda”."),
-        ({"body": "{"}, "Nawias klamrowy można wstawić tylko w nazwie pola, np. {day}."),
-        ({"corrects": 404}, "Nie ma ogłoszenia o numerze 404, do którego odnosi się to ogłoszenie."),
+        ({"body": "{"}, "Nawias klamrowy można wstawić tylko w nazwie pola, na przykład {day}."),
+        ({"corrects": 404}, "Nie ma komunikatu o numerze 404, którego dotyczy ten komunikat."),
     ],
 )
 async def test_a_wrong_content_is_told_in_polish(

@@ -64,7 +64,7 @@ def town(foundation: bootstrap.Foundation, clock: FrozenClock) -> Town:
 
 
 async def _next(events: AsyncIterator[dict[str, str]]) -> dict[str, str]:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         return await anext(event async for event in events if event)
 
 
@@ -116,7 +116,7 @@ async def test_a_banner_comes_with_its_times_and_its_end_too(town: Town, clock: 
 
 
 async def test_the_stream_lives_while_nothing_happens_and_ends_with_the_service(town: Town) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         stream = town.board.follow(None, 0)
         signs = [await anext(stream), await anext(stream)]
         town.stop.set()
@@ -156,5 +156,5 @@ async def test_a_page_that_is_closed_breaks_no_transaction_off(town: Town, monke
     reading.cancel()
     await asyncio.gather(reading, return_exceptions=True)
     may_end.set()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         await ended.wait()

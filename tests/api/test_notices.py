@@ -51,14 +51,14 @@ async def _page(services: Services, town: Town, path: str = "/powietrze") -> str
     town.clock.advance(timedelta(seconds=3))
     app = create_app(replace(services, web=replace(services.web, notices=town.board)))
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://hub.test") as client:
-        return (await client.get(path)).text
+        return (await client.get(path, headers={"Accept": "text/html"})).text
 
 
 async def test_every_page_shows_the_banner_with_its_urgency_in_words(services: Services, town: Town) -> None:
     now = town.clock.now()
     for level, word in (("danger", "Zagrożenie"), ("warning", "Ważne"), ("info", "Informacja")):
         town.banner = Shown("Woda <b>nie</b> nadaje się do picia.", level, now, now + timedelta(hours=5))
-        for path in ("/", "/powietrze", "/prywatnosc", "/wydarzenia"):
+        for path in ("/", "/powietrze", "/prywatnosc", "/wydarzenia", "/nie-ma-takiej"):
             page = await _page(services, town, path)
             assert "Woda &lt;b&gt;nie&lt;/b&gt; nadaje się do picia." in page
             assert f"{word}</h2>" in page

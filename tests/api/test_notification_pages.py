@@ -82,7 +82,7 @@ async def test_from_the_form_to_the_own_page(browser: httpx2.AsyncClient, legnic
     words = _text(own)
     assert "Zapis przyjęty." in words
     assert "SMS: +48 *** *** 678" in words
-    assert "Smog w Legnicy od 23.11.2026; alert, gdy powietrze jest złe lub bardzo złe" in words
+    assert "Smog w Legnicy od 23.11.2026; ostrzeżenie, gdy powietrze jest złe lub bardzo złe" in words
     assert "obszar: Piekary" in words
     assert await legnica.topics() == [("smog", ()), ("announcements", ("piekary",))]
 
@@ -208,7 +208,7 @@ async def test_one_button_stops_everything_and_a_link_alone_does_not(
     assert await legnica.topics() == []
     words = _text(await browser.get(own))
     assert "Nie ma tu włączonych powiadomień." in words
-    assert "Wypisz ze wszystkiego" not in words
+    assert "Wyłącz wszystkie powiadomienia" not in words
     assert (await _send(browser, own, SETTINGS)).status_code == 303
     assert await legnica.topics() == [("smog", ())]
 

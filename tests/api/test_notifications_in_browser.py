@@ -63,7 +63,7 @@ async def test_no_page_has_a_barrier(page: Page, url: str, legnica: Town) -> Non
     own = page.url.partition("?")[0]
     await page.goto(f"{own}/wypisz")
     await no_barrier(page)
-    await page.get_by_role("button", name="Wypisz ze wszystkiego").click()
+    await page.get_by_role("button", name="Wyłącz wszystkie powiadomienia").click()
     await expect(page.get_by_role("status")).to_contain_text("Zgoda jest wycofana")
     await no_barrier(page)
 
@@ -90,7 +90,7 @@ async def test_everything_works_with_scripts_off(browser: Browser, url: str, leg
     await expect(page.get_by_role("status")).to_contain_text("Zmiany są zapisane.")
     await expect(page.get_by_text("22:00–06:00")).to_be_visible()
     await expect(page.get_by_text("wszystko wstrzymane do 30.11.2026, 19:30", exact=True)).to_be_visible()
-    await page.get_by_role("button", name="Wypisz ze wszystkiego").click()
+    await page.get_by_role("button", name="Wyłącz wszystkie powiadomienia").click()
     assert await legnica.topics() == []
     assert await context.cookies() == []
     await context.close()

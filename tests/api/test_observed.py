@@ -63,10 +63,13 @@ def _app(metrics: Metrics, token: str = "") -> Observed:
     async def form(request: Request) -> int:
         return len(await request.body())
 
+    async def error_page(_request: Request, status: int, detail: str) -> Response:
+        return Response(detail, status)
+
     app = FastAPI()
     app.include_router(rooms, prefix="/panel")
     app.include_router(metrics_router(metrics, token))
-    install_problem_handlers(app, lambda _request, status, detail: Response(detail, status))
+    install_problem_handlers(app, error_page)
     return Observed(app, metrics.web, FrozenClock())
 
 

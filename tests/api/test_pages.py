@@ -25,6 +25,12 @@ async def test_the_city_page_shows_the_air_and_the_widget(web: httpx2.AsyncClien
     assert 'lang="pl"' in page
 
 
+async def test_whoever_asks_for_the_head_of_a_page_gets_it(web: httpx2.AsyncClient) -> None:
+    for path in ("/", "/wydarzenia", "/prywatnosc", "/widget.js"):
+        head, page = await web.head(path), await web.get(path)
+        assert (head.status_code, head.headers["content-type"]) == (200, page.headers["content-type"]), path
+
+
 async def test_the_last_day_is_a_picture_and_a_table_without_any_script(web: httpx2.AsyncClient) -> None:
     page = (await web.get("/")).text
     images = (

@@ -71,7 +71,7 @@ def notices(town: World, city: City) -> StaffNotices:
 @pytest.fixture
 async def twilio(services: Services, town: World, notices: StaffNotices) -> AsyncIterator[httpx2.AsyncClient]:
     """A client of the application that Twilio reports to."""
-    caller = TwilioCaller(ACCOUNT, f"{PUBLIC_URL}/", SignatureCheck(TOKEN))
+    caller = TwilioCaller(ACCOUNT, PUBLIC_URL, SignatureCheck(TOKEN))
     router = twilio_status_router(TwilioStatusWebhook(caller, Receipts(town.database, town.clock), notices))
     transport = httpx2.ASGITransport(create_app(services, [router]), raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as client:
@@ -329,7 +329,7 @@ async def test_the_refusal_is_a_problem_document(twilio: httpx2.AsyncClient) -> 
     response = await twilio.post(PATH, content=b"\xff%ff=%00&&;")
     assert response.status_code == 403
     assert response.headers["content-type"] == "application/problem+json"
-    assert "operator SMS" in response.json()["detail"]
+    assert "dostawca SMS" in response.json()["detail"]
 
 
 async def test_a_report_without_a_message_is_refused(twilio: httpx2.AsyncClient) -> None:

@@ -64,7 +64,7 @@ async def sms(
     """A client of the application, which Twilio's webhook is part of."""
     guard = SmsGuard(RateLimiter(foundation.redis), per_minute, SECRET)
     inbox = SmsInbox(assistant, database, clock, guard, SECRET, texts=foundation.texts, places=foundation.places)
-    webhook = twilio_router(TwilioWebhook(TwilioCaller(ACCOUNT, f"{PUBLIC_URL}/", SignatureCheck(TOKEN)), inbox))
+    webhook = twilio_router(TwilioWebhook(TwilioCaller(ACCOUNT, PUBLIC_URL, SignatureCheck(TOKEN)), inbox))
     transport = httpx2.ASGITransport(create_app(services, [webhook]), raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as client:
         yield client
@@ -126,7 +126,7 @@ async def _everything_stored(database: Database) -> str:
 async def test_a_question_is_answered_in_one_sms(sms: httpx2.AsyncClient) -> None:
     answer = await _say(sms, "jakie jest powietrze")
     assert answer.startswith("DANE PRZYKLADOWE. Indeks jakosci powietrza w Legnicy")
-    assert "PM10 srednio z 24 godz. 40,4 ug/m3 (81% normy dobowej)" in answer
+    assert "PM10 srednio z 24 godz. 40,4 ug/m3 (81% normy dobowej 50 ug/m3)" in answer
 
 
 async def test_the_number_keeps_the_conversation(sms: httpx2.AsyncClient, parser: FakeParser) -> None:
@@ -140,7 +140,7 @@ async def test_the_number_keeps_the_conversation(sms: httpx2.AsyncClient, parser
 async def test_a_word_of_the_answer_before_is_its_button(sms: httpx2.AsyncClient, parser: FakeParser) -> None:
     await _say(sms, "dotacja na wymiane kopciucha", "SM1")
     parser.is_down = True
-    assert (await _say(sms, "moje ciepło", "SM2")).startswith("Moje Cieplo: Dotacja do pompy ciepla w nowym domu")
+    assert (await _say(sms, "moje ciepło", "SM2")).startswith("Moje Cieplo: Dotacja na pompe ciepla w nowym domu")
     assert "EIPA" in await _say(sms, "Ładowarka", "SM3")
     assert parser.heard == ["dotacja na wymiane kopciucha"]
 
@@ -218,7 +218,7 @@ async def test_a_forged_call_is_refused_and_leaves_no_trace(
     response = await _post(sms, fields, signature)
     assert response.status_code == 403
     assert response.headers["content-type"] == "application/problem+json"
-    assert "operator SMS" in response.json()["detail"]
+    assert "dostawca SMS" in response.json()["detail"]
     assert await _turns(database) == []
 
 

@@ -6,7 +6,7 @@ from fastapi import Depends, Request, Response
 
 from api.panel.addresses import HOME
 from api.panel.alerts.service import became, words_and_rules
-from api.panel.alerts.words import EXCLUSIONS, remaining, until
+from api.panel.alerts.words import remaining, until
 from api.panel.desk import Desk
 from api.panel.forms import form, number
 from api.panel.refusals import GoTo, Refused
@@ -27,6 +27,7 @@ from notifier.alerts.errors import (
 )
 from notifier.alerts.models import MAX_REASON
 from notifier.alerts.states import MessageState
+from notifier.broadcasts.way_out import way_out
 
 router = room_router()
 
@@ -75,18 +76,17 @@ async def _page(
     except UnknownAlertError as error:
         raise Refused(404, _UNKNOWN) from error
     words, _ = await words_and_rules(used, actor)
-    sms, now = to_gsm(opened.row.sms), used.clock.now()
+    sms, now = to_gsm(f"{opened.row.title}\n{opened.row.sms}"), used.clock.now()
     shown = {
         "opened": opened,
         "row": opened.row,
         "became": became(opened.outcomes),
-        "sms": sms,
+        "sms": sms + way_out(sms),
         "sms_parts": segments(sms),
         "is_held": opened.row.state == MessageState.HELD,
         "is_stale": now >= opened.row.expires_at,
         "longest": MAX_REASON,
         "channels": CHANNELS,
-        "exclusions": EXCLUSIONS,
         "words": words,
         "now": now,
         "remaining": remaining,

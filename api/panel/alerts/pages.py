@@ -11,7 +11,7 @@ from api.panel.alerts.service import shown, summed, words_and_rules
 from api.panel.alerts.words import STATES, remaining, until
 from api.panel.days import beginning, end
 from api.panel.desk import Desk
-from api.panel.forms import Fields, number, query
+from api.panel.forms import Fields, query, row_number
 from api.panel.rendering import page
 from api.panel.room import Room, Waiting
 from api.panel.routing import room_router
@@ -20,7 +20,7 @@ from content.format import plural
 from core.clock import warsaw
 from core.staff.actor import Actor
 from core.staff.permissions import Permission
-from notifier.alerts.history import Wanted
+from notifier.alerts.repository import Wanted
 from notifier.alerts.states import MessageState
 
 _PATH = "/alerty"
@@ -57,7 +57,7 @@ async def history(request: Request, visit: Here, used: Used) -> Response:
     """List messages of the past that fit a filter."""
     fields = query(request)
     words, rules = await words_and_rules(used, visit.actor)
-    before = number(fields.raw("przed")) if fields.raw("przed") else None
+    before = row_number(fields, "przed")
     rows, outcomes = await used.alerts.listed(visit.actor, _wanted(fields), _ON_A_PAGE + 1, before)
     levels = [(str(level), words.level(level)) for level in sorted(rules.levels)]
     return page(

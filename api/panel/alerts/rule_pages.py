@@ -9,7 +9,7 @@ from api.panel.addresses import HOME
 from api.panel.alerts.rules_form import RELEASES, changes_of, faults_by_part, mark_of, typed_in, typed_of
 from api.panel.alerts.words import AlertWords, fault_words
 from api.panel.desk import Desk
-from api.panel.forms import Fields, form, query
+from api.panel.forms import Fields, form, query, version
 from api.panel.refusals import GoTo, Refused
 from api.panel.rendering import page, saved
 from api.panel.routing import room_router
@@ -65,12 +65,12 @@ async def trial(request: Request, visit: Editing, used: Used) -> Response:
 async def save(request: Request, visit: Editing, used: Used) -> Response:
     """Put the rules in force that were tried before."""
     fields = await form(request)
-    shown = await used.alert_rules.shown(visit.actor)
+    shown, seen = await used.alert_rules.shown(visit.actor), version(fields, "seen")
     try:
         changes = changes_of(typed_in(fields, shown.pack), shown.pack)
-        if fields.raw("mark") != mark_of(changes, _seen(fields)):
+        if fields.raw("mark") != mark_of(changes, seen):
             return await _tried(request, visit.actor, used, fields, fault=_UNTRIED)
-        await used.alert_rules.change(visit.actor, changes, fields.text("reason", 10 * MAX_REASON), _seen(fields))
+        await used.alert_rules.change(visit.actor, changes, fields.text("reason", 10 * MAX_REASON), seen)
     except RulesRefusedError:
         return await _tried(request, visit.actor, used, fields)
     except RulesChangedError:
@@ -85,7 +85,7 @@ async def save(request: Request, visit: Editing, used: Used) -> Response:
 
 async def _tried(request: Request, actor: Actor, used: Desk, fields: Fields, fault: str = "") -> Response:
     shown = await used.alert_rules.shown(actor)
-    typed = typed_in(fields, shown.pack)
+    typed, seen = typed_in(fields, shown.pack), version(fields, "seen")
     reason = fields.text("reason", 10 * MAX_REASON)
     try:
         changes = changes_of(typed, shown.pack)
@@ -95,7 +95,7 @@ async def _tried(request: Request, actor: Actor, used: Desk, fields: Fields, fau
         return _page(request, used, shown, typed, 422, faults=faults, fault=fault or _WRONG, reason=reason)
     if not found.differences and not shown.in_force.is_unfit:
         return _page(request, used, shown, typed, 422, fault=fault or _SAME, reason=reason)
-    more = {"trial": found, "mark": mark_of(changes, _seen(fields)), "reason": reason, "seen": _seen(fields)}
+    more = {"trial": found, "mark": mark_of(changes, seen), "reason": reason, "seen": seen}
     return _page(request, used, shown, typed, 422 if fault else 200, fault=fault, **more)
 
 
@@ -134,10 +134,3 @@ def _start(shown: RulesShown, fields: Fields) -> AlertRules:
         return applied(shown.pack, read_changes(row.changes) if row.changes else RuleChanges())
     except RulesRefusedError as error:
         raise Refused(404, "Ta wersja nie pasuje do obecnego pakietu miasta, więc nie można do niej wrócić.") from error
-
-
-def _seen(fields: Fields) -> int:
-    typed = fields.raw("seen")
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 7):
-        raise Refused(400, "Formularz jest niepełny. Proszę otworzyć reguły ponownie i powtórzyć zmianę.")
-    return int(typed)

@@ -11,7 +11,7 @@ from core.staff.actor import Actor
 from notifier.alerts.models import AlertEpisodeRow
 from notifier.alerts.office import RunningEpisode
 from notifier.alerts.rules import INDEX, AlertRules
-from notifier.deliveries.outcomes import Outcome
+from notifier.deliveries.counts import DeliveryCount
 
 
 @dataclass(frozen=True)
@@ -47,15 +47,15 @@ def shown(episode: RunningEpisode, rules: AlertRules) -> ShownEpisode:
     return ShownEpisode(episode.row, tuple(chart for chart in charts if chart), is_sample)
 
 
-def became(outcomes: Sequence[Outcome]) -> list[Became]:
+def became(outcomes: Sequence[DeliveryCount]) -> list[Became]:
     """Return outcomes in words."""
     return [
-        Became(each.channel, DELIVERIES[each.state], failure(each.reason) if each.reason else None, each.count)
+        Became(each.channel, DELIVERIES[each.state], failure(each.error) if each.error else None, each.count)
         for each in outcomes
     ]
 
 
-def summed(outcomes: Sequence[Outcome]) -> Mapping[str, int]:
+def summed(outcomes: Sequence[DeliveryCount]) -> Mapping[str, int]:
     """Return how many deliveries there are in each state, in words."""
     found: dict[str, int] = {}
     for each in outcomes:

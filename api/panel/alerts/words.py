@@ -10,7 +10,6 @@ from notifier.alerts.air import Measure
 from notifier.alerts.models import AlertMessageRow
 from notifier.alerts.rules import INDEX, AlertRules, Release, Rule
 from notifier.alerts.states import MessageState
-from notifier.audience.filters import Exclusion
 
 STATES: Mapping[MessageState, str] = {
     MessageState.HELD: "czeka na decyzję",
@@ -18,17 +17,6 @@ STATES: Mapping[MessageState, str] = {
     MessageState.REJECTED: "odrzucony",
     MessageState.LAPSED: "niewysłany, minął termin",
     MessageState.WITHDRAWN: "wycofany, sytuacja się zmieniła",
-}
-EXCLUSIONS: Mapping[Exclusion, str] = {
-    Exclusion.STOPPED: "zrezygnowali z wiadomości",
-    Exclusion.GONE: "adres już nie działa",
-    Exclusion.PAUSED: "wstrzymali wiadomości na pewien czas",
-    Exclusion.NO_CONSENT: "nie zamówili powiadomień o smogu",
-    Exclusion.OTHER_DISTRICT: "wybrali inne dzielnice",
-    Exclusion.HIGHER_THRESHOLD: "chcą powiadomień dopiero przy gorszym powietrzu",
-    Exclusion.OTHER_LANGUAGE: "czytają w innym języku",
-    Exclusion.NOT_FOLLOWED: "nie dostali poprzedniej wiadomości",
-    Exclusion.ALREADY_TOLD: "już dostali tę wiadomość",
 }
 _POLLUTANTS = {"pm10": "PM10", "pm25": "PM2,5", "no2": "NO₂", "so2": "SO₂", "o3": "O₃", "co": "CO"}
 _AVERAGING = {"1h": "średnia z godziny", "24h": "średnia z 24 godzin"}

@@ -6,9 +6,8 @@ from typing import Literal
 
 from fastapi import Request, Response
 
-from api.panel.announcements.moments import MomentError, read_moment
+from api.panel.announcements.moments import field_moment
 from api.panel.announcements.shown import APPROVING, PATH, RUNNING, WRITING, context
-from api.panel.announcements.words import MOMENTS
 from api.panel.desk import Desk
 from api.panel.forms import form, number
 from api.panel.refusals import GoTo, Refused
@@ -68,9 +67,9 @@ async def propose(request: Request, visit: Here, used: Used) -> Response:
     fields = await form(request)
     typed = {name: fields.raw(name, _ANY_LENGTH).replace("\0", "") for name in ("text", "level", "starts", "ends")}
     faults: dict[str, str] = {}
-    starts_at = _moment(typed["starts"], "starts", faults) if typed["starts"].strip() else used.clock.now()
-    ends_at = _moment(typed["ends"], "ends", faults)
-    if starts_at and ends_at:
+    starts_at = field_moment(typed["starts"], "starts", faults) or used.clock.now()
+    ends_at = field_moment(typed["ends"], "ends", faults, _NO_MOMENT)
+    if ends_at and not faults:
         try:
             await used.newsroom.banners.propose(
                 visit.actor, NewBanner(typed["text"], typed["level"], starts_at, ends_at)
@@ -138,14 +137,3 @@ async def _page(request: Request, visit: Visit, used: Desk, status: int = 200, /
         **context(used.newsroom),
     }
     return page(request, "announcements/banners.html", status, **shown, **values)
-
-
-def _moment(text: str, field: str, faults: dict[str, str]) -> datetime | None:
-    if not text.strip():
-        faults[field] = _NO_MOMENT
-        return None
-    try:
-        return read_moment(text)
-    except MomentError as error:
-        faults[field] = MOMENTS[error.fault]
-        return None

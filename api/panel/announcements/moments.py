@@ -1,6 +1,7 @@
 """Moments that people type: days and hours in Poland, as UTC."""
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -8,6 +9,11 @@ from core.clock import WARSAW, warsaw
 
 Fault = Literal["shape", "gap", "twice"]
 
+_FAULTS: Mapping[Fault, str] = {
+    "shape": "Nie ma takiej daty i godziny. Proszę podać na przykład 30.11.2026, 18:00.",
+    "gap": "Tej godziny nie ma: tej nocy zegary przestawia się z 2:00 na 3:00. Proszę wybrać inną.",
+    "twice": "Ta godzina jest tej nocy dwa razy, bo zegary przestawia się z 3:00 na 2:00. Proszę wybrać inną.",
+}
 _TYPED = re.compile(
     r"(?:(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)|(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4}))[T, ]+"
     r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?::\d\d)?",
@@ -44,6 +50,18 @@ def read_moment(text: str) -> datetime:
     if len(moments) == 1:
         return moments.pop()
     raise MomentError("twice" if all(warsaw(each).replace(tzinfo=None) == naive for each in moments) else "gap")
+
+
+def field_moment(text: str, field: str, faults: dict[str, str], if_empty: str = "") -> datetime | None:
+    """Return the moment of a field; what is wrong goes into `faults`, with `if_empty` also that there is none."""
+    if not text.strip():
+        faults |= {field: if_empty} if if_empty else {}
+        return None
+    try:
+        return read_moment(text)
+    except MomentError as error:
+        faults[field] = _FAULTS[error.fault]
+        return None
 
 
 def typed_moment(moment: datetime | None) -> str:

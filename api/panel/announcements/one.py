@@ -1,5 +1,7 @@
 """One announcement: what it says, whom it reaches, how far it is, and what comes next."""
 
+from collections.abc import Sequence
+
 from fastapi import Request, Response
 
 from api.panel.announcements.faults import fault
@@ -12,6 +14,7 @@ from api.panel.visit import Here, Used, Visit
 from core.errors import HubError
 from core.staff.permissions import Permission
 from notifier.announcements.desk import may_run
+from notifier.announcements.listing import Line
 from notifier.announcements.reminders import BEFORE, due_at
 from notifier.announcements.states import PUBLISHED
 from notifier.announcements.view import Announcement
@@ -75,7 +78,7 @@ async def shown(
         progress=await newsroom.desk.progress(actor, number) if is_out else None,
         reminders=await newsroom.desk.reminders(actor, number),
         planned=_planned(found),
-        followers=await newsroom.desk.successors(actor, number),
+        follower=_follower(await newsroom.desk.successors(actor, number)),
         history=await newsroom.desk.history(actor, number),
         allows=allows,
         may_write=actor.may(Permission.WRITE_ANNOUNCEMENTS),
@@ -86,6 +89,11 @@ async def shown(
         **context(newsroom),
         **values,
     )
+
+
+def _follower(successors: Sequence[Line]) -> Line | None:
+    """Return what residents read instead of it, None while it holds."""
+    return next((line for line in successors if line.published_at), None)
 
 
 def _planned(found: Announcement) -> list[tuple[str, object]]:

@@ -1,5 +1,6 @@
 """The list of announcements, and one of them with everything that may be done about it."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from fastapi import Request, Response
@@ -8,7 +9,7 @@ from api.panel.announcements import banners, calendar, compose, recipients, samp
 from api.panel.announcements.one import one
 from api.panel.announcements.shown import PATH, context
 from api.panel.desk import Desk
-from api.panel.forms import number, query
+from api.panel.forms import query, row_number
 from api.panel.rendering import page
 from api.panel.room import Room, Waiting
 from api.panel.routing import room_router
@@ -16,6 +17,7 @@ from api.panel.visit import Here, Used
 from content.format import plural
 from core.staff.actor import Actor
 from core.staff.permissions import Permission
+from notifier.announcements.desk import may_run
 from notifier.announcements.states import AnnouncementState
 
 _S = AnnouncementState
@@ -37,7 +39,7 @@ async def announcements(request: Request, visit: Here, used: Used) -> Response:
     """List announcements by how far they are."""
     fields = query(request)
     tab = fields.raw("stan") if fields.raw("stan") in _TABS else ""
-    before = number(fields.raw("przed")) if fields.raw("przed") else None
+    before = row_number(fields, "przed")
     lines = await used.newsroom.desk.listed(visit.actor, _TABS[tab][1], _ON_A_PAGE + 1, before)
     return page(
         request,
@@ -57,19 +59,20 @@ for _each in (*_NAMED, one, steps.router, sending.router, samples.router, recipi
 
 
 async def waiting(used: Desk, actor: Actor) -> Sequence[Waiting]:
-    """Tell what waits for this person: to be approved, to be corrected, to be sent."""
-    lines = await used.newsroom.desk.listed(actor, (_S.IN_REVIEW, _S.RETURNED, _S.APPROVED), _ON_A_PAGE)
-    counts = {state: sum(line.state is state for line in lines) for state in (_S.IN_REVIEW, _S.RETURNED, _S.APPROVED)}
+    """Tell what waits for this person: to be approved, to be corrected, to be sent, to go on."""
     writes, approves = actor.may(Permission.WRITE_ANNOUNCEMENTS), actor.may(Permission.APPROVE_ANNOUNCEMENTS)
-    told = (
-        (counts[_S.IN_REVIEW] if approves else 0, "na zatwierdzenie"),
-        (counts[_S.RETURNED] if writes else 0, "na poprawę"),
-        (counts[_S.APPROVED] if writes or approves else 0, "na wysłanie"),
-    )
+    told = {
+        _S.IN_REVIEW: (approves, "na zatwierdzenie", PATH),
+        _S.RETURNED: (writes, "na poprawę", PATH),
+        _S.APPROVED: (may_run(actor), "na wysłanie", PATH),
+        _S.PAUSED: (may_run(actor), "na wznowienie", f"{PATH}?stan=wysylane"),
+    }
+    counts = Counter(line.state for line in await used.newsroom.desk.listed(actor, tuple(told), _ON_A_PAGE))
+    words = ("komunikat czeka", "komunikaty czekają", "komunikatów czeka")
     return [
-        Waiting(f"{count} {plural(count, 'komunikat czeka', 'komunikaty czekają', 'komunikatów czeka')} {what}", PATH)
-        for count, what in told
-        if count
+        Waiting(f"{counts[state]} {plural(counts[state], *words)} {what}", path)
+        for state, (is_theirs, what, path) in told.items()
+        if is_theirs and counts[state]
     ]
 
 

@@ -7,7 +7,7 @@ from fastapi import Request, Response
 from api.panel.announcements.shown import context, known, number_of
 from api.panel.announcements.words import CHANNELS
 from api.panel.delivery_words import DELIVERIES, failure
-from api.panel.forms import Fields, number, query
+from api.panel.forms import Fields, query, row_number
 from api.panel.rendering import page
 from api.panel.routing import room_router
 from api.panel.tables import csv_file
@@ -26,7 +26,7 @@ _COLUMNS = ("numer", "kanał", "odbiorca", "stan", "powód", "próba", "części
 async def ledger(announcement: str, request: Request, visit: Here, used: Used) -> Response:
     """Show the messages in the order of sending."""
     fields, newsroom = query(request), used.newsroom
-    after = number(fields.raw("po")) if fields.raw("po") else 0
+    after = row_number(fields, "po") or 0
     with known():
         found = await newsroom.desk.show(visit.actor, number_of(announcement))
         rows = await newsroom.recipients.listed(visit.actor, found.id, _state(fields), _ON_A_PAGE + 1, after)

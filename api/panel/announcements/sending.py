@@ -7,10 +7,9 @@ from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
 from api.panel.announcements.faults import fault
-from api.panel.announcements.moments import MomentError, read_moment
+from api.panel.announcements.moments import field_moment
 from api.panel.announcements.one import done
 from api.panel.announcements.shown import RUNNING, address, allows, context, known, number_of
-from api.panel.announcements.words import MOMENTS
 from api.panel.desk import Desk
 from api.panel.forms import form
 from api.panel.refusals import GoTo
@@ -37,26 +36,20 @@ async def sending_form(announcement: str, request: Request, visit: Fresh, used: 
 @router.post("/{announcement}/wysylka", dependencies=RUNNING)
 async def send(announcement: str, request: Request, visit: Fresh, used: Used) -> Response:
     """Send it now, or at a moment."""
-    fields, number = await form(request), number_of(announcement)
-    at, desk = fields.raw("at"), used.newsroom.desk
+    fields, number, desk = await form(request), number_of(announcement), used.newsroom.desk
+    at, faults = fields.raw("at"), dict[str, str]()
     try:
         with known():
             if fields.raw("when") != "later":
                 await desk.publish(visit.actor, number)
                 raise done(announcement, "wyslano")
-            if not at.strip():
-                return await _form(
-                    announcement, request, visit, used, 422, at=at, fault=_NOT_SENT, faults={"at": _NO_MOMENT}
-                )
-            await desk.schedule(visit.actor, number, read_moment(at))
-    except MomentError as error:
-        faults = {"at": MOMENTS[error.fault]}
-        return await _form(announcement, request, visit, used, 422, at=at, fault=_NOT_SENT, faults=faults)
+            if moment := field_moment(at, "at", faults, _NO_MOMENT):
+                await desk.schedule(visit.actor, number, moment)
+                raise done(announcement, "zaplanowano")
     except AnnouncementError as error:
-        field, sentence = fault(error)
-        told = {"fault": _NOT_SENT, "faults": {field: sentence}} if field == "at" else {"fault": sentence}
-        return await _form(announcement, request, visit, used, 422, at=at, **told)
-    raise done(announcement, "zaplanowano")
+        faults.update([fault(error)])
+    sentence = _NOT_SENT if "at" in faults else next(iter(faults.values()))
+    return await _form(announcement, request, visit, used, 422, at=at, faults=faults, fault=sentence)
 
 
 @router.get("/{announcement}/postep")

@@ -1,11 +1,9 @@
 """The form of an announcement: what was typed, kept as it is until it can be stored."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
-from api.panel.announcements.moments import MomentError, read_moment, typed_moment
-from api.panel.announcements.words import MOMENTS
+from api.panel.announcements.moments import field_moment, typed_moment
 from api.panel.forms import Fields
 from notifier.announcements.content import CHANNELS, Content, EventDetails
 
@@ -92,7 +90,7 @@ class Typed:
             self.districts,
             () if set(self.channels) >= set(CHANNELS) else self.channels,
             self._event(faults) if self.is_event else None,
-            _moment(self.expires, "expires", faults),
+            field_moment(self.expires, "expires", faults),
             self.follows or None,
             bool(self.retracts),
         )
@@ -103,8 +101,8 @@ class Typed:
         return content, faults
 
     def _event(self, faults: dict[str, str]) -> EventDetails | None:
-        starts_at = _moment(self.event_starts, "event_starts", faults)
-        ends_at = _moment(self.event_ends, "event_ends", faults)
+        starts_at = field_moment(self.event_starts, "event_starts", faults)
+        ends_at = field_moment(self.event_ends, "event_ends", faults)
         if starts_at is None:
             faults.setdefault("event_starts", _NO_START)
             return None
@@ -113,16 +111,6 @@ class Typed:
     def shown(self) -> dict[str, Any]:
         """Return the fields by name, for a page."""
         return vars(self)
-
-
-def _moment(text: str, field: str, faults: dict[str, str]) -> datetime | None:
-    if not text.strip():
-        return None
-    try:
-        return read_moment(text)
-    except MomentError as error:
-        faults[field] = MOMENTS[error.fault]
-        return None
 
 
 def _number(text: str) -> int:

@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping
 
-from api.panel.announcements.moments import Fault
 from notifier.announcements.calendar import Kind
 from notifier.announcements.states import AnnouncementState
-from notifier.audience.filters import Exclusion
 
 _S = AnnouncementState
 
@@ -29,7 +27,7 @@ NEXT: Mapping[AnnouncementState, str] = {
     _S.APPROVED: "Treść jest zatwierdzona. Można ją wysłać od razu albo zaplanować wysłanie.",
     _S.SCHEDULED: "Komunikat wyjdzie sam o wyznaczonej porze.",
     _S.SENDING: "Komunikat jest wysyłany i widać go na stronie miasta.",
-    _S.PAUSED: "Wysyłanie stoi. Można je wznowić albo zakończyć.",
+    _S.PAUSED: "Wysyłanie stoi. Można je wznowić albo anulować komunikat.",
     _S.SENT: "Wszystkie wiadomości wyszły. Błąd można sprostować, a nieaktualną informację odwołać.",
     _S.CANCELLED: "Komunikat został zatrzymany na stałe. Kto już go dostał, ten go ma.",
     _S.EXPIRED: "Minął termin, do którego komunikat był aktualny.",
@@ -49,17 +47,6 @@ ACTIONS: Mapping[str, str] = {
     "expire": "upływ terminu",
     "repeat": "ponowienie nieudanych",
 }
-EXCLUSIONS: Mapping[Exclusion, str] = {
-    Exclusion.STOPPED: "zrezygnowali z powiadomień",
-    Exclusion.GONE: "ich numer lub konto nie działa",
-    Exclusion.PAUSED: "mają przerwę w powiadomieniach",
-    Exclusion.NO_CONSENT: "nie zamówili tego tematu",
-    Exclusion.OTHER_DISTRICT: "wybrali tylko inne dzielnice",
-    Exclusion.HIGHER_THRESHOLD: "chcą ostrzeżeń tylko przy gorszym powietrzu",
-    Exclusion.OTHER_LANGUAGE: "czytają w innym języku",
-    Exclusion.NOT_FOLLOWED: "nie dostali pierwszego komunikatu",
-    Exclusion.ALREADY_TOLD: "dostali już poprzedni komunikat",
-}
 KINDS: Mapping[Kind, str] = {
     "scheduled": "wyjdzie komunikat",
     "sent": "wysłano komunikat",
@@ -69,8 +56,3 @@ KINDS: Mapping[Kind, str] = {
 }
 REMINDERS: Mapping[str, str] = {"week": "tydzień wcześniej", "day": "dzień wcześniej"}
 REMINDER_STATES: Mapping[str, str] = {"waiting": "czeka", "sent": "wysłane", "skipped": "pominięte"}
-MOMENTS: Mapping[Fault, str] = {
-    "shape": "Nie ma takiej daty i godziny. Proszę podać na przykład 30.11.2026, 18:00.",
-    "gap": "Tej godziny nie ma: tej nocy zegary przestawia się z 2:00 na 3:00. Proszę wybrać inną.",
-    "twice": "Ta godzina jest tej nocy dwa razy, bo zegary przestawia się z 3:00 na 2:00. Proszę wybrać inną.",
-}

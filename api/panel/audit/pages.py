@@ -6,7 +6,7 @@ from fastapi import Request, Response
 
 from api.panel.audit.words import ACTIONS, field_title, title, value_words
 from api.panel.days import beginning, end
-from api.panel.forms import Fields, number, query
+from api.panel.forms import Fields, query, row_number
 from api.panel.rendering import page
 from api.panel.room import Room
 from api.panel.routing import room_router
@@ -29,7 +29,7 @@ _COLUMNS = ("numer", "kiedy", "kto", "co", "czego dotyczy", "przed", "po")
 async def audit_log(request: Request, visit: Here, used: Used) -> Response:
     """Show deeds, the newest first."""
     fields = query(request)
-    before = number(fields.raw("przed")) if fields.raw("przed") else None
+    before = row_number(fields, "przed")
     log = AuditLog(used.database, used.clock)
     rows = await log.listed(visit.actor, _wanted(fields), _ON_A_PAGE + 1, before)
     chosen = {name: fields.raw(name) for name in ("kto", "co", "czego", "od", "do")}

@@ -26,12 +26,11 @@ from notifier.spending.budget import Budget
 
 @dataclass(frozen=True)
 class Spent:
-    """Parts that were paid for today, what they cost, and the cap of a day in the same currency."""
+    """Parts that were paid for today, what they cost, and the cap of a day."""
 
     parts: int
     cost: Decimal
     cap: Decimal
-    currency: str
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ class Health:
                 await processes(session),
                 await queue(session, now),
                 await provider_errors(session, now),
-                Spent(parts, self.price.of(parts), self.budget.cap, self.price.currency),
+                Spent(parts, self.price.of(parts), self.budget.cap),
                 await last_runs(session),
                 await self.models.models(session),
                 self.find_gaps(warsaw(now).date()),

@@ -128,7 +128,7 @@ def _is_asked(source: KnownSource, settings: Mapping[str, bool]) -> bool:
 def _wrong_with(source: KnownSource, status: SourceStatus | None, now: datetime) -> str:
     if status is None or status.last_success_at is None:
         return "jeszcze bez odpowiedzi"
-    if source.limit and now - status.last_success_at > source.limit:
+    if source.is_outdated(status.last_success_at, now):
         return "nieaktualne: ostatnia odpowiedź jest za stara"
     return "ostatnia próba nie udała się" if status.failures else ""
 
@@ -142,9 +142,9 @@ def _channel(name: str, state: State, *, has_provider: bool) -> ShownChannel:
     if not said:
         words, is_well = "żaden działający proces nie wysyła", False
     elif "sends" not in said:
-        words, is_well = "zatrzymany: operator nie przyjmuje danych logowania", False
+        words, is_well = "zatrzymany: dostawca nie przyjmuje danych logowania", False
     elif until:
-        words, is_well = "wstrzymany na prośbę operatora", False
+        words, is_well = "wstrzymany na prośbę dostawcy", False
     else:
         words, is_well = "wysyła", True
     return ShownChannel(name, words, is_well, until, has_provider)

@@ -16,7 +16,6 @@ class ReplyCost:
     parts: int
     price: Decimal
     left: Decimal
-    currency: str
 
     @property
     def waits(self) -> bool:
@@ -30,4 +29,4 @@ async def reply_cost(used: Desk, reference: str, text: str) -> ReplyCost:
         spent = await used.sms_budget.spent(session, used.clock.now())
     parts = sms_parts(letter_text(used.texts[_INTENT], "sms", reference, text))
     price = used.sms_price
-    return ReplyCost(parts, price.of(parts), max(Decimal(0), used.sms_budget.cap - price.of(spent)), price.currency)
+    return ReplyCost(parts, price.of(parts), max(Decimal(0), used.sms_budget.cap - price.of(spent)))

@@ -14,13 +14,13 @@ WAYS: dict[ReplyTo, str] = {"none": "bez kontaktu", "here": "tą samą drogą", 
 _TROUBLES: Mapping[Trouble, str] = {
     Trouble.STOPPED: "mieszkaniec wysłał STOP, więc miasto nie pisze na ten numer",
     Trouble.GONE: "bot jest zablokowany albo ten numer nie istnieje",
-    Trouble.REFUSED: "operator nie przyjął albo nie doręczył tej wiadomości",
-    Trouble.TOO_LATE: "przez całą dobę nie udało się połączyć z operatorem",
+    Trouble.REFUSED: "dostawca nie przyjął albo nie doręczył tej wiadomości",
+    Trouble.TOO_LATE: "przez całą dobę nie udało się połączyć z dostawcą",
     Trouble.UNREADABLE: "brakuje klucza, którym zaszyfrowano adres",
-    Trouble.AWAY: "operator chwilowo nie odpowiada",
+    Trouble.AWAY: "dostawca chwilowo nie odpowiada",
     Trouble.SPEND_CAP: "dzienny limit wydatków na SMS jest wyczerpany",
     Trouble.LIMIT: "na ten numer poszło już dużo wiadomości",
-    Trouble.ACCOUNT: "operator odrzuca konto miasta; zespół techniczny dostał o tym wiadomość",
+    Trouble.ACCOUNT: "dostawca odrzuca konto miasta; zespół techniczny dostał o tym wiadomość",
 }
 
 

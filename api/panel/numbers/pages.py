@@ -43,7 +43,7 @@ async def talks(request: Request, visit: Here, used: Used) -> Response:
         tiles=tiles.of_talks(figures, reading.links),
         chart=charts.questions(figures, reading.period),
         tables={name: table(figures, reading.links) for name, table in talk_tables.TABLES.items()},
-        incomplete=polish_date(warsaw(since).date()) if since and since > reading.period.since else "",
+        incomplete=polish_date(warsaw(since).date()) if since > reading.period.since else "",
     )
 
 
@@ -105,10 +105,7 @@ ROOM = Room(
 
 
 def _shown(request: Request, reading: Reading, template: str, status: int = 200, /, **values: object) -> Response:
-    address = reading.choice.address if reading.choice.period else ""
-    tabs = [
-        (title, f"{PATH}{path}" + (f"?{address}" if address else ""), request.url.path == f"{PATH}{path}")
-        for path, title in _TABS.items()
-    ]
-    shown = {"choice": reading.choice, "usual": USUAL, "tabs": tabs, "path": PATH, "here": request.url.path}
+    here, period = request.url.path, f"?{reading.choice.address}" if reading.choice.period else ""
+    tabs = [(f"{PATH}{path}{period}", title) for path, title in _TABS.items()]
+    shown = {"choice": reading.choice, "usual": USUAL, "tabs": tabs, "tab": here + period, "path": PATH, "here": here}
     return page(request, f"numbers/{template}", status, **shown, fault=reading.choice.fault, **values)

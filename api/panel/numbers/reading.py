@@ -32,7 +32,7 @@ class Reading:
     @property
     def numbers(self) -> Numbers:
         """The figures of the database."""
-        return Numbers(self.used.database)
+        return Numbers(self.used.database, self.used.clock, self.used.retention)
 
     @property
     def period(self) -> Period:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -10,24 +10,29 @@ from bot.statistics import repository as talk_counts
 from bot.statistics.figures import AnswerTimes, Cases, Talks
 from bot.statistics.repository import RatingCount
 from content.sources.status import SourceStatus, statuses
+from core.clock import Clock
 from core.database import Database
 from core.period import Period
+from core.retention.service import Retention
 from core.staff.actor import Actor
 from core.staff.permissions import Permission
 from notifier.statistics import repository as reach_counts
 from notifier.statistics.figures import Sent
 from notifier.statistics.headcount import Headcount, headcounts
 
+_TALKS = "conversations"
+"""The kind of data under which their period is kept."""
+
 
 @dataclass(frozen=True)
 class TalkFigures:
-    """The talks of a period; before `complete_since` some may be deleted already."""
+    """The talks of a period; before `complete_since` (UTC) some may be deleted already."""
 
     talks: Talks
     ratings: Sequence[RatingCount]
     times: AnswerTimes
     cases: Cases
-    complete_since: datetime | None
+    complete_since: datetime
 
 
 @dataclass(frozen=True)
@@ -45,8 +50,10 @@ class ReachFigures:
 class Numbers:
     """Counts what is stored."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Clock, retention: Retention) -> None:
         self._database = database
+        self._clock = clock
+        self._retention = retention
 
     async def talks(self, actor: Actor, period: Period) -> TalkFigures:
         """Return what residents asked and how they were served."""
@@ -60,7 +67,7 @@ class Numbers:
                     await talk_counts.handoffs(session, period),
                     await talk_counts.first_replies(session, period),
                 ),
-                await talk_counts.complete_since(session),
+                await self._complete_since(session),
             )
 
     async def reach(self, actor: Actor, period: Period, districts: Sequence[str]) -> ReachFigures:
@@ -89,6 +96,12 @@ class Numbers:
         actor.require(Permission.READ_NUMBERS)
         async with self._database.read() as session:
             return await statuses(session)
+
+    async def _complete_since(self, session: AsyncSession) -> datetime:
+        kept = next(each for each in await self._retention.read(session) if each.kind.name == _TALKS)
+        # A longer period does not bring back what went under the shorter one: then the oldest talk left tells.
+        oldest = await talk_counts.complete_since(session) if kept.changed_at else None
+        return max(filter(None, (self._clock.now() - timedelta(days=kept.days), oldest)))
 
 
 async def _sent(session: AsyncSession, period: Period) -> Sent:

@@ -30,7 +30,7 @@ def _cells(source: KnownSource, status: SourceStatus, now: datetime) -> list[Cel
     answered = status.last_success_at
     return [
         Cell(source.title),
-        Cell(_state(source, status, now)),
+        Cell(_state(source, answered, now)),
         Cell(polish_moment(answered) if answered else "jeszcze żadnej"),
         Cell(duration(now - answered if answered else None)),
         Cell(duration(source.limit)),
@@ -39,10 +39,7 @@ def _cells(source: KnownSource, status: SourceStatus, now: datetime) -> list[Cel
     ]
 
 
-def _state(source: KnownSource, status: SourceStatus, now: datetime) -> str:
-    answered = status.last_success_at
+def _state(source: KnownSource, answered: datetime | None, now: datetime) -> str:
     if answered is None:
         return "jeszcze bez odpowiedzi"
-    if source.limit and now - answered > source.limit:
-        return "nieaktualne"
-    return "świeże"
+    return "nieaktualne" if source.is_outdated(answered, now) else "świeże"

@@ -34,7 +34,7 @@ CASES: Mapping[HandoffState, str] = {
     HandoffState.CLOSED: "zakończone",
 }
 SUBSCRIPTIONS: Mapping[str, str] = {
-    "smog": "ostrzeżenia o smogu",
+    "smog": "powiadomienia o smogu",
     "announcements": "komunikaty miasta",
     "events": "wydarzenia",
 }

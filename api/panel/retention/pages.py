@@ -22,7 +22,7 @@ router = room_router()
 
 ROOM = Room(
     "Przechowywanie danych",
-    "Jak długo trzymamy rozmowy, sprawy, zgody i zapisy.",
+    "Jak długo są przechowywane rozmowy, sprawy, zgody i zapisy.",
     "/przechowywanie",
     Permission.MANAGE_RETENTION,
     router,

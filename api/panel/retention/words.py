@@ -53,7 +53,7 @@ KINDS: Mapping[str, KindWords] = {
         "Co najmniej rok, bo w tym czasie stara lista nie może wznowić wysyłki.",
     ),
     "exports": KindWords(
-        "Spis pobrań listy subskrybentów",
+        "Spis pobrań listy odbiorców",
         "Kto, kiedy i po co pobrał listę. Samej listy tu nie ma.",
         "od pobrania",
         "Co najmniej rok, jak dziennik zmian.",
@@ -71,12 +71,12 @@ KINDS: Mapping[str, KindWords] = {
         "Kopie odpowiedzi SMS",
         "Dzięki nim SMS doręczony dwa razy dostaje jedną odpowiedź.",
         "od odebrania",
-        "Okresu nie można zmienić: podajemy go mieszkańcom w treści odpowiedzi.",
+        "Okresu nie można zmienić: jest podany mieszkańcom w treści odpowiedzi.",
     ),
     "notices": KindWords("Powiadomienia dla zespołu", "Ostrzeżenia o awariach i nowych sprawach.", "od wysłania"),
     "outbox": KindWords(
         "Skrzynka nadawcza na ekranie",
-        "Wiadomości kanałów, które nie mają jeszcze operatora.",
+        "Wiadomości kanałów, które nie mają jeszcze dostawcy.",
         "od zapisania",
     ),
     "audit": KindWords(

@@ -1,4 +1,4 @@
-// Follows the sending of an announcement, and chooses "later" when a moment is typed.
+// Follows the sending of an announcement, and hides what only browsers without scripts need.
 (() => {
   const note = (after, words) => {
     const line = document.createElement("p");
@@ -26,10 +26,6 @@
       note(followed, "Postęp nie odświeża się już sam.");
     });
   }
-
-  document.querySelector("#at")?.addEventListener("input", () => {
-    document.querySelector("#later").checked = true;
-  });
 
   for (const button of document.querySelectorAll("button.noscript")) button.hidden = true;
 })();

@@ -20,7 +20,7 @@ from nlu.taught import LONGEST_TAUGHT
 FOREIGN = "Poza zakresem"
 SIGNS: Mapping[Sign, tuple[str, str, str]] = {
     Sign.UNANSWERED: ("bez odpowiedzi",) * 3,
-    Sign.ASKED_BACK: ("pytanie zwrotne", "pytania zwrotne", "pytań zwrotnych"),
+    Sign.ASKED_BACK: ("dopytanie", "dopytania", "dopytań"),
     Sign.UNSURE: ("odpowiedź niepewna", "odpowiedzi niepewne", "odpowiedzi niepewnych"),
     Sign.UNHELPFUL: ("ocena „nie pomogło”", "oceny „nie pomogło”", "ocen „nie pomogło”"),
 }
@@ -96,7 +96,7 @@ def intent_title(name: str) -> str:
 
 
 def signs_words(signs: Counter[Sign]) -> str:
-    """Return how it is known that sentences were not understood: „3 bez odpowiedzi, 1 pytanie zwrotne”."""
+    """Return how it is known that sentences were not understood: „3 bez odpowiedzi, 1 dopytanie”."""
     return ", ".join(f"{signs[sign]} {plural(signs[sign], *SIGNS[sign])}" for sign in Sign if signs[sign])
 
 
@@ -117,7 +117,7 @@ def said_words(said: str) -> str:
     if said == DECLINED:
         return "brak odpowiedzi"
     if said.startswith(ASKED_BACK):
-        return "pytanie zwrotne: " + titles(said.removeprefix(ASKED_BACK).split(", "))
+        return "dopytanie: " + titles(said.removeprefix(ASKED_BACK).split(", "))
     return "brak odpowiedzi" if said == OUT_OF_SCOPE else f"odpowiedź: {intent_title(said)}"
 
 

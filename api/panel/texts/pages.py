@@ -6,7 +6,7 @@ from fastapi import Depends, Request, Response
 
 from api.panel.addresses import HOME
 from api.panel.desk import Desk
-from api.panel.forms import Fields, form
+from api.panel.forms import form, version
 from api.panel.refusals import GoTo, Refused
 from api.panel.rendering import page, saved
 from api.panel.room import Room
@@ -84,7 +84,7 @@ async def edit(intent: str, name: str, request: Request, visit: Here, used: Used
     """Store new words."""
     fields = await form(request)
     value, note = fields.text("value", 10 * MAX_LENGTH), fields.text("note", 10 * MAX_NOTE)
-    change = Edit(intent, name, value, visit.actor.name, note, _seen(fields))
+    change = Edit(intent, name, value, visit.actor.name, note, version(fields, "seen"))
     step = _texts(used).edit(visit.actor, change)
     return await _done((intent, name), request, visit.actor, used, step, "zmiana", typed=value, note=note)
 
@@ -93,8 +93,8 @@ async def edit(intent: str, name: str, request: Request, visit: Here, used: Used
 async def restore(intent: str, name: str, request: Request, visit: Here, used: Used) -> Response:
     """Return to an earlier version."""
     fields = await form(request)
-    change, version = Edit(intent, name, "", visit.actor.name, seen=_seen(fields)), _version(fields.text("version"))
-    step = _texts(used).restore(visit.actor, change, version)
+    change = Edit(intent, name, "", visit.actor.name, seen=version(fields, "seen"))
+    step = _texts(used).restore(visit.actor, change, version(fields, "version"))
     return await _done((intent, name), request, visit.actor, used, step, "powrot")
 
 
@@ -144,13 +144,3 @@ def _preview(answer: Answer) -> dict[str, object]:
 
 def _texts(used: Desk) -> EditedTexts:
     return EditedTexts(used.database, used.texts, used.clock)
-
-
-def _seen(fields: Fields) -> int:
-    return _version(fields.text("seen"))
-
-
-def _version(typed: str) -> int:
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 7):
-        raise Refused(400, "Formularz jest niepełny. Proszę otworzyć tekst ponownie i powtórzyć zmianę.")
-    return int(typed)

@@ -7,7 +7,7 @@ from fastapi import Request, Response
 from api.panel.addresses import HOME
 from api.panel.days import beginning, end
 from api.panel.desk import Desk
-from api.panel.forms import number, query
+from api.panel.forms import number, query, row_number
 from api.panel.refusals import Refused
 from api.panel.rendering import page
 from api.panel.room import Room, Waiting
@@ -58,7 +58,7 @@ async def transcripts(request: Request, visit: Here, used: Used) -> Response:
         beginning(chosen["od"]),
         end(chosen["do"]),
     )
-    before = number(fields.raw("przed")) if fields.raw("przed") else None
+    before = row_number(fields, "przed")
     found = await Transcripts(used.database, used.clock).found(visit.actor, sought, _ON_A_PAGE + 1, before)
     return page(
         request,

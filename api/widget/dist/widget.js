@@ -6,8 +6,110 @@
 
 `);r=a.pop()??``;for(let e of a)yield bt(e)}}finally{await t.cancel().catch(()=>void 0)}}function bt(e){let t=e.split(`
 `),n=e=>t.filter(t=>t.startsWith(`${e}:`)).map(t=>t.slice(e.length+1).replace(/^ /,``)),r=n(`data`).join(`
-`);try{return r?{kind:n(`event`).at(-1)??`message`,id:n(`id`).at(-1)??``,data:z(JSON.parse(r))}:null}catch{return null}}var xt=`Można wpisać nazwę ulicy lub osiedla.`,St=`Przeglądarka nie udostępniła lokalizacji. To nic nie szkodzi. ${xt}`,Ct=`Nie udało się ustalić lokalizacji. ${xt}`,wt=15e3,Tt=6e4;function Et(){return new Promise((e,t)=>{`geolocation`in navigator?navigator.geolocation.getCurrentPosition(({coords:t})=>e({lat:Dt(t.latitude),lon:Dt(t.longitude)}),({code:e,PERMISSION_DENIED:n})=>t(Error(e===n?St:Ct)),{timeout:wt,maximumAge:Tt}):t(Error(Ct))})}function Dt(e){return Math.round(e*1e4)/1e4}var X=`city-assistant-conversation`;function Ot(){try{let e=z(JSON.parse(sessionStorage.getItem(X)??`null`)),t=B(e.conversation),n=Array.isArray(e.entries)?e.entries.flatMap(At):[];return t?{conversation:t,entries:n,seen:B(e.seen)}:null}catch{return null}}function kt(e){try{e===null?sessionStorage.removeItem(X):sessionStorage.setItem(X,JSON.stringify({...e,entries:e.entries.slice(-40)}))}catch{}}function At(e){let{asked:t,answered:n}=z(e);return B(t)?[{asked:B(t)}]:typeof n==`object`&&n?[{answered:z(n)}]:[]}var Z=`Asystent pisze…`,jt=`Ustalanie lokalizacji…`,Mt=`Rozpoczęto nową rozmowę.`,Nt=300,Pt=1500,Ft=class{host;announcer;notices;endpoint;entries=[];status=``;busy=!1;letterProblem=null;#e=null;#t=``;#n=new Set;#r;constructor(e,t,n,r){this.host=e,this.announcer=t,this.notices=n,this.endpoint=r,this.#r=new vt(()=>`${r()}/events`,e=>this.#l(e))}get id(){return this.#e}resume(){let e=this.#e?null:Ot();e&&(this.#e=e.conversation,this.#t=e.seen,this.entries=e.entries.map(e=>this.#u(e)),this.host.requestUpdate(),this.listen())}listen(){this.#r.listen(this.#e,this.#t)}hostDisconnected(){this.#r.stop(),removeEventListener(`online`,this.#s)}startAnew(){this.busy||(this.#r.stop(),this.#e=null,this.#t=``,this.entries=[],this.letterProblem=null,this.#n.clear(),kt(null),this.announcer.say(Mt),this.host.requestUpdate())}isUsed(e){return this.#n.has(e)}write(e){let t=e.trim();return!t||this.busy?!1:(this.#m({kind:`question`,text:t}),this.#d(Z,()=>this.#a(K({text:t}))),!0)}choose(e){this.busy||this.isUsed(e)||(this.#m({kind:`question`,text:e.title}),e.payload===`share_location`?this.#d(jt,()=>this.#i(e)):(this.#n.add(e),this.#d(Z,()=>this.#a(K({button:e.payload})))))}retry(e){if(this.busy||this.isUsed(e)||e.kind!==`failure`||!e.again)return;let t=e.again;this.#n.add(e),this.#d(Z,()=>this.#a(t))}async leave(e,t){this.busy||(this.#h(null),await this.#d(Z,async()=>{try{let n=await ht(e,e=>this.#o(K(e)));if(`problem`in n){this.#h(n);return}this.#n.add(t),this.#m({kind:`question`,text:e.text}),this.#c(n.turn)}catch(e){if(!(e instanceof G))throw e;this.#h({field:`form`,problem:e.message})}}))}async#i(e){let t=await Et().catch(e=>this.#p(e.message,null));t&&(this.#n.add(e),await this.#a(K({location:t})))}async#a(e){try{this.#c(await this.#o(e))}catch(t){if(!(t instanceof G))throw t;t.conversationLost&&this.#f(null),this.#p(t.message,t.cure===`none`?null:e),t.cure===`resend`&&!navigator.onLine&&addEventListener(`online`,this.#s,{once:!0})}}async#o(e){let t;try{t=await st(this.endpoint(),this.#e,e)}catch(n){if(!(n instanceof G)||n.cure!==`resend`||!navigator.onLine)throw n;await new Promise(e=>setTimeout(e,Pt)),t=await st(this.endpoint(),this.#e,e)}return this.#e=t.conversation,t}#s=()=>{let e=this.entries.at(-1);e&&this.retry(e)};#c(e){for(let[t,n]of e.answers.entries())this.#m({kind:`answer`,answer:n,wire:e.wires[t]??{}});this.#f(e.conversation),this.announcer.say(e.answers.map(He).join(` `),e.answers[0]?.lang),this.listen()}#l(e){let{kind:t,id:n,data:r}=e;if(n&&(this.#t=n),this.notices.take(e)||t!==`reply`)return;let i=V(r,this.endpoint());this.#m({kind:`answer`,answer:i,wire:r}),this.#f(this.#e),this.announcer.say(He(i))}#u(e){if(`asked`in e)return{kind:`question`,text:e.asked};let t=z(e.answered);return{kind:`answer`,answer:V(t,this.endpoint()),wire:t}}async#d(e,t){this.busy=!0;let n=setTimeout(()=>this.#g(e),Nt);try{await t()}finally{clearTimeout(n),this.busy=!1,this.#g(``)}}#f(e){this.#e=e;let t=this.entries.flatMap(e=>e.kind===`question`?[{asked:e.text}]:e.kind===`answer`?[{answered:e.wire}]:[]);kt(e===null?null:{conversation:e,entries:t,seen:this.#t})}#p(e,t){this.#m({kind:`failure`,text:e,again:t}),this.announcer.say(e)}#m(e){this.entries=[...this.entries,e],this.host.requestUpdate()}#h(e){this.letterProblem=e,this.host.requestUpdate()}#g(e){this.status=e,this.host.requestUpdate()}},It=`a[href], button, input, textarea, summary, [tabindex='0']`;function Lt(e,t){if(e.key!==`Tab`)return;let n=[...t.querySelectorAll(It)],r=n.at(0),i=n.at(-1),a=t.getRootNode().activeElement;e.shiftKey&&(a===r||a===t)?zt(e,i):!e.shiftKey&&a===i&&zt(e,r)}function Rt(e){let t=matchMedia(`(hover: hover) and (pointer: fine)`).matches,n=e.querySelector(`textarea`);(t&&n?n:e).focus()}function zt(e,t){e.preventDefault(),t?.focus()}var Q={title:`Asystent miasta`,text:`Dzień dobry! Jestem automatycznym asystentem miasta.
-Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia i sprawy w urzędzie.`,privacyText:`Treść rozmowy przechowujemy przez ograniczony czas i maskujemy w niej rozpoznane dane osobowe. Proszę nie wpisywać nazwiska, numeru PESEL ani telefonu.`,privacyUrl:`/prywatnosc`,topics:[{title:`Jakie jest teraz powietrze?`,payload:`air_quality_now`},{title:`Dotacje do ogrzewania`,payload:`subsidy_overview`},{title:`Znajdź ładowarkę`,payload:`charger_find`},{title:`Co potrafi asystent?`,payload:`help`}],map:null};function Bt(e){let t=z(e),n=Ye(t.topics);return{title:B(t.title)||Q.title,text:B(t.text)||Q.text,privacyText:B(t.privacy_text)||Q.privacyText,privacyUrl:B(t.privacy_url)||Q.privacyUrl,topics:n.length?n:Q.topics,map:Ut(t.map)}}function Vt(e){try{return Bt(JSON.parse(e))}catch{return console.warn(`city-assistant: the attribute „settings” is not valid JSON, the default settings are used.`),Q}}async function Ht(e){try{let t=await fetch(e,{headers:{Accept:`application/json`}});return t.ok?Bt(await t.json()):Q}catch{return Q}}function Ut(e){let{tiles:t,attribution:n}=z(e);return/^https?:\/\/\S+$/.test(B(t))?{tiles:B(t),attribution:B(n)}:null}var Wt=`widget-map.js`,Gt=class{host;script;#e=!1;#t=new Set;constructor(e,t){this.host=e,this.script=t}actions(e){return{settings:e,failed:this.#e,isOpen:e=>this.#t.has(e),toggle:this.#n}}#n=e=>{this.#t.delete(e)?this.host.requestUpdate():this.#r(e)};async#r(e){this.#t.add(e);let t=new URL(Wt,this.script).href;this.#e=await import(t).then(()=>!1,()=>!0),this.host.requestUpdate()}},Kt=2**31-1,qt=[`info`,`warning`,`danger`],Jt=class{host;announcer;#e=new Map;#t=new Set;#n;constructor(e,t){this.host=e,this.announcer=t,e.addController(this)}hostDisconnected(){clearTimeout(this.#n)}get visible(){return[`banner`,`alert`].flatMap(e=>{let t=this.#e.get(e);return t&&!this.#t.has(t.key)&&!Yt(t)?[t]:[]})}take({kind:e,data:t}){let n={alert:Xt,banner:Zt}[e];if(!n)return!1;let r=n(t),i=r!==null&&r.key!==this.#e.get(e)?.key&&!Yt(r);return r?this.#e.set(e,r):this.#e.delete(e),i&&this.announcer.say([r.title,r.text].map(e=>e.replace(/\.?$/,`.`)).join(` `)),this.#r(),!0}async ask(e){try{let t=await fetch(e);t.status===200&&this.take({kind:`banner`,id:``,data:z(await t.json())})}catch{}}hide(e){this.#t.add(e.key),this.host.requestUpdate()}#r(){clearTimeout(this.#n);let e=this.visible.map(({until:e})=>Date.parse(e)-Date.now()).filter(e=>e>0);e.length&&(this.#n=setTimeout(()=>this.#r(),Math.min(...e,Kt))),this.host.requestUpdate()}};function Yt({until:e}){return Date.parse(e)<=Date.now()}function Xt(e){let[t,n]=[B(e.id),B(e.title)];return n?{key:`alert ${t}`,label:`Ostrzeżenie`,level:`warning`,title:n,text:B(e.text),until:``}:null}function Zt(e){let t=B(e.text),n=qt.find(t=>t===e.level)??`warning`,r={info:`Informacja`,danger:`Zagrożenie`}[n]??`Ważne`;return t?{key:`banner ${t}`,label:r,level:n,title:r,text:t,until:B(e.to)}:null}var Qt=o`
+`);try{return r?{kind:n(`event`).at(-1)??`message`,id:n(`id`).at(-1)??``,data:z(JSON.parse(r))}:null}catch{return null}}var xt=`Można wpisać nazwę ulicy lub osiedla.`,St=`Przeglądarka nie udostępniła lokalizacji. To nic nie szkodzi. ${xt}`,Ct=`Nie udało się ustalić lokalizacji. ${xt}`,wt=15e3,Tt=6e4;function Et(){return new Promise((e,t)=>{`geolocation`in navigator?navigator.geolocation.getCurrentPosition(({coords:t})=>e({lat:Dt(t.latitude),lon:Dt(t.longitude)}),({code:e,PERMISSION_DENIED:n})=>t(Error(e===n?St:Ct)),{timeout:wt,maximumAge:Tt}):t(Error(Ct))})}function Dt(e){return Math.round(e*1e4)/1e4}var Ot=`city-assistant-conversation`;function kt(){try{let e=z(JSON.parse(sessionStorage.getItem(Ot)??`null`)),t=Array.isArray(e.entries)?e.entries.flatMap(jt):[];return t.length?{conversation:B(e.conversation)||null,entries:t,seen:B(e.seen)}:null}catch{return null}}function At(e){try{e===null?sessionStorage.removeItem(Ot):sessionStorage.setItem(Ot,JSON.stringify({...e,entries:e.entries.slice(-40)}))}catch{}}function jt(e){let{asked:t,pending:n,failure:r,answered:i}=z(e);return B(t)?[{asked:B(t),pending:Mt(z(n)),failure:B(r)}]:typeof i==`object`&&i?[{answered:z(i)}]:[]}function Mt({question:e,key:t}){return B(t)?{question:z(e),key:B(t)}:null}var X=`Asystent pisze…`,Nt=`Ustalanie lokalizacji…`,Pt=`Rozpoczęto nową rozmowę.`,Ft=300,It=1500,Lt=class{host;announcer;notices;endpoint;id=null;entries=[];status=``;busy=!1;letterProblem=null;#e=``;#t=new Set;#n;constructor(e,t,n,r){this.host=e,this.announcer=t,this.notices=n,this.endpoint=r,e.addController(this),this.#n=new vt(()=>`${r()}/events`,e=>this.#l(e))}resume(){addEventListener(`online`,this.#a);let e=this.entries.length?null:kt();e&&(this.id=e.conversation,this.#e=e.seen,this.entries=e.entries.map(e=>this.#u(e)),this.host.requestUpdate(),this.id&&this.listen(),this.#a())}listen(){this.#n.listen(this.id,this.#e)}hostDisconnected(){this.#n.stop(),removeEventListener(`online`,this.#a)}startAnew(){this.busy||(this.#n.stop(),this.id=null,this.#e=``,this.entries=[],this.letterProblem=null,this.#t.clear(),At(null),this.announcer.say(Pt),this.host.requestUpdate())}isUsed(e){return this.#t.has(e)}write(e){let t=e.trim();return!t||this.busy?!1:(this.#r(t,{text:t}),!0)}choose(e){this.busy||this.isUsed(e)||(e.payload===`share_location`?this.#d(Nt,()=>this.#i(e)):(this.#t.add(e),this.#r(e.title,{button:e.payload})))}retry(e){this.busy||this.#d(X,()=>this.#o(e))}async leave(e,t){this.busy||(this.#g(null),await this.#d(X,async()=>{try{let n=await ht(e,e=>this.#s(K(e)));if(`problem`in n){this.#g(n);return}this.#t.add(t),this.#c(n.turn,this.#p(e.text))}catch(e){if(!(e instanceof G))throw e;this.#g({field:`form`,problem:e.message})}}))}#r(e,t){let n=this.#p(e,K(t));this.#d(X,()=>this.#o(n))}async#i(e){let t=this.#p(e.title),n=await Et().catch(e=>this.#m(t,e.message));n&&(this.#t.add(e),t.pending=K({location:n}),await this.#o(t))}#a=()=>{let e=this.entries.filter(e=>e.kind===`question`&&e.pending&&[``,`Brak połączenia z internetem. Gdy połączenie wróci, wiadomość zostanie wysłana sama.`].includes(e.failure));!this.busy&&e.length&&this.#d(X,async()=>{for(let t of e)await this.#o(t)})};async#o(e){if(e.pending){e.failure=``,this.#f();try{this.#c(await this.#s(e.pending),e)}catch(t){if(!(t instanceof G))throw t;t.conversationLost&&(this.id=null),t.cure===`none`&&(e.pending=null),this.#m(e,t.message)}}}async#s(e){let t;try{t=await st(this.endpoint(),this.id,e)}catch(n){if(!(n instanceof G)||n.cure!==`resend`||!navigator.onLine)throw n;await new Promise(e=>setTimeout(e,It)),t=await st(this.endpoint(),this.id,e)}return this.id=t.conversation,t}#c(e,t){t.pending=null;let n=e.answers.map((t,n)=>({kind:`answer`,answer:t,wire:e.wires[n]??{}})),r=this.entries.indexOf(t)+1;this.#h([...this.entries.slice(0,r),...n,...this.entries.slice(r)]),this.announcer.say(e.answers.map(He).join(` `),e.answers[0]?.lang),this.listen()}#l(e){let{kind:t,id:n,data:r}=e;if(n&&(this.#e=n),this.notices.take(e)||t!==`reply`)return;let i=V(r,this.endpoint());this.#h([...this.entries,{kind:`answer`,answer:i,wire:r}]),this.announcer.say(He(i))}#u(e){if(`asked`in e)return{kind:`question`,text:e.asked,pending:e.pending,failure:e.failure};let t=z(e.answered);return{kind:`answer`,answer:V(t,this.endpoint()),wire:t}}async#d(e,t){this.busy=!0;let n=setTimeout(()=>this.#_(e),Ft);try{await t()}finally{clearTimeout(n),this.busy=!1,this.#_(``)}}#f(){let e=this.entries.map(e=>e.kind===`answer`?{answered:e.wire}:{asked:e.text,pending:e.pending,failure:e.failure});At({conversation:this.id,entries:e,seen:this.#e})}#p(e,t=null){let n={kind:`question`,text:e,pending:t,failure:``};return this.#h([...this.entries,n]),n}#m(e,t){e.failure=t,this.#h([...this.entries]),this.announcer.say(t)}#h(e){this.entries=e,this.#f(),this.host.requestUpdate()}#g(e){this.letterProblem=e,this.host.requestUpdate()}#_(e){this.status=e,this.host.requestUpdate()}},Rt=`a[href], button, input, textarea, summary, [tabindex='0']`;function zt(e,t){if(e.key!==`Tab`)return;let n=[...t.querySelectorAll(Rt)],r=n.at(0),i=n.at(-1),a=t.getRootNode().activeElement;e.shiftKey&&(a===r||a===t)?Vt(e,i):!e.shiftKey&&a===i&&Vt(e,r)}function Bt(e){let t=matchMedia(`(hover: hover) and (pointer: fine)`).matches,n=e.querySelector(`textarea`);(t&&n?n:e).focus()}function Vt(e,t){e.preventDefault(),t?.focus()}var Z={title:`Asystent miasta`,text:`Dzień dobry! Jestem automatycznym asystentem miasta.
+Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia i sprawy w urzędzie.`,privacyText:`Treść rozmowy przechowujemy przez ograniczony czas i maskujemy w niej rozpoznane dane osobowe. Proszę nie wpisywać nazwiska, numeru PESEL ani telefonu.`,privacyUrl:`/prywatnosc`,topics:[{title:`Jakie jest teraz powietrze?`,payload:`air_quality_now`},{title:`Dotacje do ogrzewania`,payload:`subsidy_overview`},{title:`Znajdź ładowarkę`,payload:`charger_find`},{title:`Co potrafi asystent?`,payload:`help`}],map:null};function Ht(e){let t=z(e),n=Ye(t.topics);return{title:B(t.title)||Z.title,text:B(t.text)||Z.text,privacyText:B(t.privacy_text)||Z.privacyText,privacyUrl:B(t.privacy_url)||Z.privacyUrl,topics:n.length?n:Z.topics,map:Gt(t.map)}}function Ut(e){try{return Ht(JSON.parse(e))}catch{return console.warn(`city-assistant: the attribute „settings” is not valid JSON, the default settings are used.`),Z}}async function Wt(e){try{let t=await fetch(e,{headers:{Accept:`application/json`}});return t.ok?Ht(await t.json()):Z}catch{return Z}}function Gt(e){let{tiles:t,attribution:n}=z(e);return/^https?:\/\/\S+$/.test(B(t))?{tiles:B(t),attribution:B(n)}:null}var Kt=`widget-map.js`,qt=class{host;script;#e=!1;#t=new Set;constructor(e,t){this.host=e,this.script=t}actions(e){return{settings:e,failed:this.#e,isOpen:e=>this.#t.has(e),toggle:this.#n}}#n=e=>{this.#t.delete(e)?this.host.requestUpdate():this.#r(e)};async#r(e){this.#t.add(e);let t=new URL(Kt,this.script).href;this.#e=await import(t).then(()=>!1,()=>!0),this.host.requestUpdate()}},Jt=2**31-1,Yt=[`info`,`warning`,`danger`],Xt=class{host;announcer;#e=new Map;#t=new Set;#n;constructor(e,t){this.host=e,this.announcer=t,e.addController(this)}hostDisconnected(){clearTimeout(this.#n)}get visible(){return[`banner`,`alert`].flatMap(e=>{let t=this.#e.get(e);return t&&!this.#t.has(t.key)&&!Zt(t)?[t]:[]})}take({kind:e,data:t}){let n={alert:Qt,banner:$t}[e];if(!n)return!1;let r=n(t),i=r!==null&&r.key!==this.#e.get(e)?.key&&!Zt(r);return r?this.#e.set(e,r):this.#e.delete(e),i&&this.announcer.say([r.title,r.text].map(e=>e.replace(/\.?$/,`.`)).join(` `)),this.#r(),!0}async ask(e){try{let t=await fetch(e);t.status===200&&this.take({kind:`banner`,id:``,data:z(await t.json())})}catch{}}hide(e){this.#t.add(e.key),this.host.requestUpdate()}#r(){clearTimeout(this.#n);let e=this.visible.map(({until:e})=>Date.parse(e)-Date.now()).filter(e=>e>0);e.length&&(this.#n=setTimeout(()=>this.#r(),Math.min(...e,Jt))),this.host.requestUpdate()}};function Zt({until:e}){return Date.parse(e)<=Date.now()}function Qt(e){let[t,n]=[B(e.id),B(e.title)];return n?{key:`alert ${t}`,label:`Ostrzeżenie`,level:`warning`,title:n,text:B(e.text),until:``}:null}function $t(e){let t=B(e.text),n=Yt.find(t=>t===e.level)??`warning`,r={info:`Informacja`,danger:`Zagrożenie`}[n]??`Ważne`;return t?{key:`banner ${t}`,label:r,level:n,title:r,text:t,until:B(e.to)}:null}var en=o`
+  .facts {
+    display: grid;
+    border-block: 1px solid var(--_line);
+  }
+
+  .facts > div {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 0 1rem;
+    padding-block: 0.4375rem;
+  }
+
+  .facts > div + div {
+    border-top: 1px solid var(--_line);
+  }
+
+  dt {
+    color: var(--_muted);
+  }
+
+  dd {
+    font-weight: 600;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .note {
+    color: var(--_muted);
+    font-size: 0.875rem;
+    font-weight: 400;
+  }
+
+  .places {
+    display: grid;
+    gap: 0.5rem;
+  }
+
+  .places > li {
+    padding: 0.625rem 0.75rem;
+    border-radius: calc(var(--_radius) - 4px);
+    background: var(--_surface);
+  }
+
+  .place-name {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 0 0.75rem;
+  }
+
+  .distance,
+  .detail {
+    color: var(--_muted);
+    font-variant-numeric: tabular-nums;
+  }
+
+  .detail {
+    font-size: 0.9375rem;
+  }
+
+  .map {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.25rem;
+    min-height: var(--_target);
+    margin-block-end: -0.375rem;
+    margin-inline-end: 1.25rem;
+    color: var(--_accent);
+    font-weight: 600;
+  }
+
+  .source {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.25rem 0.5rem;
+    margin-top: 0.75rem;
+    color: var(--_muted);
+    font-size: 0.875rem;
+  }
+
+  .source + .source {
+    margin-top: 0.25rem;
+  }
+
+  .badge {
+    padding: 0.0625rem 0.5rem;
+    border-radius: 1em;
+    background: var(--_notice);
+    color: var(--_on-notice);
+    font-weight: 600;
+  }
+
+  .show-map {
+    margin-top: 0.75rem;
+  }
+
+  city-assistant-map {
+    display: block;
+    margin-top: 0.75rem;
+  }
+`,tn=o`
   .chart {
     margin: 0.75rem 0 0;
     container-type: inline-size;
@@ -133,7 +235,7 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
   details .note {
     margin-top: 0.5rem;
   }
-`,$t=o`
+`,nn=o`
   .launcher {
     position: fixed;
     inset: auto 1rem 1rem auto;
@@ -321,7 +423,7 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
       border: 1px solid ButtonText;
     }
   }
-`,en=o`
+`,rn=o`
   .letter {
     display: grid;
     gap: 0.375rem;
@@ -404,7 +506,7 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
     color: var(--_on-accent);
     font-weight: 600;
   }
-`,tn=o`
+`,an=o`
   .transcript {
     position: relative;
     flex: 1;
@@ -477,9 +579,16 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
   }
 
   .alarm {
-    max-height: 40%;
-    overflow-y: auto;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    gap: 0 0.75rem;
     overflow-wrap: anywhere;
+  }
+
+  /* Half a line at the end shows that there is more. */
+  .alarm .text {
+    max-height: 6.75rem;
+    overflow-y: auto;
   }
 
   .alarm + .alarm {
@@ -497,20 +606,13 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
   }
 
   .alarm .reply {
-    margin-top: 0.5rem;
+    grid-area: 1 / 2 / span 2;
+    align-self: start;
+    margin-top: 0;
   }
 
   .offline {
     font-size: 0.9375rem;
-  }
-
-  .show-map {
-    margin-top: 0.75rem;
-  }
-
-  city-assistant-map {
-    display: block;
-    margin-top: 0.75rem;
   }
 
   city-assistant-rating {
@@ -525,99 +627,6 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
   .privacy {
     color: var(--_muted);
     font-size: 0.875rem;
-  }
-
-  .facts {
-    display: grid;
-    border-block: 1px solid var(--_line);
-  }
-
-  .facts > div {
-    display: flex;
-    flex-wrap: wrap;
-    justify-content: space-between;
-    gap: 0 1rem;
-    padding-block: 0.4375rem;
-  }
-
-  .facts > div + div {
-    border-top: 1px solid var(--_line);
-  }
-
-  dt {
-    color: var(--_muted);
-  }
-
-  dd {
-    font-weight: 600;
-    font-variant-numeric: tabular-nums;
-  }
-
-  .note {
-    color: var(--_muted);
-    font-size: 0.875rem;
-    font-weight: 400;
-  }
-
-  .places {
-    display: grid;
-    gap: 0.5rem;
-  }
-
-  .places > li {
-    padding: 0.625rem 0.75rem;
-    border-radius: calc(var(--_radius) - 4px);
-    background: var(--_surface);
-  }
-
-  .place-name {
-    display: flex;
-    flex-wrap: wrap;
-    justify-content: space-between;
-    gap: 0 0.75rem;
-  }
-
-  .distance,
-  .detail {
-    color: var(--_muted);
-    font-variant-numeric: tabular-nums;
-  }
-
-  .detail {
-    font-size: 0.9375rem;
-  }
-
-  .map {
-    display: inline-flex;
-    align-items: center;
-    gap: 0.25rem;
-    min-height: var(--_target);
-    margin-block-end: -0.375rem;
-    margin-inline-end: 1.25rem;
-    color: var(--_accent);
-    font-weight: 600;
-  }
-
-  .source {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 0.25rem 0.5rem;
-    margin-top: 0.75rem;
-    color: var(--_muted);
-    font-size: 0.875rem;
-  }
-
-  .source + .source {
-    margin-top: 0.25rem;
-  }
-
-  .badge {
-    padding: 0.0625rem 0.5rem;
-    border-radius: 1em;
-    background: var(--_notice);
-    color: var(--_on-notice);
-    font-weight: 600;
   }
 
   .replies {
@@ -707,7 +716,7 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
       translate: 0 6px;
     }
   }
-`,nn=o`
+`,on=o`
   :host {
     --_accent: var(--city-assistant-accent, #0b5a70);
     --_on-accent: var(--city-assistant-on-accent, #ffffff);
@@ -817,7 +826,7 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
     clip-path: inset(50%);
     white-space: nowrap;
   }
-`,rn=class{host;constructor(e){this.host=e,e.addController(this)}hostConnected(){visualViewport?.addEventListener(`resize`,this.#e),visualViewport?.addEventListener(`scroll`,this.#e),this.#e()}hostDisconnected(){visualViewport?.removeEventListener(`resize`,this.#e),visualViewport?.removeEventListener(`scroll`,this.#e)}#e=()=>{visualViewport&&(this.host.style.setProperty(`--_free-height`,`${visualViewport.height}px`),this.host.style.setProperty(`--_free-top`,`${visualViewport.offsetTop}px`))}};function $(e){return E`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${e}</svg>`}var an=$(D`<path d="M5 4h14a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-7l-5 4v-4H5a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2Z"/><path d="M8 9h8M8 12.5h5"/>`),on=$(D`<path d="M6 6l12 12M18 6 6 18"/>`),sn=$(D`<path d="M19 12a7 7 0 1 1-2.2-5.1M19 4v4h-4"/>`),cn=$(D`<path d="M5 12h13M12.5 6l6 6-6 6"/>`),ln=$(D`<path d="m5 12.5 4.5 4.5L19 7.5"/>`),un=$(D`<path d="M12 21c4.5-4.6 7-8 7-11a7 7 0 0 0-14 0c0 3 2.5 6.4 7 11Z"/><circle cx="12" cy="10" r="2.5"/>`),dn=$(D`<path d="M20 4 4 11l7 2 2 7 7-16Z"/>`),fn=1e3,pn=850;function mn(e,t,n){let r=Math.max(0,fn-e.length),i=e.length>=pn;return E`
+`,sn=class{host;constructor(e){this.host=e,e.addController(this)}hostConnected(){visualViewport?.addEventListener(`resize`,this.#e),visualViewport?.addEventListener(`scroll`,this.#e),this.#e()}hostDisconnected(){visualViewport?.removeEventListener(`resize`,this.#e),visualViewport?.removeEventListener(`scroll`,this.#e)}#e=()=>{visualViewport&&(this.host.style.setProperty(`--_free-height`,`${visualViewport.height}px`),this.host.style.setProperty(`--_free-top`,`${visualViewport.offsetTop}px`))}};function Q(e){return E`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${e}</svg>`}var cn=Q(D`<path d="M5 4h14a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-7l-5 4v-4H5a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2Z"/><path d="M8 9h8M8 12.5h5"/>`),ln=Q(D`<path d="M6 6l12 12M18 6 6 18"/>`),un=Q(D`<path d="M19 12a7 7 0 1 1-2.2-5.1M19 4v4h-4"/>`),dn=Q(D`<path d="M5 12h13M12.5 6l6 6-6 6"/>`),fn=Q(D`<path d="m5 12.5 4.5 4.5L19 7.5"/>`),pn=Q(D`<path d="M12 21c4.5-4.6 7-8 7-11a7 7 0 0 0-14 0c0 3 2.5 6.4 7 11Z"/><circle cx="12" cy="10" r="2.5"/>`),mn=Q(D`<path d="M20 4 4 11l7 2 2 7 7-16Z"/>`),hn=1e3,gn=850;function _n(e,t,n){let r=Math.max(0,hn-e.length),i=e.length>=gn;return E`
     <form
       class="composer"
       @submit=${e=>{e.preventDefault(),n()}}
@@ -826,50 +835,50 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
       <textarea
         id="question"
         rows="1"
-        maxlength=${fn}
+        maxlength=${hn}
         autocomplete="off"
         enterkeyhint="send"
         aria-describedby=${i?`counter`:k}
         .value=${e}
         @input=${e=>t(e.target.value)}
-        @keydown=${e=>hn(e,n)}
+        @keydown=${e=>vn(e,n)}
       ></textarea>
-      <button type="submit" class="send">${cn}<span class="hidden">Wyślij pytanie</span></button>
+      <button type="submit" class="send">${dn}<span class="hidden">Wyślij pytanie</span></button>
       ${i?E`<p class="counter" id="counter">${Le(r)}</p>`:k}
     </form>
-  `}function hn(e,t){e.key!==`Enter`||e.shiftKey||e.isComposing||(e.preventDefault(),t())}function gn(e,{startAnew:t,close:n}){return E`
+  `}function vn(e,t){e.key!==`Enter`||e.shiftKey||e.isComposing||(e.preventDefault(),t())}function yn(e,{startAnew:t,close:n}){return E`
     <div class="head">
-      <span class="mark">${an}</span>
+      <span class="mark">${cn}</span>
       <div class="heading">
         <h2 id="title">${e}</h2>
         <p>Odpowiada automat, nie człowiek</p>
       </div>
-      ${t?yn(`Nowa rozmowa`,sn,t):k}
-      ${n?yn(`Zamknij asystenta`,on,n):k}
+      ${t?Sn(`Nowa rozmowa`,un,t):k}
+      ${n?Sn(`Zamknij asystenta`,ln,n):k}
     </div>
-  `}function _n({label:e,level:t,title:n,text:r},i){return E`
+  `}function bn({label:e,level:t,title:n,text:r},i){return E`
     <div class="alarm ${t}" role="note" aria-label=${e}>
       <p><strong>${n}</strong></p>
-      <p class="text">${r}</p>
+      <p class="text" tabindex="0">${r}</p>
       <button type="button" class="reply" @click=${i}>Ukryj<span class="hidden">: ${n}</span></button>
     </div>
-  `}function vn(){return E`<p class="offline" role="status">Brak połączenia z internetem. Wcześniejsze odpowiedzi można czytać dalej.</p>`}function yn(e,t,n){return E`<button type="button" class="close" aria-label=${e} title=${e} @click=${n}>${t}</button>`}var bn=`.message`;function xn(e){let t=e.currentTarget,n=e.target;if(n!==t&&!n.matches(bn))return;let r=[...t.querySelectorAll(bn)],i=r[Sn(e.key,r.indexOf(n),r.length-1)??-1];i&&(e.preventDefault(),i.focus())}function Sn(e,t,n){switch(e){case`ArrowUp`:return t<0?n:Math.max(t-1,0);case`ArrowDown`:return t<0?n:Math.min(t+1,n);case`Home`:return 0;case`End`:return n;default:return null}}var Cn=1e4,wn=[{code:`wrong`,title:`Błędna lub nieaktualna`},{code:`off_topic`,title:`Nie na temat`},{code:`unclear`,title:`Niezrozumiała`}];function Tn({decision:e,sources:t,buttons:n}){return!n.some(({payload:e})=>e===`cancel`)&&(e===`fallback`||e===`answered`&&t.length>0)}async function En(e,t,n,r){try{return(await fetch(e,{method:`POST`,headers:{"Content-Type":`application/json`},body:JSON.stringify({conversation:t,intent:n,...r}),signal:AbortSignal.timeout(Cn)})).ok}catch{return!1}}var Dn={width:720,height:400},On={width:280,height:330};function kn(e){let{url:t,description:n}=e;return E`
+  `}function xn(){return E`<p class="offline" role="status">Brak połączenia z internetem. Wcześniejsze odpowiedzi można czytać dalej.</p>`}function Sn(e,t,n){return E`<button type="button" class="close" aria-label=${e} title=${e} @click=${n}>${t}</button>`}var Cn=`.message`;function wn(e){let t=e.currentTarget,n=e.target;if(n!==t&&!n.matches(Cn))return;let r=[...t.querySelectorAll(Cn)],i=r[Tn(e.key,r.indexOf(n),r.length-1)??-1];i&&(e.preventDefault(),i.focus())}function Tn(e,t,n){switch(e){case`ArrowUp`:return t<0?n:Math.max(t-1,0);case`ArrowDown`:return t<0?n:Math.min(t+1,n);case`Home`:return 0;case`End`:return n;default:return null}}var En=1e4,Dn=[{code:`wrong`,title:`Błędna lub nieaktualna`},{code:`off_topic`,title:`Nie na temat`},{code:`unclear`,title:`Niezrozumiała`}];function On({decision:e,sources:t,buttons:n}){return!n.some(({payload:e})=>e===`cancel`)&&(e===`fallback`||e===`answered`&&t.length>0)}async function kn(e,t,n,r){try{return(await fetch(e,{method:`POST`,headers:{"Content-Type":`application/json`},body:JSON.stringify({conversation:t,intent:n,...r}),signal:AbortSignal.timeout(En)})).ok}catch{return!1}}var An={width:720,height:400},jn={width:280,height:330};function Mn(e){let{url:t,description:n}=e;return E`
     <figure class="chart">
-      ${t?E`${An(t,n)} ${Mn(e)}`:k}
+      ${t?E`${Nn(t,n)} ${Fn(e)}`:k}
       <p class="words" ?hidden=${t!==null}>${n}</p>
-      ${Pn(e)}
+      ${Ln(e)}
     </figure>
-  `}function An(e,t){return E`
+  `}function Nn(e,t){return E`
     <div class="picture">
-      ${jn(`wide`,e,t,Dn)}
-      ${jn(`narrow`,e.replace(`/charts/`,`/charts/narrow/`),t,On)}
+      ${Pn(`wide`,e,t,An)}
+      ${Pn(`narrow`,e.replace(`/charts/`,`/charts/narrow/`),t,jn)}
     </div>
-  `}function jn(e,t,n,{width:r,height:i}){return E`<img class=${e} src=${t} alt=${n} width=${r} height=${i} loading="lazy" @error=${Nn} />`}function Mn({title:e,limit:t,source:n}){return E`
+  `}function Pn(e,t,n,{width:r,height:i}){return E`<img class=${e} src=${t} alt=${n} width=${r} height=${i} loading="lazy" @error=${In} />`}function Fn({title:e,limit:t,source:n}){return E`
     <div class="legend note">
       <p>${e}.</p>
       ${t?E`<p>Linia przerywana: ${t}.</p>`:k} ${n?E`<p>${n}</p>`:k}
     </div>
-  `}function Nn({currentTarget:e}){let t=e.closest(`figure`);for(let e of t.querySelectorAll(`.picture, .legend`))e.hidden=!0;t.querySelector(`.words`).hidden=!1}function Pn({title:e,unit:t,source:n,rows:r}){return E`
+  `}function In({currentTarget:e}){let t=e.closest(`figure`);for(let e of t.querySelectorAll(`.picture, .legend`))e.hidden=!0;t.querySelector(`.words`).hidden=!1}function Ln({title:e,unit:t,source:n,rows:r}){return E`
     <details>
       <summary>Dane w tabeli</summary>
       <div class="rows" role="group" aria-label="Tabela" tabindex="0">
@@ -884,75 +893,75 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
             </tr>
           </thead>
           <tbody>
-            ${[...r].reverse().map(Fn)}
+            ${[...r].reverse().map(Rn)}
           </tbody>
         </table>
       </div>
       ${n?E`<p class="note">${n}</p>`:k}
     </details>
-  `}function Fn({at:e,value:t}){return E`
+  `}function Rn({at:e,value:t}){return E`
     <tr>
       <th scope="row">${Fe(e)}</th>
       <td>${Re(t)}</td>
     </tr>
-  `}function In(){return matchMedia(`(hover: none) and (pointer: coarse)`).matches&&!/iPhone|iPad|Macintosh/.test(navigator.userAgent)}function Ln(e,t){let{places:n}=e;return n.length?E`
+  `}function zn(){return matchMedia(`(hover: none) and (pointer: coarse)`).matches&&!/iPhone|iPad|Macintosh/.test(navigator.userAgent)}function Bn(e,t){let{places:n}=e;return n.length?E`
     <ul class="places" role="list">
-      ${n.map(zn)}
+      ${n.map(Hn)}
     </ul>
-    ${t.settings&&n.some(({position:e})=>e)?Rn(e,t,t.settings):k}
-  `:k}function Rn(e,{isOpen:t,failed:n,toggle:r},i){let a=t(e);return E`
+    ${t.settings&&n.some(({position:e})=>e)?Vn(e,t,t.settings):k}
+  `:k}function Vn(e,{isOpen:t,failed:n,toggle:r},i){let a=t(e);return E`
     <button type="button" class="reply show-map" aria-expanded=${a} @click=${()=>r(e)}>
-      ${un}${a?`Ukryj mapę`:`Pokaż na mapie`}
+      ${pn}${a?`Ukryj mapę`:`Pokaż na mapie`}
     </button>
     ${a&&!n?E`<city-assistant-map .places=${e.places} .settings=${i}></city-assistant-map>`:k}
     ${a&&n?E`<p class="note" role="alert">Nie udało się wczytać mapy. Adresy są na liście powyżej.</p>`:k}
-  `}function zn({name:e,address:t,details:n,distanceM:r,mapUrl:i,geoUri:a}){let o=R(i,document.baseURI);return E`
+  `}function Hn({name:e,address:t,details:n,distanceM:r,mapUrl:i,geoUri:a}){let o=R(i,document.baseURI);return E`
     <li>
       <p class="place-name">
         <strong>${e}</strong>
         ${r===null?k:E`<span class="distance">${Ie(r)}</span>`}
       </p>
       ${t?E`<p>${L(t)}</p>`:k} ${n.map(e=>E`<p class="detail">${L(e)}</p>`)}
-      ${o?Bn(o,e):k} ${a&&In()?Vn(a,e):k}
+      ${o?Un(o,e):k} ${a&&zn()?Wn(a,e):k}
     </li>
-  `}function Bn(e,t){return E`
+  `}function Un(e,t){return E`
     <a class="map" href=${e} target="_blank" rel="noopener noreferrer">
-      ${un}Mapa<span class="hidden">: ${t}, otwiera się w nowej karcie</span>
+      ${pn}Mapa<span class="hidden">: ${t}, otwiera się w nowej karcie</span>
     </a>
-  `}function Vn(e,t){return E`<a class="map" href=${e}>${dn}Nawiguj<span class="hidden">: ${t}</span></a>`}var Hn=E`<span class="hidden"> (otwiera się w nowej karcie)</span>`;function Un(e,t){let{text:n,facts:r,chart:i,sources:a,lang:o}=e;return E`
+  `}function Wn(e,t){return E`<a class="map" href=${e}>${mn}Nawiguj<span class="hidden">: ${t}</span></a>`}var Gn=E`<span class="hidden"> (otwiera się w nowej karcie)</span>`;function Kn(e,t){let{text:n,facts:r,chart:i,sources:a,lang:o}=e;return E`
     <article class="message assistant" tabindex="-1" aria-label="Asystent" lang=${o}>
-      ${n?Gn(n,o):k}
-      ${r.length?E`<dl class="facts">${r.map(qn)}</dl>`:k} ${Ln(e,t)}
-      ${i?kn(i):k} ${a.map(Jn)}
+      ${n?Jn(n,o):k}
+      ${r.length?E`<dl class="facts">${r.map(Xn)}</dl>`:k} ${Bn(e,t)}
+      ${i?Mn(i):k} ${a.map(Zn)}
     </article>
-  `}function Wn(e,t,{choose:n,isUsed:r}){return e.length?E`
+  `}function qn(e,t,{choose:n,isUsed:r}){return e.length?E`
     <ul class="replies" role="list" aria-label="Do wyboru">
       ${e.map(e=>E`
           <li>
             <button type="button" class="reply" lang=${t} aria-disabled=${r(e)} @click=${()=>n(e)}>
-              ${r(e)?E`${ln}<span class="hidden">Wybrano:</span>`:k} ${e.title}
+              ${r(e)?E`${fn}<span class="hidden">Wybrano:</span>`:k} ${e.title}
             </button>
           </li>
         `)}
     </ul>
-  `:k}function Gn(e,t){return E`<div class="text">${Ve(e,t).map(e=>E`<p lang=${e.lang}>${Kn(e.text)}</p>`)}</div>`}function Kn(e){return Be(e).map((e,t)=>{let n=t%2?R(e,document.baseURI):null;return n?E`<a href=${n} target="_blank" rel="noopener noreferrer">${e}${Hn}</a>`:L(e)})}function qn({label:e,value:t,note:n}){return E`
+  `:k}function Jn(e,t){return E`<div class="text">${Ve(e,t).map(e=>E`<p lang=${e.lang}>${Yn(e.text)}</p>`)}</div>`}function Yn(e){return Be(e).map((e,t)=>{let n=t%2?R(e,document.baseURI):null;return n?E`<a href=${n} target="_blank" rel="noopener noreferrer">${e}${Gn}</a>`:L(e)})}function Xn({label:e,value:t,note:n}){return E`
     <div>
       <dt>${e}</dt>
       <dd>${L(t)}${n?E` <span class="note">${n}</span>`:k}</dd>
     </div>
-  `}function Jn(e){let t=R(e.url,document.baseURI),n=ze(e).slice(e.name.length);return E`
+  `}function Zn(e){let t=R(e.url,document.baseURI),n=ze(e).slice(e.name.length);return E`
     <p class="source">
       <span>Źródło: ${t?E`<a href=${t} target="_blank" rel="noopener noreferrer"
-        >${e.name}${Hn}</a
+        >${e.name}${Gn}</a
       >`:e.name}${n}</span>
       ${e.sample?E`<span class="badge">dane przykładowe</span>`:k}
     </p>
-  `}var Yn=1e3;function Xn(e,t,n,r){let i=t.find(({payload:e})=>e===Ge);return E`
-    <form class="letter" novalidate aria-label="Wiadomość do urzędu" @submit=${e=>Qn(e,r.leave)}>
+  `}var Qn=1e3;function $n(e,t,n,r){let i=e.at(-1),a=t.find(({payload:e})=>e===Ge);return E`
+    <form class="letter" novalidate aria-label="Wiadomość do urzędu" @submit=${e=>tr(e,r.leave)}>
       <fieldset>
         <legend>Czego dotyczy sprawa?</legend>
-        ${e.map(({title:e,payload:t},n)=>E`
-            <label class="choice"><input type="radio" name="topic" value=${t} ?checked=${n===0} />${e}</label>
+        ${e.map(e=>E`
+            <label class="choice"><input type="radio" name="topic" value=${e.payload} ?checked=${e===i} />${e.title}</label>
           `)}
       </fieldset>
       <label for="letter">Treść wiadomości</label>
@@ -960,13 +969,13 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
         id="letter"
         name="text"
         rows="4"
-        maxlength=${Yn}
+        maxlength=${Qn}
         autocomplete="off"
         aria-invalid=${n?.field===`text`}
         aria-describedby="letter-hint${n?.field===`text`?` letter-problem`:``}"
       ></textarea>
       <p id="letter-hint" class="note">Proszę nie podawać numeru PESEL ani informacji o zdrowiu.</p>
-      ${Zn(n,`text`)}
+      ${er(n,`text`)}
       <label for="contact">E-mail lub telefon do odpowiedzi (nieobowiązkowo)</label>
       <input
         id="contact"
@@ -978,41 +987,42 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
         aria-invalid=${n?.field===`contact`}
         aria-describedby=${n?.field===`contact`?`letter-problem`:k}
       />
-      ${Zn(n,`contact`)} ${Zn(n,`form`)}
+      ${er(n,`contact`)} ${er(n,`form`)}
       <div class="actions">
         <button type="submit" class="primary">Sprawdź i wyślij</button>
-        ${i?E`<button type="button" class="reply" @click=${()=>r.choose(i)}>${i.title}</button>`:k}
+        ${a?E`<button type="button" class="reply" @click=${()=>r.choose(a)}>${a.title}</button>`:k}
       </div>
     </form>
-  `}function Zn(e,t){return e?.field===t?E`<p id="letter-problem" class="problem" role="alert">${e.problem}</p>`:k}function Qn(e,t){e.preventDefault();let n=new FormData(e.target),r=e=>String(n.get(e)??``).trim();t({topic:r(`topic`),text:r(`text`),contact:r(`contact`)})}var $n=12,er={title:`Napisz do urzędu`,payload:`human_handoff`};function tr(e,t){return E`
-    <div class="transcript" role="log" aria-live="off" aria-label="Rozmowa" tabindex="0" @keydown=${xn}>
-      ${ir(t,rr(e))} ${e.entries.map(n=>ar(n,e,t))}
-      <p class="status" role="status">${e.status?lr(e.status):k}</p>
+  `}function er(e,t){return e?.field===t?E`<p id="letter-problem" class="problem" role="alert">${e.problem}</p>`:k}function tr(e,t){e.preventDefault();let n=new FormData(e.target),r=e=>String(n.get(e)??``).trim();t({topic:r(`topic`),text:r(`text`),contact:r(`contact`)})}var nr=12,rr={title:`Napisz do urzędu`,payload:`human_handoff`};function ir(e,t){return E`
+    <div class="transcript" role="log" aria-live="off" aria-label="Rozmowa" tabindex="0" @keydown=${wn}>
+      ${sr(t,or(e))} ${e.entries.map(n=>cr(n,e,t))}
+      <p class="status" role="status">${e.status?pr(e.status):k}</p>
     </div>
-  `}function nr(e){let t=[...e.querySelectorAll(`.resident`)].at(-1);if(!t)return;let n=t.offsetTop-$n;e.scrollTop=n,e.parentElement&&(e.parentElement.scrollTop=e.offsetTop+n-e.scrollTop),e.getBoundingClientRect().top<0&&e.scrollIntoView({block:`start`})}function rr(e){return{choose:t=>e.choose(t),isUsed:t=>e.isUsed(t)}}function ir({settings:e,privacyHref:t},n){let r=t?E` <a href=${t}>Więcej o prywatności</a>`:k;return E`
+  `}function ar(e){let t=[...e.querySelectorAll(`.resident`)].at(-1);if(!t)return;let n=t.offsetTop-nr;e.scrollTop=n;let r=Math.min(n,e.scrollHeight-e.clientHeight);e.parentElement&&(e.parentElement.scrollTop=e.offsetTop+n-r),e.getBoundingClientRect().top<0&&e.scrollIntoView({block:`start`})}function or(e){return{choose:t=>e.choose(t),isUsed:t=>e.isUsed(t)}}function sr({settings:e,privacyHref:t},n){let r=t?E` <a href=${t}>Więcej o prywatności</a>`:k;return E`
     <article class="message assistant" tabindex="-1" aria-label="Asystent">
       <p class="text">${e.text}</p>
       <p class="privacy">${e.privacyText}${r}</p>
     </article>
-    ${Wn(e.topics,`pl`,n)}
-  `}function ar(e,t,n){switch(e.kind){case`question`:return E`
-        <article class="message resident" tabindex="-1" aria-label="Pytanie">
-          <p class="text" dir="auto">${e.text}</p>
-        </article>
-      `;case`answer`:return or(e,e.answer,t,n);case`failure`:return E`
-        <article class="message failure" tabindex="-1" aria-label="Błąd">
-          <p class="text">${e.text}</p>
-          ${e.again?cr(t.isUsed(e),()=>t.retry(e)):k}
-        </article>
-      `}}function or(e,t,n,r){let i=mt(t),a=n.isUsed(e),o=i.length>0&&e===n.entries.at(-1)&&!a,s=Tn(t)&&n.id;return E`
-    ${Un(t,r.map)}
+    ${qn(e.topics,`pl`,n)}
+  `}function cr(e,t,n){return e.kind===`answer`?ur(e,e.answer,t,n):lr(e,t)}function lr(e,t){return E`
+    <article class="message resident" tabindex="-1" aria-label="Pytanie">
+      <p class="text" dir="auto">${e.text}</p>
+    </article>
+    ${e.failure?E`
+          <article class="message failure" tabindex="-1" aria-label="Błąd">
+            <p class="text">${e.failure}</p>
+            ${e.pending?fr(()=>t.retry(e)):k}
+          </article>
+        `:k}
+  `}function ur(e,t,n,r){let i=mt(t),a=n.isUsed(e),o=i.length>0&&e===n.entries.at(-1)&&!a,s=On(t)&&n.id;return E`
+    ${Kn(t,r.map)}
     ${s?E`<city-assistant-rating
           .address=${r.ratingAddress}
           .conversation=${n.id}
           .intent=${t.intent}
         ></city-assistant-rating>`:k}
-    ${o?Xn(i,t.buttons,n.letterProblem,{leave:t=>void n.leave(t,e),choose:e=>n.choose(e)}):Wn(a?[]:sr(t),t.lang,rr(n))}
-  `}function sr({buttons:e,decision:t,lang:n}){let r=e.some(({payload:e})=>e===er.payload);return t===`fallback`&&!r&&n===`pl`?[...e,er]:e}function cr(e,t){return E`<button type="button" class="reply" aria-disabled=${e} @click=${t}>Spróbuj ponownie</button>`}function lr(e){return E`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>${e}`}var ur=document.currentScript instanceof HTMLScriptElement?document.currentScript.src:document.baseURI,dr=`/api/v1/chat`,fr=class extends I{static styles=[nn,$t,tn,en,Qt];static properties={inline:{type:Boolean},open:{type:Boolean,reflect:!0},endpoint:{type:String},topic:{type:String},settings:{converter:{fromAttribute:e=>e?Vt(e):null}},draft:{state:!0},online:{state:!0}};#e=new tt(this);#t=new Jt(this,this.#e);#n=new Ft(this,this.#e,this.#t,()=>this.endpoint);#r=new Gt(this,ur);#i=0;#a=null;#o=!1;constructor(){super(),this.inline=!1,this.open=!1,this.endpoint=new URL(dr,ur).href,this.topic=``,this.settings=null,this.draft=``,this.online=navigator.onLine,new rn(this)}connectedCallback(){super.connectedCallback(),this.lang||=`pl`,addEventListener(`online`,this.#d),addEventListener(`offline`,this.#d)}disconnectedCallback(){super.disconnectedCallback(),removeEventListener(`online`,this.#d),removeEventListener(`offline`,this.#d),this.#n.hostDisconnected(),this.#o=!1}render(){let e=this.settings??Q;return E`
+    ${o?$n(i,t.buttons,n.letterProblem,{leave:t=>void n.leave(t,e),choose:e=>n.choose(e)}):qn(a?[]:dr(t),t.lang,or(n))}
+  `}function dr({buttons:e,decision:t,lang:n}){let r=e.some(({payload:e})=>e===rr.payload);return t===`fallback`&&!r&&n===`pl`?[...e,rr]:e}function fr(e){return E`<button type="button" class="reply" @click=${({currentTarget:t})=>{t.closest(`.transcript`)?.focus({preventScroll:!0}),e()}}>Spróbuj ponownie</button>`}function pr(e){return E`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>${e}`}var $=document.currentScript instanceof HTMLScriptElement?document.currentScript.src:document.baseURI,mr=`/api/v1/chat`,hr=class extends I{static styles=[on,nn,an,en,rn,tn];static properties={inline:{type:Boolean},open:{type:Boolean,reflect:!0},endpoint:{type:String},topic:{type:String},settings:{converter:{fromAttribute:e=>e?Ut(e):null}},draft:{state:!0},online:{state:!0}};#e=new tt(this);#t=new Xt(this,this.#e);#n=new Lt(this,this.#e,this.#t,()=>this.endpoint);#r=new qt(this,$);#i=[];#a=null;#o=!1;constructor(){super(),this.inline=!1,this.open=!1,this.endpoint=new URL(mr,$).href,this.topic=``,this.settings=null,this.draft=``,this.online=navigator.onLine,new sn(this)}connectedCallback(){super.connectedCallback(),this.lang||=`pl`,addEventListener(`online`,this.#d),addEventListener(`offline`,this.#d)}disconnectedCallback(){super.disconnectedCallback(),removeEventListener(`online`,this.#d),removeEventListener(`offline`,this.#d),this.#o=!1}render(){let e=this.settings??Z;return E`
       <div class=${this.inline?`inline`:`floating`} @keydown=${this.#y}>
         ${this.inline?k:this.#s()}
         <section
@@ -1023,14 +1033,14 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
           tabindex="-1"
           ?hidden=${!this.inline&&!this.open}
         >
-          ${gn(e.title,{startAnew:this.#n.entries.length?this.#m:null,close:this.inline?null:this.#_})}
-          ${this.#t.visible.map(e=>_n(e,()=>this.#h(e)))}
-          ${tr(this.#n,{settings:e,privacyHref:R(e.privacyUrl,ur),ratingAddress:new URL(`feedback`,this.endpoint).href,map:this.#r.actions(e.map)})}
-          ${this.online?k:vn()} ${mn(this.draft,this.#f,this.#p)}
+          ${yn(e.title,{startAnew:this.#n.entries.length?this.#m:null,close:this.inline?null:this.#_})}
+          ${this.#t.visible.map(e=>bn(e,()=>this.#h(e)))}
+          ${ir(this.#n,{settings:e,privacyHref:R(e.privacyUrl,$),ratingAddress:new URL(`feedback`,this.endpoint).href,map:this.#r.actions(e.map)})}
+          ${this.online?k:xn()} ${_n(this.draft,this.#f,this.#p)}
         </section>
         <div class="hidden" aria-live="polite" lang=${this.#e.lang}>${this.#e.text}</div>
       </div>
-    `}updated(e){let t=this.renderRoot.querySelector(`.transcript`),{entries:n,status:r,letterProblem:i}=this.#n;t&&(n.length!==this.#i||r)&&nr(t),this.#i=n.length,i&&i!==this.#a&&this.renderRoot.querySelector(`.letter [aria-invalid='true']`)?.focus(),this.#a=i,(this.inline||this.open)&&this.#c(),e.has(`open`)&&e.get(`open`)===!1&&!this.inline&&this.#v()}#s(){return E`
+    `}updated(e){let t=this.renderRoot.querySelector(`.transcript`),{entries:n,status:r,letterProblem:i}=this.#n;t&&(n!==this.#i||r)&&ar(t),this.#i=n,i&&i!==this.#a&&this.renderRoot.querySelector(`.letter [aria-invalid='true']`)?.focus(),this.#a=i,(this.inline||this.open)&&this.#c(),e.has(`open`)&&e.get(`open`)===!1&&!this.inline&&this.#v()}#s(){return E`
       <button
         type="button"
         class="launcher"
@@ -1039,9 +1049,9 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
         aria-controls="panel"
         @click=${this.open?this.#_:this.#g}
       >
-        ${an}<span>Zapytaj asystenta</span>
+        ${cn}<span>Zapytaj asystenta</span>
       </button>
-    `}#c(){this.#o||(this.#o=!0,this.#n.resume(),this.inline?this.settings||this.#t.ask(new URL(`banner`,this.endpoint).href):this.#n.listen(),this.settings||this.#l(),this.topic&&!this.#n.entries.length&&this.#n.choose({title:this.#u(),payload:this.topic}))}async#l(){this.settings=await Ht(new URL(`widget`,this.endpoint).href)}#u(){return(this.settings??Q).topics.find(({payload:e})=>e===this.topic)?.title??this.getAttribute(`topic-title`)??this.topic}#d=()=>{this.online=navigator.onLine};#f=e=>{this.draft=e};#p=()=>{this.#n.write(this.draft)&&(this.draft=``)};#m=()=>{this.#n.startAnew(),this.renderRoot.querySelector(`textarea`)?.focus()};#h(e){this.#t.hide(e),this.renderRoot.querySelector(`.transcript`)?.focus()}#g=()=>{this.open=!0};#_=()=>{this.open=!1,this.renderRoot.querySelector(`.launcher`)?.focus()};#v(){let e=this.renderRoot.querySelector(`.panel`);this.open&&e&&(Rt(e),this.#n.entries.length||this.#e.say((this.settings??Q).text))}#y=e=>{!this.inline&&this.open&&(e.key===`Escape`?this.#_():Lt(e,this.renderRoot.querySelector(`.panel`)))}},pr=o`
+    `}#c(){this.#o||(this.#o=!0,this.#n.resume(),this.inline?this.settings||this.#t.ask(new URL(`banner`,this.endpoint).href):this.#n.listen(),this.settings||this.#l(),this.topic&&!this.#n.entries.length&&this.#n.choose({title:this.#u(),payload:this.topic}))}async#l(){this.settings=await Wt(new URL(`widget`,this.endpoint).href)}#u(){return(this.settings??Z).topics.find(({payload:e})=>e===this.topic)?.title??this.getAttribute(`topic-title`)??this.topic}#d=()=>{this.online=navigator.onLine};#f=e=>{this.draft=e};#p=()=>{this.#n.write(this.draft)&&(this.draft=``)};#m=()=>{this.#n.startAnew(),this.renderRoot.querySelector(`textarea`)?.focus()};#h(e){this.#t.hide(e),this.renderRoot.querySelector(`.transcript`)?.focus()}#g=()=>{this.open=!0};#_=()=>{this.open=!1,this.renderRoot.querySelector(`.launcher`)?.focus()};#v(){let e=this.renderRoot.querySelector(`.panel`);this.open&&e&&(Bt(e),this.#n.entries.length||this.#e.say((this.settings??Z).text))}#y=e=>{!this.inline&&this.open&&(e.key===`Escape`?this.#_():zt(e,this.renderRoot.querySelector(`.panel`)))}},gr=o`
   :host {
     background: none;
     font-size: 0.875rem;
@@ -1100,7 +1110,7 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
   .said {
     color: var(--_muted);
   }
-`,mr=300,hr=`Dziękujemy za opinię.`,gr=`Nie udało się zapisać opinii. Proszę spróbować za chwilę.`,_r={"city-assistant":fr,"city-assistant-rating":class extends I{static styles=[nn,pr];static properties={address:{attribute:!1},conversation:{attribute:!1},intent:{attribute:!1},given:{state:!0},said:{state:!0}};constructor(){super(),this.given=null,this.said=``}render(){return E`
+`,_r=300,vr=`Dziękujemy za opinię.`,yr=`Nie udało się zapisać opinii. Proszę spróbować za chwilę.`,br={"city-assistant":hr,"city-assistant-rating":class extends I{static styles=[on,gr];static properties={address:{attribute:!1},conversation:{attribute:!1},intent:{attribute:!1},given:{state:!0},said:{state:!0}};constructor(){super(),this.given=null,this.said=``}render(){return E`
       <div class="rating" role="group" aria-label="Ocena odpowiedzi">
         <span>Czy to pomogło?</span>
         ${this.#e(`Tak`,!0)} ${this.#e(`Nie`,!1)}
@@ -1113,7 +1123,7 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
       </button>
     `}#t(){return E`
       <div class="rating" role="group" aria-label="Co było nie tak">
-        ${wn.map(({code:e,title:t})=>E`
+        ${Dn.map(({code:e,title:t})=>E`
             <button
               type="button"
               aria-pressed=${this.given?.reason===e}
@@ -1125,7 +1135,7 @@ Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia
       </div>
       <form class="comment" @submit=${this.#n}>
         <label for="comment">Co poprawić? (nieobowiązkowo, bez danych osobowych)</label>
-        <input id="comment" name="comment" maxlength=${mr} autocomplete="off" />
-        <button type="submit">Wyślij</button>
+        <input id="comment" name="comment" maxlength=${_r} autocomplete="off" />
+        <button type="submit">Wyślij opinię</button>
       </form>
-    `}#n=e=>{e.preventDefault();let t=String(new FormData(e.target).get(`comment`)??``).trim();t&&this.#r({...this.given,helpful:!1,comment:t})};async#r(e){let t=this.given;this.given=e,this.said=``;let n=await En(this.address,this.conversation,this.intent,e);this.said=n?hr:gr,n||(this.given=t)}}};for(let[e,t]of Object.entries(_r))customElements.get(e)||customElements.define(e,t)})();
+    `}#n=e=>{e.preventDefault();let t=String(new FormData(e.target).get(`comment`)??``).trim();t&&this.#r({...this.given,helpful:!1,comment:t})};async#r(e){let t=this.given;this.given=e,this.said=``;let n=await kn(this.address,this.conversation,this.intent,e);this.said=n?vr:yr,n||(this.given=t)}}};for(let[e,t]of Object.entries(br))customElements.get(e)||customElements.define(e,t)})();

@@ -3,7 +3,7 @@ import { fields, readTurn, text, type Question, type Turn } from "./message.js";
 
 const TIMEOUT_MS = 20_000;
 
-const OFFLINE = "Brak połączenia z internetem. Gdy połączenie wróci, wiadomość zostanie wysłana sama.";
+export const OFFLINE = "Brak połączenia z internetem. Gdy połączenie wróci, wiadomość zostanie wysłana sama.";
 const UNREACHABLE = "Nie udało się połączyć z asystentem. Proszę spróbować ponownie za chwilę.";
 const TOO_SLOW = "Odpowiedź nie nadeszła na czas. Proszę spróbować ponownie.";
 const BROKEN = "Asystent chwilowo nie działa. Proszę spróbować ponownie za chwilę.";

@@ -1,13 +1,14 @@
 /** `<city-assistant>`: the city's assistant as one element, inline in a page or behind a launcher button. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { Announcer } from "./announcer.js";
-import { Conversation } from "./conversation.js";
+import { Conversation, type Entry } from "./conversation.js";
 import { focusOnOpen, keepTabInside } from "./focus.js";
 import { safeUrl } from "./format.js";
 import { DEFAULT_SETTINGS, fetchSettings, parseSettings, type Settings } from "./settings.js";
 import { Maps } from "./maps.js";
 import { OWN_LANGUAGE } from "./message.js";
 import { Notices, type Notice } from "./notices.js";
+import { answer } from "./styles/answer.js";
 import { chart } from "./styles/chart.js";
 import { layout } from "./styles/layout.js";
 import { letter } from "./styles/letter.js";
@@ -28,7 +29,7 @@ const CHAT_PATH = "/api/v1/chat";
  * panel opens), `topic` (a button's payload that is asked at once in a new conversation).
  */
 export class CityAssistant extends LitElement {
-  static override styles = [theme, layout, messages, letter, chart];
+  static override styles = [theme, layout, messages, answer, letter, chart];
   static override properties = {
     inline: { type: Boolean },
     open: { type: Boolean, reflect: true },
@@ -51,7 +52,7 @@ export class CityAssistant extends LitElement {
   readonly #notices = new Notices(this, this.#announcer);
   readonly #conversation = new Conversation(this, this.#announcer, this.#notices, () => this.endpoint);
   readonly #maps = new Maps(this, SCRIPT);
-  #shownEntries = 0;
+  #shownEntries: Entry[] = [];
   #shownProblem: unknown = null;
   #isStarted = false;
 
@@ -78,7 +79,6 @@ export class CityAssistant extends LitElement {
     super.disconnectedCallback();
     removeEventListener("online", this.#network);
     removeEventListener("offline", this.#network);
-    this.#conversation.hostDisconnected();
     this.#isStarted = false;
   }
 
@@ -116,8 +116,8 @@ export class CityAssistant extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     const transcript = this.renderRoot.querySelector<HTMLElement>(".transcript");
     const { entries, status, letterProblem } = this.#conversation;
-    if (transcript && (entries.length !== this.#shownEntries || status)) scrollToLatest(transcript);
-    this.#shownEntries = entries.length;
+    if (transcript && (entries !== this.#shownEntries || status)) scrollToLatest(transcript);
+    this.#shownEntries = entries;
     if (letterProblem && letterProblem !== this.#shownProblem) {
       this.renderRoot.querySelector<HTMLElement>(".letter [aria-invalid='true']")?.focus();
     }

@@ -1,19 +1,24 @@
 /** The conversation: its entries in order, what waits for an answer, and what comes by itself. */
-import type { ReactiveControllerHost } from "lit";
+import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Announcer } from "./announcer.js";
-import { ask, ChatFailure, outgoing, type Outgoing } from "./chat-api.js";
+import { ask, ChatFailure, OFFLINE, outgoing, type Outgoing } from "./chat-api.js";
 import { spoken } from "./format.js";
 import { sendLetter, type Letter, type LetterProblem } from "./letter.js";
 import { Live, type LiveEvent } from "./live.js";
 import { currentPosition } from "./location.js";
 import { recall, remember, type Kept } from "./memory.js";
-import { fields, readAnswer, type Answer, type Fields, type QuickReply, type Turn } from "./message.js";
+import { fields, readAnswer, type Answer, type Fields, type Question, type QuickReply, type Turn } from "./message.js";
 import type { Notices } from "./notices.js";
 
-export type Entry =
-  | { kind: "question"; text: string }
-  | { kind: "answer"; answer: Answer; wire: Fields }
-  | { kind: "failure"; text: string; again: Outgoing | null };
+/** What the resident said; `pending` is what can still be sent for it, `failure` why there is no answer yet. */
+export interface Asked {
+  kind: "question";
+  text: string;
+  pending: Outgoing | null;
+  failure: string;
+}
+
+export type Entry = Asked | { kind: "answer"; answer: Answer; wire: Fields };
 
 export const SHARE_LOCATION = "share_location";
 const TYPING = "Asystent pisze…";
@@ -22,12 +27,12 @@ const STARTED_ANEW = "Rozpoczęto nową rozmowę.";
 const STATUS_DELAY_MS = 300;
 const RESEND_DELAY_MS = 1500;
 
-export class Conversation {
+export class Conversation implements ReactiveController {
+  id: string | null = null;
   entries: Entry[] = [];
   status = "";
   busy = false;
   letterProblem: LetterProblem | null = null;
-  #id: string | null = null;
   #seen = "";
   readonly #used = new Set<QuickReply | Entry>();
   readonly #live: Live;
@@ -38,39 +43,38 @@ export class Conversation {
     private readonly notices: Notices,
     private readonly endpoint: () => string,
   ) {
+    host.addController(this);
     this.#live = new Live(() => `${endpoint()}/events`, (event) => this.#take(event));
-  }
-
-  get id(): string | null {
-    return this.#id;
   }
 
   /** Shows again what an earlier page of this tab left; nothing of it is read out. */
   resume(): void {
-    const memory = this.#id ? null : recall();
+    addEventListener("online", this.#askWaiting);
+    const memory = this.entries.length ? null : recall();
     if (!memory) return;
-    this.#id = memory.conversation;
+    this.id = memory.conversation;
     this.#seen = memory.seen;
     this.entries = memory.entries.map((kept) => this.#restored(kept));
     this.host.requestUpdate();
-    this.listen();
+    if (this.id) this.listen();
+    this.#askWaiting();
   }
 
   /** Listens to what comes by itself, also before the first question. */
   listen(): void {
-    this.#live.listen(this.#id, this.#seen);
+    this.#live.listen(this.id, this.#seen);
   }
 
   hostDisconnected(): void {
     this.#live.stop();
-    removeEventListener("online", this.#resend);
+    removeEventListener("online", this.#askWaiting);
   }
 
   /** Forgets everything that was said in this tab. */
   startAnew(): void {
     if (this.busy) return;
     this.#live.stop();
-    this.#id = null;
+    this.id = null;
     this.#seen = "";
     this.entries = [];
     this.letterProblem = null;
@@ -80,7 +84,7 @@ export class Conversation {
     this.host.requestUpdate();
   }
 
-  /** Whether a quick reply, a form or a „try again” has already been used. */
+  /** Whether a quick reply or a form has already been used. */
   isUsed(item: QuickReply | Entry): boolean {
     return this.#used.has(item);
   }
@@ -89,29 +93,24 @@ export class Conversation {
   write(typed: string): boolean {
     const text = typed.trim();
     if (!text || this.busy) return false;
-    this.#add({ kind: "question", text });
-    void this.#whileBusy(TYPING, () => this.#ask(outgoing({ text })));
+    this.#send(text, { text });
     return true;
   }
 
   /** Answers with a quick reply, once. */
   choose(reply: QuickReply): void {
     if (this.busy || this.isUsed(reply)) return;
-    this.#add({ kind: "question", text: reply.title });
     if (reply.payload === SHARE_LOCATION) {
       void this.#whileBusy(LOCATING, () => this.#shareLocation(reply));
     } else {
       this.#used.add(reply);
-      void this.#whileBusy(TYPING, () => this.#ask(outgoing({ button: reply.payload })));
+      this.#send(reply.title, { button: reply.payload });
     }
   }
 
-  /** Sends the question of a failed entry again, once per failure. */
-  retry(entry: Entry): void {
-    if (this.busy || this.isUsed(entry) || entry.kind !== "failure" || !entry.again) return;
-    const again = entry.again;
-    this.#used.add(entry);
-    void this.#whileBusy(TYPING, () => this.#ask(again));
+  /** Sends a question again. */
+  retry(asked: Asked): void {
+    if (!this.busy) void this.#whileBusy(TYPING, () => this.#ask(asked));
   }
 
   /** Hands a message for the office to the assistant, which shows it once more before it is sent. */
@@ -126,8 +125,7 @@ export class Conversation {
           return;
         }
         this.#used.add(form);
-        this.#add({ kind: "question", text: letter.text });
-        this.#show(result.turn);
+        this.#show(result.turn, this.#say(letter.text));
       } catch (error) {
         if (!(error instanceof ChatFailure)) throw error;
         this.#showProblem({ field: "form", problem: error.message });
@@ -135,21 +133,40 @@ export class Conversation {
     });
   }
 
-  async #shareLocation(reply: QuickReply): Promise<void> {
-    const location = await currentPosition().catch((error: Error) => this.#fail(error.message, null));
-    if (!location) return;
-    this.#used.add(reply);
-    await this.#ask(outgoing({ location }));
+  #send(text: string, question: Question): void {
+    const asked = this.#say(text, outgoing(question));
+    void this.#whileBusy(TYPING, () => this.#ask(asked));
   }
 
-  async #ask(out: Outgoing): Promise<void> {
+  async #shareLocation(reply: QuickReply): Promise<void> {
+    const asked = this.#say(reply.title);
+    const location = await currentPosition().catch((error: Error) => this.#fail(asked, error.message));
+    if (!location) return;
+    this.#used.add(reply);
+    asked.pending = outgoing({ location });
+    await this.#ask(asked);
+  }
+
+  /** Asks, in their order, what was promised to go out by itself or was cut off; a key of its own keeps each at one answer. */
+  #askWaiting = (): void => {
+    const waiting = this.entries.filter((entry) => entry.kind === "question" && entry.pending && ["", OFFLINE].includes(entry.failure));
+    if (this.busy || !waiting.length) return;
+    void this.#whileBusy(TYPING, async () => {
+      for (const asked of waiting) await this.#ask(asked as Asked);
+    });
+  };
+
+  async #ask(asked: Asked): Promise<void> {
+    if (!asked.pending) return;
+    asked.failure = "";
+    this.#keep();
     try {
-      this.#show(await this.#post(out));
+      this.#show(await this.#post(asked.pending), asked);
     } catch (error) {
       if (!(error instanceof ChatFailure)) throw error;
-      if (error.conversationLost) this.#keep(null);
-      this.#fail(error.message, error.cure === "none" ? null : out);
-      if (error.cure === "resend" && !navigator.onLine) addEventListener("online", this.#resend, { once: true });
+      if (error.conversationLost) this.id = null;
+      if (error.cure === "none") asked.pending = null;
+      this.#fail(asked, error.message);
     }
   }
 
@@ -157,26 +174,22 @@ export class Conversation {
   async #post(out: Outgoing): Promise<Turn> {
     let turn: Turn;
     try {
-      turn = await ask(this.endpoint(), this.#id, out);
+      turn = await ask(this.endpoint(), this.id, out);
     } catch (error) {
       if (!(error instanceof ChatFailure) || error.cure !== "resend" || !navigator.onLine) throw error;
       await new Promise((resolve) => setTimeout(resolve, RESEND_DELAY_MS));
-      turn = await ask(this.endpoint(), this.#id, out);
+      turn = await ask(this.endpoint(), this.id, out);
     }
-    this.#id = turn.conversation;
+    this.id = turn.conversation;
     return turn;
   }
 
-  #resend = (): void => {
-    const last = this.entries.at(-1);
-    if (last) this.retry(last);
-  };
-
-  #show(turn: Turn): void {
-    for (const [number, answer] of turn.answers.entries()) {
-      this.#add({ kind: "answer", answer, wire: turn.wires[number] ?? {} });
-    }
-    this.#keep(turn.conversation);
+  /** Shows the answers below what was asked, also when something else was said since. */
+  #show(turn: Turn, asked: Asked): void {
+    asked.pending = null;
+    const answers = turn.answers.map((answer, number): Entry => ({ kind: "answer", answer, wire: turn.wires[number] ?? {} }));
+    const below = this.entries.indexOf(asked) + 1;
+    this.#change([...this.entries.slice(0, below), ...answers, ...this.entries.slice(below)]);
     this.announcer.say(turn.answers.map(spoken).join(" "), turn.answers[0]?.lang);
     this.listen();
   }
@@ -186,13 +199,12 @@ export class Conversation {
     if (id) this.#seen = id;
     if (this.notices.take(event) || kind !== "reply") return;
     const answer = readAnswer(data, this.endpoint());
-    this.#add({ kind: "answer", answer, wire: data });
-    this.#keep(this.#id);
+    this.#change([...this.entries, { kind: "answer", answer, wire: data }]);
     this.announcer.say(spoken(answer));
   }
 
   #restored(kept: Kept): Entry {
-    if ("asked" in kept) return { kind: "question", text: kept.asked };
+    if ("asked" in kept) return { kind: "question", text: kept.asked, pending: kept.pending, failure: kept.failure };
     const wire = fields(kept.answered);
     return { kind: "answer", answer: readAnswer(wire, this.endpoint()), wire };
   }
@@ -209,22 +221,29 @@ export class Conversation {
     }
   }
 
-  #keep(id: string | null): void {
-    this.#id = id;
-    const entries = this.entries.flatMap((entry): Kept[] => {
-      if (entry.kind === "question") return [{ asked: entry.text }];
-      return entry.kind === "answer" ? [{ answered: entry.wire }] : [];
+  #keep(): void {
+    const entries = this.entries.map((entry): Kept => {
+      if (entry.kind === "answer") return { answered: entry.wire };
+      return { asked: entry.text, pending: entry.pending, failure: entry.failure };
     });
-    remember(id === null ? null : { conversation: id, entries, seen: this.#seen });
+    remember({ conversation: this.id, entries, seen: this.#seen });
   }
 
-  #fail(text: string, again: Outgoing | null): void {
-    this.#add({ kind: "failure", text, again });
-    this.announcer.say(text);
+  #say(text: string, pending: Outgoing | null = null): Asked {
+    const asked: Asked = { kind: "question", text, pending, failure: "" };
+    this.#change([...this.entries, asked]);
+    return asked;
   }
 
-  #add(entry: Entry): void {
-    this.entries = [...this.entries, entry];
+  #fail(asked: Asked, failure: string): void {
+    asked.failure = failure;
+    this.#change([...this.entries]);
+    this.announcer.say(failure);
+  }
+
+  #change(entries: Entry[]): void {
+    this.entries = entries;
+    this.#keep();
     this.host.requestUpdate();
   }
 

@@ -1,15 +1,16 @@
-/** What a tab remembers of its conversation, only after the first answered question and only until it is closed. */
-import { fields, text, type Fields } from "./message.js";
+/** What a tab remembers of its conversation, only from the first question and only until it is closed. */
+import type { Outgoing } from "./chat-api.js";
+import { fields, text, type Fields, type Question } from "./message.js";
 
 const KEY = "city-assistant-conversation";
 const MOST_ENTRIES = 40;
 
-/** An entry as it is kept: the resident's words, or an answer as it came over the wire. */
-export type Kept = { asked: string } | { answered: Fields };
+/** An entry as it is kept: the resident's words with what is still to be sent, or an answer as it came over the wire. */
+export type Kept = { asked: string; pending: Outgoing | null; failure: string } | { answered: Fields };
 
-/** The conversation's secret id, its newest entries, and the number of the last live event that was shown. */
+/** The conversation's secret id once it has one, its newest entries, and the number of the last live event that was shown. */
 export interface Memory {
-  conversation: string;
+  conversation: string | null;
   entries: Kept[];
   seen: string;
 }
@@ -18,9 +19,8 @@ export interface Memory {
 export function recall(): Memory | null {
   try {
     const kept = fields(JSON.parse(sessionStorage.getItem(KEY) ?? "null"));
-    const conversation = text(kept["conversation"]);
     const entries = Array.isArray(kept["entries"]) ? kept["entries"].flatMap(readEntry) : [];
-    return conversation ? { conversation, entries, seen: text(kept["seen"]) } : null;
+    return entries.length ? { conversation: text(kept["conversation"]) || null, entries, seen: text(kept["seen"]) } : null;
   } catch {
     return null;
   }
@@ -37,7 +37,11 @@ export function remember(memory: Memory | null): void {
 }
 
 function readEntry(kept: unknown): Kept[] {
-  const { asked, answered } = fields(kept);
-  if (text(asked)) return [{ asked: text(asked) }];
+  const { asked, pending, failure, answered } = fields(kept);
+  if (text(asked)) return [{ asked: text(asked), pending: readOutgoing(fields(pending)), failure: text(failure) }];
   return typeof answered === "object" && answered !== null ? [{ answered: fields(answered) }] : [];
+}
+
+function readOutgoing({ question, key }: Fields): Outgoing | null {
+  return text(key) ? { question: fields(question) as unknown as Question, key: text(key) } : null;
 }

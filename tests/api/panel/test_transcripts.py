@@ -63,10 +63,11 @@ async def test_signs_that_mean_something_to_a_database_are_only_signs(staff_pane
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 async def test_words_that_were_not_kept_are_said_to_be_so(staff_panel: Panel) -> None:
     (turn,) = await _talk(staff_panel, "[air_quality_now]")
-    browser = await staff_panel.visit(Role.ANALYST)
+    browser = await staff_panel.visit(Role.EDITOR)
     for path in ("", "/1"):
         page = words((await browser.get(f"/panel/rozmowy{path}")).text)
-        assert "(Jakie jest teraz powietrze: słów mieszkańca nie zapisujemy)" in page, turn
+        assert "(Jakie jest teraz powietrze: słowa mieszkańca nie są zapisywane)" in page, turn
+        assert "Naucz asystenta" not in page
 
 
 async def test_answers_that_did_not_help_have_a_list_of_their_own(staff_panel: Panel) -> None:

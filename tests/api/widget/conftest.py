@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
-from tests.fixtures.browser import BROWSER_ARGUMENTS
+from tests.fixtures.browser import BROWSER_ARGUMENTS, PATIENCE_MS
 from tests.fixtures.site import Site, open_site
 
 # Squares of a map, drawn by the test's own route.
@@ -42,7 +42,7 @@ async def tab(shared_browser: Browser, request: pytest.FixtureRequest) -> AsyncI
     """A page in Polish that reports every breach of its security policy as a message of the console."""
     options = getattr(request, "param", {})
     context = await shared_browser.new_context(locale="pl-PL", timezone_id="Europe/Warsaw", **options)
-    context.set_default_timeout(5_000)
+    context.set_default_timeout(PATIENCE_MS)
     yield await _watched(context)
     await context.close()
 

@@ -94,7 +94,7 @@ async def test_without_scripts_everything_but_the_talk_works(shared_browser: Bro
 
 async def test_a_link_begins_the_talk_with_its_topic(tab: Page, site: Site) -> None:
     await tab.goto(f"{site.url}/?temat=human_handoff")
-    await expect(tab.get_by_role("article", name="Pytanie")).to_have_text("Rozmowa z pracownikiem urzędu")
+    await expect(tab.get_by_role("article", name="Pytanie")).to_have_text("Wiadomość do urzędu")
     await expect(tab.get_by_role("form", name="Wiadomość do urzędu")).to_be_visible()
 
 

@@ -1,5 +1,6 @@
 """The widget in a real browser, as a resident uses it."""
 
+import asyncio
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -132,16 +133,41 @@ async def test_two_tabs_are_two_talks(tab: Page, site: Site) -> None:
     assert ids[0] != ids[1]
 
 
-async def test_a_message_written_without_network_goes_out_by_itself_and_once(tab: Page, site: Site) -> None:
+async def test_messages_written_without_network_go_out_by_themselves_and_once(tab: Page, site: Site) -> None:
     await _open(tab, site)
     await tab.context.set_offline(True)
     await expect(tab.get_by_text("Brak połączenia z internetem. Wcześniejsze")).to_be_visible()
-    heard = site.parser.heard.count("jakie jest powietrze?")
-    await _ask(tab, "jakie jest powietrze?")
-    await expect(tab.get_by_role("article", name="Błąd")).to_contain_text("zostanie wysłana sama")
+    heard = len(site.parser.heard)
+    failures = tab.get_by_role("article", name="Błąd")
+    for number, text in enumerate(("gdzie naladuje auto", "jakie jest powietrze?"), 1):
+        await _ask(tab, text)
+        await expect(failures).to_have_count(number)
+        await expect(failures.last).to_contain_text("zostanie wysłana sama")
     await tab.context.set_offline(False)
+    # Each answer stands below its question, and nothing says any more that there is no network.
+    talk = tab.get_by_role("log").get_by_role("article")
+    await expect(talk).to_contain_text(
+        ["Dzień dobry", "gdzie naladuje auto", "Ładowarki w Legnicy", "jakie jest powietrze?", "Indeks jakości"]
+    )
+    assert site.parser.heard[heard:] == ["gdzie naladuje auto", "jakie jest powietrze?"]
+
+
+async def test_a_question_left_on_its_way_is_answered_on_the_next_page_and_once(tab: Page, site: Site) -> None:
+    answered = asyncio.Event()
+
+    async def keep_the_answer(route: Route) -> None:
+        await route.fetch()
+        answered.set()
+
+    await tab.route("**/api/v1/chat", keep_the_answer)
+    await _open(tab, site)
+    heard = len(site.parser.heard)
+    await _ask(tab, "jakie jest powietrze?")
+    await answered.wait()
+    await tab.unroute("**/api/v1/chat")
+    await _open(tab, site, "/powietrze")
     await expect(tab.get_by_role("log")).to_contain_text("Indeks jakości powietrza")
-    assert site.parser.heard.count("jakie jest powietrze?") == heard + 1
+    assert site.parser.heard[heard:] == ["jakie jest powietrze?"]
 
 
 async def test_an_answer_that_got_lost_on_the_way_is_the_same_the_second_time(tab: Page, site: Site) -> None:
@@ -225,7 +251,7 @@ async def test_a_message_for_the_office_and_its_reply(tab: Page, site: Site) -> 
     await _open(tab, site)
     await _ask(tab, "coś zupełnie innego")
     await tab.get_by_role("button", name="Napisz do urzędu").click()
-    await tab.get_by_label("Inna sprawa").check()
+    await tab.get_by_label("Inne", exact=True).check()
     await tab.get_by_label("Treść wiadomości").fill("Lampa na rogu nie świeci od tygodnia.")
     await tab.get_by_label("E-mail lub telefon").fill("nie-adres@")
     await tab.get_by_role("button", name="Sprawdź i wyślij").click()

@@ -27,7 +27,7 @@ export function noticeView({ label, level, title, text }: Notice, hide: () => vo
   return html`
     <div class="alarm ${level}" role="note" aria-label=${label}>
       <p><strong>${title}</strong></p>
-      <p class="text">${text}</p>
+      <p class="text" tabindex="0">${text}</p>
       <button type="button" class="reply" @click=${hide}>Ukryj<span class="hidden">: ${title}</span></button>
     </div>
   `;

@@ -13,14 +13,16 @@ export interface LetterActions {
 
 /** `topics` are the choices that the assistant gave, `problem` is why it did not take the message. */
 export function letterView(topics: QuickReply[], buttons: QuickReply[], problem: LetterProblem | null, actions: LetterActions): TemplateResult {
+  // A wrong topic is worse than „other”, which comes last.
+  const usual = topics.at(-1);
   const cancel = buttons.find(({ payload }) => payload === CANCEL);
   return html`
     <form class="letter" novalidate aria-label="Wiadomość do urzędu" @submit=${(event: SubmitEvent) => submit(event, actions.leave)}>
       <fieldset>
         <legend>Czego dotyczy sprawa?</legend>
         ${topics.map(
-          ({ title, payload }, number) => html`
-            <label class="choice"><input type="radio" name="topic" value=${payload} ?checked=${number === 0} />${title}</label>
+          (topic) => html`
+            <label class="choice"><input type="radio" name="topic" value=${topic.payload} ?checked=${topic === usual} />${topic.title}</label>
           `,
         )}
       </fieldset>

@@ -68,7 +68,7 @@ export class CityRating extends LitElement {
       <form class="comment" @submit=${this.#comment}>
         <label for="comment">Co poprawić? (nieobowiązkowo, bez danych osobowych)</label>
         <input id="comment" name="comment" maxlength=${MAX_COMMENT} autocomplete="off" />
-        <button type="submit">Wyślij</button>
+        <button type="submit">Wyślij opinię</button>
       </form>
     `;
   }

@@ -1,6 +1,6 @@
 /** The visible conversation: greeting, entries, and the line that says what is being waited for. */
 import { html, nothing, type TemplateResult } from "lit";
-import type { Conversation, Entry } from "../conversation.js";
+import type { Asked, Conversation, Entry } from "../conversation.js";
 import { walkMessages } from "../keys.js";
 import { letterTopics } from "../letter.js";
 import { OWN_LANGUAGE, type Answer, type QuickReply } from "../message.js";
@@ -37,8 +37,9 @@ export function scrollToLatest(transcript: HTMLElement): void {
   if (!question) return;
   const top = question.offsetTop - GAP_PX;
   transcript.scrollTop = top;
-  // In a very low window the panel scrolls instead of the transcript.
-  if (transcript.parentElement) transcript.parentElement.scrollTop = transcript.offsetTop + top - transcript.scrollTop;
+  // In a very low window, or with large letters, the panel scrolls as well, by what the transcript cannot.
+  const scrolled = Math.min(top, transcript.scrollHeight - transcript.clientHeight);
+  if (transcript.parentElement) transcript.parentElement.scrollTop = transcript.offsetTop + top - scrolled;
   // On a phone the page may have been scrolled to the input, with the beginning of the answer above the screen.
   if (transcript.getBoundingClientRect().top < 0) transcript.scrollIntoView({ block: "start" });
 }
@@ -59,23 +60,23 @@ function greetingView({ settings, privacyHref }: TranscriptParts, actions: Reply
 }
 
 function entryView(entry: Entry, talk: Conversation, parts: TranscriptParts): TemplateResult {
-  switch (entry.kind) {
-    case "question":
-      return html`
-        <article class="message resident" tabindex="-1" aria-label="Pytanie">
-          <p class="text" dir="auto">${entry.text}</p>
-        </article>
-      `;
-    case "answer":
-      return answeredView(entry, entry.answer, talk, parts);
-    case "failure":
-      return html`
-        <article class="message failure" tabindex="-1" aria-label="Błąd">
-          <p class="text">${entry.text}</p>
-          ${entry.again ? retryView(talk.isUsed(entry), () => talk.retry(entry)) : nothing}
-        </article>
-      `;
-  }
+  return entry.kind === "answer" ? answeredView(entry, entry.answer, talk, parts) : askedView(entry, talk);
+}
+
+function askedView(asked: Asked, talk: Conversation): TemplateResult {
+  return html`
+    <article class="message resident" tabindex="-1" aria-label="Pytanie">
+      <p class="text" dir="auto">${asked.text}</p>
+    </article>
+    ${asked.failure
+      ? html`
+          <article class="message failure" tabindex="-1" aria-label="Błąd">
+            <p class="text">${asked.failure}</p>
+            ${asked.pending ? retryView(() => talk.retry(asked)) : nothing}
+          </article>
+        `
+      : nothing}
+  `;
 }
 
 function answeredView(entry: Entry, answer: Answer, talk: Conversation, parts: TranscriptParts): TemplateResult {
@@ -107,8 +108,13 @@ function repliesOf({ buttons, decision, lang }: Answer): QuickReply[] {
   return decision === "fallback" && !offersOffice && lang === OWN_LANGUAGE ? [...buttons, WRITE_TO_THE_OFFICE] : buttons;
 }
 
-function retryView(used: boolean, retry: () => void): TemplateResult {
-  return html`<button type="button" class="reply" aria-disabled=${used} @click=${retry}>Spróbuj ponownie</button>`;
+/** The button goes away with the failure: the focus stays in the conversation. */
+function retryView(retry: () => void): TemplateResult {
+  const press = ({ currentTarget }: Event) => {
+    (currentTarget as HTMLElement).closest<HTMLElement>(".transcript")?.focus({ preventScroll: true });
+    retry();
+  };
+  return html`<button type="button" class="reply" @click=${press}>Spróbuj ponownie</button>`;
 }
 
 function statusView(status: string): TemplateResult {

@@ -12,12 +12,13 @@ from content.sources.gios import Pollutant
 from content.topics.air.repository import save_hours
 from core.settings import Settings
 from hub.bootstrap import address_vault
-from notifier.alerts.air import AirState, Measurement, OfficialNotice
+from notifier.alerts.air import AirState, Measurement
 from notifier.alerts.messages import AlertWriter
 from notifier.alerts.rules_file import load_rules
 from notifier.alerts.service import AlertService
 from notifier.subscriptions.service import Subscriptions
 from tests.api.panel.conftest import Panel
+from tests.notifier.alerts.town import notice_of
 
 HOUR = timedelta(hours=1)
 
@@ -49,7 +50,7 @@ class Smog:
         desk, now = self.panel.desk, self.panel.clock.now()
         rules = load_rules(desk.city.folder)
         service = AlertService(rules, AlertWriter(rules, desk.texts, desk.city), desk.clock, allow_sample=False)
-        notices = (OfficialNotice("alert", "pm10", "Poziom alarmowy, S24 > 150 ug/m3", now - HOUR),) if notice else ()
+        notices = (notice_of("Poziom alarmowy, S24 > 150 ug/m3", now - HOUR, pollutant="pm10"),) if notice else ()
         measured = [Measurement("index", "1h", index)] if index is not None else []
         measured += [Measurement("pm10", "24h", pm10_day)] if pm10_day is not None else []
         async with desk.database.write() as session:

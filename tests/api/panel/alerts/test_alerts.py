@@ -25,6 +25,7 @@ async def test_a_held_alert_shows_its_deadline_its_words_and_whom_it_reaches(sta
     shown = words((await browser.get("/panel/alerty/1")).text)
     assert f"{HELD} czeka na decyzję" in shown
     assert "Informacja miasta. Główny Inspektorat Ochrony Środowiska podał" in shown
+    assert "SMS GIOS: przekroczony poziom alarmowy Informacja miasta." in shown
     assert 'GIOS podal 23.11.2026, 18:30: "Poziom alarmowy' in shown
     assert "Razem odbiorców 2 SMS 1 Telegram 1" in shown
     assert "Wyślij teraz (2 odbiorców)" in shown

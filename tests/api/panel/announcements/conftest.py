@@ -18,10 +18,10 @@ from core.database import Database
 from core.redis import open_redis
 from core.settings import Settings
 from core.staff.passwords import Passwords
-from hub import panel
-from hub.announcements import house
 from hub.bootstrap import address_vault
-from hub.newsroom import newsroom, places_of
+from hub.messaging.announcements import house
+from hub.web import panel
+from hub.web.newsroom import newsroom, places_of
 from notifier.announcements.jobs import AnnouncementJobs
 from notifier.announcements.service import Announcements
 from notifier.channels.base import Channel, Rejected

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from core.sms_text import to_gsm
 from core.staff.permissions import Role
 from tests.api.panel.announcements.conftest import NEWS, TITLE, Town, typed, written
 from tests.api.panel.conftest import PASSWORD, Browser, Panel, words
@@ -35,7 +36,7 @@ async def test_a_return_tells_the_author_why_and_an_approval_is_of_what_was_read
     empty = await approver.post(f"{page}/zwroc", {"reason": " "})
     assert (empty.status_code, "Proszę napisać powód." in empty.text) == (422, True)
     await approver.post(f"{page}/zwroc", {"reason": "Brak godziny."})
-    assert "Uwaga od Jan Kos: Brak godziny." in words((await editor.get(page)).text)
+    assert "Uwaga (Jan Kos): Brak godziny." in words((await editor.get(page)).text)
     await typed(editor, f"{page}/edycja", {"version": "1", "body": "Od 8:00."})
     await editor.post(f"{page}/przekaz")
     stale = await approver.post(f"{page}/zatwierdz", {"version": "1"})
@@ -115,7 +116,10 @@ async def test_paused_nothing_goes_out_and_resumed_the_rest_does(staff_panel: Pa
     await editor.post(f"{page}/wstrzymaj")
     await town.work()
     assert len(await town.outbox()) == 2
-    assert "2 z 5 wiadomości załatwione, 3 czekają" in words((await approver.get(page)).text)
+    shown = words((await approver.get(page)).text)
+    assert "2 z 5 wiadomości załatwione, 3 czekają" in shown
+    assert "koniec około" not in shown
+    assert "1 komunikat czeka na wznowienie" in (await approver.get("/panel")).text
     await approver.post(f"{page}/wznow")
     await town.work()
     assert len(await town.outbox()) == 5
@@ -166,8 +170,12 @@ async def test_a_correction_follows_and_replaces_and_a_retraction_takes_back(sta
     correction = await _approved(editor, approver, corrects="1", body="Do soboty.", key="k-2")
     await approver.post(f"{correction}/wysylka", {"when": "now"})
     await town.work()
-    assert [text for _, text in await town.outbox()][2:] == [f"Sprostowanie: {TITLE}\nDo soboty."] * 2
-    assert f"Ten komunikat zastąpił Sprostowanie: {TITLE}" in words((await editor.get(page)).text)
+    assert [text for _, text in await town.outbox()][2:] == [
+        to_gsm(f"Sprostowanie: {TITLE}\nDo soboty.\nRezygnacja: STOP")
+    ] * 2
+    replaced = (await editor.get(page)).text
+    assert f"już nie obowiązuje. Zamiast niego: Sprostowanie: {TITLE}" in words(replaced)
+    assert "Napisz sprostowanie" not in replaced
     assert "Informacja „" in (await editor.get(f"{NEWS}/nowy?odwolanie=1")).text
 
 

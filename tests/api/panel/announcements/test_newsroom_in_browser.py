@@ -8,11 +8,13 @@ from fastapi.staticfiles import StaticFiles
 from playwright.async_api import Browser, Page
 
 from api.panel.desk import Desk
+from core.sms_text import to_gsm
 from core.staff.permissions import Role
 from tests.api.panel.announcements.conftest import BODY, NEWS, TITLE, Town
 from tests.api.panel.conftest import PASSWORD, Panel, app_of
 from tests.api.served import served
 from tests.browsing import check_page
+from tests.fixtures.browser import PATIENCE_MS
 from tests.fixtures.running import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
@@ -32,7 +34,7 @@ async def _person(browser: Browser, stack: AsyncExitStack, address: str, name: s
     context = await browser.new_context(locale="pl-PL", timezone_id="Europe/Warsaw")
     stack.push_async_callback(context.close)
     page = await context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE_MS)
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda message: faults.append(message.text) if "Security Policy" in message.text else None)
     await page.goto(f"{address}/panel")
@@ -54,16 +56,16 @@ async def _write_and_try(anna: Page, town: Town) -> str:
     # Events are another matter that residents ask for: the counts follow what is typed.
     await anna.get_by_text("To jest wydarzenie").click()
     await anna.get_by_label("Początek").fill("2027-05-12T18:00")
-    await anna.locator("#reach-sms").get_by_text("0 osób zamówiło").wait_for()
+    await anna.locator("#reach-sms").get_by_text("0 osób jest zapisanych").wait_for()
     await anna.get_by_label("Początek").fill("")
-    await anna.locator("#reach-sms").get_by_text("6 osób zamówiło").wait_for()
+    await anna.locator("#reach-sms").get_by_text("6 osób jest zapisanych").wait_for()
     await check_page(anna)
     await anna.get_by_role("button", name="Zapisz i wyślij próbkę do mnie").click()
     await anna.get_by_label("Mój numer telefonu").fill("512 345 678")
     await check_page(anna)
     await anna.get_by_role("button", name="Wyślij próbkę przez SMS").click()
     await anna.get_by_text("Próbka jest wysłana.").wait_for()
-    assert await town.outbox() == [("sms", f"PRÓBA: {TITLE}\n{BODY}")]
+    assert await town.outbox() == [("sms", to_gsm(f"PRÓBA: {TITLE}\n{BODY}"))]
     return anna.url.partition("?")[0]
 
 
@@ -149,7 +151,8 @@ async def test_two_people_take_an_announcement_from_the_first_word_to_its_correc
         assert len(await town.outbox()) == 7
         await _approve_and_send(jan, await _correct(anna, own))
         await town.work()
-        assert (await town.outbox())[-1] == ("sms", f"Sprostowanie: {TITLE}\nUlica jest zamknięta do soboty.")
+        corrected = to_gsm(f"Sprostowanie: {TITLE}\nUlica jest zamknięta do soboty.\nRezygnacja: STOP")
+        assert (await town.outbox())[-1] == ("sms", corrected)
         for path in ("", "/kalendarz", "/szablony", "/baner"):
             await anna.goto(f"{address}{NEWS}{path}")
             await check_page(anna)

@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 
+from core.sms_text import to_gsm
 from core.staff.permissions import Role
 from tests.api.panel.announcements.conftest import BODY, NEWS, TITLE, Fields, Town, typed, written
 from tests.api.panel.conftest import Browser, Panel, words
@@ -98,6 +99,7 @@ async def test_the_preview_counts_parts_and_money_in_both_spellings_and_names_de
     assert "z polskimi literami 72 2 × 3 1,20 zł" in shown
     assert "ę , ł , ą , ń" in shown
     assert "Zamknieta ulica Zlotoryjska" in shown
+    assert "Rezygnacja: STOP" in shown
     assert "SMS 3 Telegram 2 Strona miasta wszyscy" in shown
     assert "Wiadomości razem: 5." in shown
 
@@ -113,7 +115,7 @@ async def test_the_preview_works_without_scripts_and_for_what_is_not_right_yet(s
 async def test_districts_say_how_many_they_reach(staff_panel: Panel, town: Town) -> None:
     await town.sign_up(2)
     editor = await staff_panel.visit(Role.EDITOR)
-    assert "2 osoby zamówiły te powiadomienia" in words((await editor.get(f"{NEWS}/nowy")).text)
+    assert "2 osoby są zapisane na te powiadomienia" in words((await editor.get(f"{NEWS}/nowy")).text)
     shown = words((await _post(editor, {"district": ["piekary"], "channel": ["telegram"]}, f"{NEWS}/podglad"))[1])
     assert "Telegram 0" in shown
 
@@ -165,7 +167,8 @@ async def test_a_sample_reaches_only_whoever_asks_and_the_number_is_kept_masked(
         answer = await editor.post(f"{page}/probka", {"channel": channel, "address": address})
         assert answer.headers["location"] == f"{page}?zapisano=probka"
     assert [channel for channel, _ in await town.outbox()] == ["sms", "telegram", "email", "sms"]
-    assert {text for _, text in await town.outbox()} == {f"PRÓBA: {TITLE}\n{BODY}"}
+    sample = f"PRÓBA: {TITLE}\n{BODY}"
+    assert {text for _, text in await town.outbox()} == {sample, to_gsm(sample)}
     html = (await editor.get(f"{page}/probka")).text
     assert "+48 *** *** 678" in html
     assert "512345678" not in html.replace(" ", "")

@@ -70,10 +70,10 @@ async def test_a_process_that_fell_silent_is_told_and_nobody_leads_then(staff_pa
     ("facts", "told"),
     [
         ({"channel__sms": "sends"}, "SMS wysyła"),
-        ({"channel__sms": "stopped"}, "SMS Uwaga: zatrzymany: operator nie przyjmuje danych logowania"),
+        ({"channel__sms": "stopped"}, "SMS Uwaga: zatrzymany: dostawca nie przyjmuje danych logowania"),
         (
             {"channel__sms": "sends", "rests__sms": "2026-11-23T18:45:00+00:00"},
-            "SMS Uwaga: wstrzymany na prośbę operatora do 23.11.2026, 19:45",
+            "SMS Uwaga: wstrzymany na prośbę dostawcy do 23.11.2026, 19:45",
         ),
         ({"channel__telegram": "sends"}, "SMS Uwaga: żaden działający proces nie wysyła"),
     ],

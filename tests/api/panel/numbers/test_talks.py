@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from core.staff.actor import CONSOLE
 from core.staff.permissions import Role
 from tests.api.panel.conftest import Browser, Panel, words
 from tests.api.panel.numbers.known import ASKED, ask, leave_case, rate
@@ -129,10 +130,15 @@ async def test_without_access_to_conversations_nothing_leads_there(staff_panel: 
     assert "/panel/rozmowy" not in page
 
 
-async def test_figures_from_before_the_oldest_talk_are_said_to_be_incomplete(browser: Browser) -> None:
-    assert "niepełne" not in (await browser.get("/panel/liczby?okres=7")).text
+async def test_figures_from_when_talks_may_be_deleted_are_said_to_be_incomplete(
+    staff_panel: Panel, browser: Browser
+) -> None:
+    assert "niepełne" not in (await browser.get("/panel/liczby?okres=90")).text
+    page = words((await browser.get("/panel/liczby?od=2026-08-01&do=2026-11-23")).text)
+    assert "liczby sprzed 25.08.2026 są niepełne" in page
+    await staff_panel.desk.retention.change(CONSOLE, {"conversations": 365})
     page = words((await browser.get("/panel/liczby?okres=90")).text)
-    assert "Najstarsze zachowane rozmowy skończyły się 31.10.2026" in page
+    assert "liczby sprzed 31.10.2026 są niepełne" in page
 
 
 async def test_an_empty_city_has_pages_too(staff_panel: Panel) -> None:

@@ -49,7 +49,7 @@ async def _story(page: Page, school: School) -> None:
     await check_page(page)
     await page.get_by_label(re.compile("basen dla psów")).uncheck()
     await page.get_by_label("Własne zdania").fill("godziny pływalni")
-    await page.get_by_label("Temat, o który pytano").select_option("Kontakt do urzędu")
+    await page.get_by_label("Temat, o który pytano").select_option("Kontakt z urzędem")
     await page.get_by_role("button", name="Naucz").press("Enter")
     await page.get_by_text("Do nauczenia: 2 zdania.").wait_for()
     await page.get_by_role("button", name="Ucz nowy model").press("Enter")

@@ -58,7 +58,7 @@ async def test_from_a_missed_question_to_taught_sentences(staff_panel: Panel, sc
     browser = await staff_panel.visit(Role.EDITOR)
     page = words((await browser.get(ROOM)).text)
     assert "2 grupy pytań" in page
-    assert "4 pytania: 3 bez odpowiedzi, 1 pytanie zwrotne · ostatnio 23.11.2026, 19:30" in page
+    assert "4 pytania: 3 bez odpowiedzi, 1 dopytanie · ostatnio 23.11.2026, 19:30" in page
     group, turns = await _group(browser), await _turn_ids(school)
     await browser.get(group)
     fields = {"zdanie": turns[2], "temat": "office_contact", "wlasne": "godziny pływalni\n\ngodziny basenu"}
@@ -69,7 +69,7 @@ async def test_from_a_missed_question_to_taught_sentences(staff_panel: Panel, sc
     assert POOL not in page
     page = words((await browser.get(f"{ROOM}/zdania")).text)
     assert "3 zdania." in page
-    assert f"{POOL} Kontakt do urzędu Anna Nowak, 23.11.2026, 19:30" in page
+    assert f"{POOL} Kontakt z urzędem Anna Nowak, 23.11.2026, 19:30" in page
 
 
 async def test_foreign_questions_are_taught_with_one_button_and_a_group_is_passed_over_with_another(
@@ -190,7 +190,7 @@ async def test_a_model_that_did_not_pass_has_no_button_and_the_report_says_why(
     assert "odpowiedzi na pytania poza zakresem najwyżej 10% nie zmierzono NIE" in read
     assert "Powitanie 6 6 3 −3" in read
     assert "siema Powitanie odpowiedź: Powitanie brak odpowiedzi" in read
-    assert "hej … Poza zakresem pytanie zwrotne: Powitanie, Podziękowanie odpowiedź: Powitanie" in read
+    assert "hej … Poza zakresem dopytanie: Powitanie, Podziękowanie odpowiedź: Powitanie" in read
     assert "Rozumie 0 z 1." in read
     answer = await browser.post(f"{training}/wdroz")
     assert answer.status_code == 422
