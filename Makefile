@@ -8,7 +8,7 @@ run: ## set up, train if needed, start everything on http://127.0.0.1:8000
 	@deploy/setup.sh run && exec .venv/bin/hub run
 
 test: ## the whole suite: real Rasa, PostgreSQL, Valkey and browser
-	@deploy/setup.sh test && exec .venv/bin/pytest -n 2 --dist loadfile -m "not long"
+	@deploy/setup.sh test && exec .venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long"
 
 # The suites over a wire, on the queue and over all of the city's data take minutes together; `make test` runs them.
 SLOW = tests/chaos tests/security tests/api/test_privacy_page.py tests/docs tests/bench tests/bot/telegram tests/bot/sms tests/bot/flows tests/bot/handoffs tests/content/topics tests/notifier tests/product tests/hub \

@@ -12,7 +12,7 @@ from bench.hubs import free_port
 from bench.load import Place, as_text
 from core.http import http_client
 from core.settings import Settings
-from hub.model import trained_model
+from hub.understanding.model import trained_model
 from nlu import process
 from nlu.client import PARSE_PATH
 from nlu.endpoint import Endpoint

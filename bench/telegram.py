@@ -20,8 +20,8 @@ from core.logging import configure_logging
 from core.settings import load_settings
 from hub import bootstrap
 from hub.assistant import assistant
+from hub.messaging.telegram import telegram
 from hub.migrations.run import upgrade
-from hub.telegram import telegram
 from hub.topics import Topics
 from nlu.client import NluUnavailable, Parse
 from tests.bot.telegram.updates import said

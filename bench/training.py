@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bench.rows import Row
 from core.settings import load_settings
-from hub.model import trainer_of
+from hub.understanding.model import trainer_of
 from nlu.lifecycle import ensure_model
 from nlu.model import count_sentences
 

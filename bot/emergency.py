@@ -51,7 +51,9 @@ _HAZARDS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "collapse",
         (
             r"\b(zemdl\w+|omdl\w+|zaslabl\w*|nieprzytomn\w+|stracil\w* przytomnosc)\b",
-            r"\b(nie oddycha|przestal\w* oddychac|dusi sie|umiera|zawal serca|ma zawal|ma udar)\b",
+            r"\b(nie oddycha|przestal\w* oddychac|umiera|zawal serca|ma zawal|ma udar)\b",
+            r"\b(dusi sie|sie dusi)\b(?! (od|w|przez) smog)",
+            r"\bnie (moge|moze) (oddychac|zlapac (tchu|oddechu))\b|\bma(m|ja)?\b( \w+)? atak astmy\b",
             r"\b(ratunku|wezwijcie (karetke|pogotowie|straz))\b",
         ),
     ),
@@ -88,6 +90,9 @@ _ABROAD: tuple[tuple[str, tuple[str, ...]], ...] = (
         "collapse",
         (
             r"\b(непритомн\w+|знепритомні\w+|не дихає|без сознания|потерял\w* сознание|не дышит|рятуйте)\b",
+            r"\b(задиха|задыха)\w+|\b(can t|cant|cannot|can not) breathe\b",
+            r"\b(i|he|she|baby|child|kid|son|daughter|someone) (am|m|is|s) (choking|suffocating)\b",
+            r"\b(bekommt|bekomme|kriegt|kriege) keine luft\b|\berstickt\b",
             r"\b(unconscious|not breathing|passed out|fainted|heart attack|bewusstlos|atmet nicht|ohnm[aä]chtig)\b",
         ),
     ),

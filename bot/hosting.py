@@ -49,10 +49,10 @@ class FlowHost:
         return self._hosted(waiting.intent, turn) if turn else None
 
     def again(self, waiting: Waiting) -> Hosted | None:
-        """Repeat the question, with what kind of answer it waits for; None once that has not helped."""
-        if waiting.misses >= _MISSES_BEFORE_LETTING_GO:
+        """Repeat the question and what answer it waits for; None for an offer, or once that has not helped."""
+        if waiting.expected is None or waiting.misses >= _MISSES_BEFORE_LETTING_GO:
             return None
-        hint = self._wording.say("flow_expected", expected=waiting.expected or self._wording.say("flow_any"))
+        hint = self._wording.say("flow_expected", expected=waiting.expected)
         answer = replace(waiting.question, text=f"{hint}\n{waiting.question.text}")
         return Hosted(waiting.intent, answer, replace(waiting, misses=waiting.misses + 1))
 
@@ -61,7 +61,9 @@ class FlowHost:
         return self._wording.variant("flow_ended")
 
     def way_back(self, answer: Answer, waiting: Waiting) -> Answer:
-        """Add to the answer to another question the way back to the flow that waits."""
+        """Add to the answer to another question the way back to the flow that waits; to an offer there is none."""
+        if waiting.expected is None:
+            return answer
         listed = all_intents().get(waiting.intent)
         line = self._wording.say("flow_waits")
         title = self._wording.say("flow_go_on", title=listed.title if listed else "")
@@ -73,7 +75,7 @@ class FlowHost:
         if turn.state is None:
             return Hosted(intent, turn.answer, None)
         buttons = turn.answer.buttons
-        if CANCEL not in {button.payload for button in buttons}:
+        if turn.expected and CANCEL not in {button.payload for button in buttons}:
             buttons = (*buttons, Button(self._wording.say("flow_cancel"), CANCEL))
         answer = replace(turn.answer, buttons=buttons)
         # What is private may be shown, not stored with the context.

@@ -84,7 +84,7 @@ def address_vault(settings: Settings) -> AddressVault:
 
 def sign_up(settings: Settings) -> dict[str, str]:
     """Return where residents sign up for notifications, by channel; the page needs SMS for its code."""
-    page = f"{settings.public_url.rstrip('/') or f'http://{settings.hub_host}:{settings.port}'}/powiadomienia"
+    page = f"{settings.pages_url}/powiadomienia"
     has_codes = settings.is_demo or bool(settings.twilio_account_sid)
     ways = {
         "web": page if has_codes else "",

@@ -35,99 +35,85 @@ _ID: dict[str, dict[str, Any]] = {"id": {"type": int}}
 _NUMBER: dict[str, dict[str, Any]] = {"number": {"help": "number of the message, such as LG-7K3M2"}}
 _TEXT: dict[str, dict[str, Any]] = {"intent": {}, "name": {"help": "text, or the name that `texts show` prints"}}
 
-# Words → module, function, description. Modules are imported when their command is run: together they take seconds,
+# Words → function below hub, description. Modules are imported when their command is run: together they take seconds,
 # and a wrong setting should be told at once.
 _COMMANDS = {
-    ("run",): ("hub.run", "run_all", "everything in one process: pages, chat, scheduler, language model"),
-    ("api",): ("hub.run", "run_api", "pages and chat, with the language model"),
-    ("scheduler",): ("hub.run", "run_scheduler", "the regular jobs: live data, clean-up"),
-    ("worker",): ("hub.run", "run_worker", "send what is due, on every channel"),
-    ("telegram",): ("hub.run", "run_telegram", "ask Telegram for messages and answer them (polling mode)"),
-    ("messages", "list"): ("hub.message_commands", "list_messages", "list those that are not closed, 200 a state"),
+    ("run",): ("run.run_all", "everything in one process: pages, chat, scheduler, language model"),
+    ("api",): ("run.run_api", "pages and chat, with the language model"),
+    ("scheduler",): ("run.run_scheduler", "the regular jobs: live data, clean-up"),
+    ("worker",): ("run.run_worker", "send what is due, on every channel"),
+    ("telegram",): ("run.run_telegram", "ask Telegram for messages and answer them (polling mode)"),
+    ("messages", "list"): ("commands.messages.list_messages", "list those that are not closed, 200 a state"),
     ("messages", "show"): (
-        "hub.message_commands",
-        "show",
+        "commands.messages.show",
         "read one; WARNING: it shows what a resident wrote and where to answer, also phone numbers",
     ),
     ("messages", "reply"): (
-        "hub.message_commands",
-        "reply",
+        "commands.messages.reply",
         "answer one; WARNING: prints the phone number or e-mail address where the answer is awaited",
     ),
-    ("messages", "close"): ("hub.message_commands", "close", "end one; it is deleted when its days are over"),
-    ("texts", "show"): ("hub.text_commands", "show", "what the assistant says for an intent"),
-    ("texts", "edit"): ("hub.text_commands", "edit", "change a text; the new one is read from stdin"),
-    ("texts", "history"): ("hub.text_commands", "history", "every version of a text"),
-    ("texts", "restore"): ("hub.text_commands", "restore", "return to a version of a text"),
-    ("broadcast", "announce"): (
-        "hub.announcement_commands",
-        "announce",
-        "write an announcement and hand it over for approval",
-    ),
-    ("broadcast", "show"): ("hub.announcement_commands", "show", "read an announcement"),
+    ("messages", "close"): ("commands.messages.close", "end one; it is deleted when its days are over"),
+    ("texts", "show"): ("commands.texts.show", "what the assistant says for an intent"),
+    ("texts", "edit"): ("commands.texts.edit", "change a text; the new one is read from stdin"),
+    ("texts", "history"): ("commands.texts.history", "every version of a text"),
+    ("texts", "restore"): ("commands.texts.restore", "return to a version of a text"),
+    ("broadcast", "announce"): ("commands.broadcast.announce", "write an announcement and hand it over for approval"),
+    ("broadcast", "show"): ("commands.broadcast.show", "read an announcement"),
     ("broadcast", "approve"): (
-        "hub.announcement_commands",
-        "approve",
+        "commands.broadcast.approve",
         "approve an announcement of another person and publish it",
     ),
-    ("broadcast", "preview"): (
-        "hub.announcement_commands",
-        "preview",
-        "whom it goes to, who is left out, its cost",
-    ),
-    ("broadcast", "status"): ("hub.announcement_commands", "status", "how far its sending has come"),
-    ("broadcast", "pause"): ("hub.announcement_commands", "pause", "halt its sending"),
-    ("broadcast", "resume"): ("hub.announcement_commands", "resume", "send the rest"),
-    ("broadcast", "cancel"): ("hub.announcement_commands", "cancel", "stop it for good"),
-    ("broadcast", "repeat"): ("hub.announcement_commands", "repeat", "try those again whom it failed to reach"),
-    ("staff", "add"): ("hub.staff_commands", "add", "let somebody into the panel; prints a one-time password"),
-    ("staff", "key"): ("hub.staff_commands", "key", "make a key with which a program writes announcements"),
-    ("staff", "list"): ("hub.staff_commands", "list_staff", "every account"),
-    ("staff", "reset"): ("hub.staff_commands", "reset", "a new one-time password; takes the second factor away"),
-    ("staff", "disable"): ("hub.staff_commands", "disable", "let somebody in no longer"),
-    ("alerts", "held"): ("hub.alert_commands", "held", "list the alerts that wait for a person"),
-    ("alerts", "confirm"): ("hub.alert_commands", "confirm", "send an alert that waits"),
-    ("alerts", "reject"): ("hub.alert_commands", "reject", "keep an alert back that waits"),
-    ("alerts", "replay"): ("hub.alert_commands", "replay", "what the rules would have sent on these days"),
+    ("broadcast", "preview"): ("commands.broadcast.preview", "whom it goes to, who is left out, its cost"),
+    ("broadcast", "status"): ("commands.broadcast.status", "how far its sending has come"),
+    ("broadcast", "pause"): ("commands.broadcast.pause", "halt its sending"),
+    ("broadcast", "resume"): ("commands.broadcast.resume", "send the rest"),
+    ("broadcast", "cancel"): ("commands.broadcast.cancel", "stop it for good"),
+    ("broadcast", "repeat"): ("commands.broadcast.repeat", "try those again whom it failed to reach"),
+    ("staff", "add"): ("commands.staff.add", "let somebody into the panel; prints a one-time password"),
+    ("staff", "key"): ("commands.staff.key", "make a key with which a program writes announcements"),
+    ("staff", "list"): ("commands.staff.list_staff", "every account"),
+    ("staff", "reset"): ("commands.staff.reset", "a new one-time password; takes the second factor away"),
+    ("staff", "disable"): ("commands.staff.disable", "let somebody in no longer"),
+    ("alerts", "held"): ("commands.alerts.held", "list the alerts that wait for a person"),
+    ("alerts", "confirm"): ("commands.alerts.confirm", "send an alert that waits"),
+    ("alerts", "reject"): ("commands.alerts.reject", "keep an alert back that waits"),
+    ("alerts", "replay"): ("commands.alerts.replay", "what the rules would have sent on these days"),
     ("subscribers", "import"): (
-        "hub.subscriber_commands",
-        "import_list",
+        "commands.subscribers.import_list",
         "sign up residents who consented on paper: CSV with phone, topics, consent_date, consent_source",
     ),
     ("subscribers", "export"): (
-        "hub.subscriber_commands",
-        "export_list",
+        "commands.subscribers.export_list",
         "write the list of subscribers to a CSV file; with --full it holds phone numbers",
     ),
     ("subscribers", "stop"): (
-        "hub.subscriber_commands",
-        "stop",
+        "commands.subscribers.stop",
         "stop everything that an address gets; the log of consents keeps who did it and why",
     ),
-    ("channel", "add"): ("hub.channel_commands", "add", "post to a channel in Telegram, if the bot may"),
-    ("channel", "list"): ("hub.channel_commands", "list_channels", "list the channels and what goes there"),
-    ("channel", "remove"): ("hub.channel_commands", "remove", "post nothing more to a channel"),
-    ("city", "check"): ("hub.city_commands", "check", "check every city pack; each fault is told with file and line"),
-    ("city", "gaps"): ("hub.city_commands", "gaps", "what the assistant does not know, and what should be checked"),
-    ("city", "sources"): ("hub.city_commands", "sources", "when each live source last answered, and what went wrong"),
-    ("places", "import"): ("hub.place_commands", "import_places", "bring a register of addresses (CSV) into the pack"),
-    ("backup",): ("hub.backup_commands", "backup", "write the database and the language model into one file"),
-    ("backups", "check"): ("hub.backup_commands", "check_backup", "read a backup from end to end"),
-    ("restore",): ("hub.backup_commands", "restore", "load a backup into an empty database"),
-    ("keys", "status"): ("hub.key_commands", "status", "how many values each of ENCRYPTION_KEYS opens"),
-    ("keys", "rotate"): ("hub.key_commands", "rotate", "seal everything again under the newest of ENCRYPTION_KEYS"),
-    ("doctor",): ("hub.doctor_commands", "doctor", "what is right, doubtful and wrong with this set-up"),
-    ("health",): ("hub.watch_commands", "health", "whether the process of METRICS_PORT lives; for containers"),
-    ("db", "upgrade"): ("hub.database_commands", "upgrade_database", "bring the database to the newest version"),
-    ("nlu", "serve"): ("hub.run", "run_nlu", "the language model for other processes, on NLU_LISTEN"),
-    ("nlu", "train"): ("hub.nlu_commands", "train", "train the language model if its inputs changed"),
-    ("nlu", "parse"): ("hub.nlu_commands", "parse", 'JSON lines {"text": …} on stdin → with their understanding'),
-    ("nlu", "evaluate"): ("hub.nlu_commands", "evaluate", "measure the model on the development sentences"),
-    ("nlu", "thresholds"): ("hub.nlu_commands", "thresholds", "find the thresholds that cost residents least"),
-    ("nlu", "promote"): ("hub.nlu_commands", "promote", "put the model of the present sources in service if it is fit"),
-    ("nlu", "rollback"): ("hub.nlu_commands", "rollback", "return to the model that was in service before"),
-    ("nlu", "models"): ("hub.nlu_commands", "models", "list the models and which one is in service"),
-    ("nlu", "taught"): ("hub.teaching_commands", "taught", "what staff taught in the panel, as training data (YAML)"),
+    ("channel", "add"): ("commands.channel.add", "post to a channel in Telegram, if the bot may"),
+    ("channel", "list"): ("commands.channel.list_channels", "list the channels and what goes there"),
+    ("channel", "remove"): ("commands.channel.remove", "post nothing more to a channel"),
+    ("city", "check"): ("commands.city.check", "check every city pack; each fault is told with file and line"),
+    ("city", "gaps"): ("commands.city.gaps", "what the assistant does not know, and what should be checked"),
+    ("city", "sources"): ("commands.city.sources", "when each live source last answered, and what went wrong"),
+    ("places", "import"): ("commands.places.import_places", "bring a register of addresses (CSV) into the pack"),
+    ("backup",): ("commands.backup.backup", "write the database and the language model into one file"),
+    ("backups", "check"): ("commands.backup.check_backup", "read a backup from end to end"),
+    ("restore",): ("commands.backup.restore", "load a backup into an empty database"),
+    ("keys", "status"): ("commands.keys.status", "how many values each of ENCRYPTION_KEYS opens"),
+    ("keys", "rotate"): ("commands.keys.rotate", "seal everything again under the newest of ENCRYPTION_KEYS"),
+    ("doctor",): ("commands.doctor.doctor", "what is right, doubtful and wrong with this set-up"),
+    ("health",): ("commands.health.health", "whether the process of METRICS_PORT lives; for containers"),
+    ("db", "upgrade"): ("commands.db.upgrade_database", "bring the database to the newest version"),
+    ("nlu", "serve"): ("run.run_nlu", "the language model for other processes, on NLU_LISTEN"),
+    ("nlu", "train"): ("commands.nlu.train", "train the language model if its inputs changed"),
+    ("nlu", "parse"): ("commands.nlu.parse", 'JSON lines {"text": …} on stdin → with their understanding'),
+    ("nlu", "evaluate"): ("commands.nlu.evaluate", "measure the model on the development sentences"),
+    ("nlu", "thresholds"): ("commands.nlu.thresholds", "find the thresholds that cost residents least"),
+    ("nlu", "promote"): ("commands.nlu.promote", "put the model of the present sources in service if it is fit"),
+    ("nlu", "rollback"): ("commands.nlu.rollback", "return to the model that was in service before"),
+    ("nlu", "models"): ("commands.nlu.models", "list the models and which one is in service"),
+    ("nlu", "taught"): ("commands.nlu.taught", "what staff taught in the panel, as training data (YAML)"),
 }
 _GROUPS = {
     "staff": "who works in the panel",
@@ -219,11 +205,12 @@ _ARGUMENTS: dict[tuple[str, ...], dict[str, dict[str, Any]]] = {
 
 def main() -> None:
     """Run a command; a fault that the operator can mend is one sentence on standard error and exit code 1."""
-    module, function, values = _parse_arguments()
+    place, values = _parse_arguments()
     try:
         settings = load_settings()
         configure_logging(json=not settings.is_demo, level=settings.log_level)
-        command = cast("Command", getattr(import_module(module), function))
+        module, _, function = place.rpartition(".")
+        command = cast("Command", getattr(import_module(f"hub.{module}"), function))
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(_finish(command, settings, values))
     except HubError as error:
@@ -247,11 +234,11 @@ def _leaves(group: BaseExceptionGroup[HubError]) -> list[BaseException]:
     ]
 
 
-def _parse_arguments() -> tuple[str, str, list[object]]:
+def _parse_arguments() -> tuple[str, list[object]]:
     parser = argparse.ArgumentParser(prog="hub", description="City assistant: run it and look after it.")
     commands = parser.add_subparsers(required=True, metavar="command")
     groups: dict[str, argparse._SubParsersAction[argparse.ArgumentParser]] = {}
-    for words, (module, function, description) in _COMMANDS.items():
+    for words, (function, description) in _COMMANDS.items():
         parent = commands
         if len(words) > 1:
             if words[0] not in groups:
@@ -260,11 +247,11 @@ def _parse_arguments() -> tuple[str, str, list[object]]:
             parent = groups[words[0]]
         command = parent.add_parser(words[-1], help=description, description=description)
         arguments = [command.add_argument(name, **options) for name, options in _ARGUMENTS.get(words, {}).items()]
-        command.set_defaults(module=module, function=function, names=[argument.dest for argument in arguments])
+        command.set_defaults(function=function, names=[argument.dest for argument in arguments])
     chosen = vars(parser.parse_args())
     values = [chosen[name] for name in chosen["names"]]
     try:
         "".join(value for value in values if isinstance(value, str)).encode()
     except UnicodeEncodeError:
         parser.error("an argument is not UTF-8: set the terminal to UTF-8")
-    return chosen["module"], chosen["function"], values
+    return chosen["function"], values

@@ -1,11 +1,11 @@
 """Keeps the texts and the periods of keeping of one process up to date with what staff edited in another."""
 
 import asyncio
-from contextlib import suppress
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.logging import get_logger
+from core.stopping import rest
 from hub.bootstrap import Foundation
 
 # Staff who save a text expect to see it in the chat at once.
@@ -23,6 +23,4 @@ async def follow_edits(base: Foundation, stop: asyncio.Event) -> None:
                 await base.kept.refresh(session)
         except (SQLAlchemyError, OSError) as error:
             _log.warning("edits_not_followed", reason=type(error).__name__)
-        with suppress(TimeoutError):
-            async with asyncio.timeout(_SECONDS):
-                await stop.wait()
+        await rest(stop, _SECONDS)

@@ -3,14 +3,14 @@
 from datetime import timedelta
 from functools import partial
 
+from bot.handoffs.notices import tell_of_messages
 from content.format import polish_moment
 from content.sources.status import statuses
 from core.staff import clean_up as staff_clean_up
-from hub.alerts import Alerts
-from hub.announcements import run_announcements
 from hub.bootstrap import Foundation
-from hub.handoff_notices import tell_of_messages
-from hub.notifications import staff_notices
+from hub.messaging.alerts import Alerts
+from hub.messaging.announcements import run_announcements
+from hub.messaging.channels import staff_notices
 from hub.retention import retention
 from notifier.deliveries.health import DeliveryHealth
 from notifier.scheduler import Job
@@ -48,7 +48,11 @@ def jobs(base: Foundation) -> list[Job]:
         *base.sources.jobs(after_air=alerts.run),
         Job("alerts", alerts.run, minutes=_ALERT_MINUTES),
         Job("announcements", partial(run_announcements, base), minutes=_ANNOUNCEMENT_MINUTES),
-        Job("messages for the office", partial(tell_of_messages, base), minutes=_MESSAGE_MINUTES),
+        Job(
+            "messages for the office",
+            partial(tell_of_messages, base.database, base.clock, notices, base.settings.public_url),
+            minutes=_MESSAGE_MINUTES,
+        ),
         Job("deliveries", DeliveryHealth(base.database, base.clock, notices).check, minutes=_HEALTH_MINUTES),
         Job("sources", watch_sources, minutes=_HEALTH_MINUTES),
         Job("forget what is old", forget_old, minutes=_PURGE_MINUTE, hours=_PURGE_HOUR),

@@ -18,7 +18,7 @@ class Published:
     def __init__(self, announcements: PublishedAnnouncements, city: City, public_url: str) -> None:
         self._announcements = announcements
         self._city = city
-        self._pages = f"{public_url.rstrip('/')}/komunikaty" if public_url else ""
+        self._pages = f"{public_url}/komunikaty" if public_url else ""
 
     async def events(self) -> Sequence[Event]:
         """Return the announced events that may not be over, the next one first."""

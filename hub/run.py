@@ -7,8 +7,8 @@ import socket
 from collections.abc import Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
-from typing import TypeVar
 
 from fastapi import APIRouter
 from structlog.contextvars import bind_contextvars
@@ -17,33 +17,34 @@ from api.app import create_app
 from api.demo import demo_router
 from core.errors import ConfigurationError
 from core.settings import Settings
-from hub import bootstrap, notifications
-from hub.alerts import Alerts
+from core.stopping import until
+from hub import bootstrap
 from hub.assistant import assistant as build_assistant
-from hub.demo import demo_desk, say_demo_staff
 from hub.edits import follow_edits
-from hub.heartbeat import heartbeat
 from hub.jobs import jobs as regular_jobs
-from hub.keys import require_fitting_keys
-from hub.letters import letter_carrier
+from hub.keys.rotation import require_fitting_keys
+from hub.messaging.alerts import Alerts
+from hub.messaging.channels import open_channels, staff_notices, staff_post
+from hub.messaging.channels import worker as build_worker
+from hub.messaging.letters import letter_carrier
 from hub.migrations.run import upgrade
-from hub.model import serving
-from hub.nlu_role import answer_questions, follower, model_to_serve, open_door
-from hub.process_gauges import Parts
 from hub.serving import listen, serve
-from hub.sign_up import open_sign_up
-from hub.site import api_services, site_routers
-from hub.teaching import training_runner
 from hub.topics import Topics
-from hub.watch import show_metrics, watching
+from hub.understanding.model import serving, trained_model
+from hub.understanding.role import answer_questions, follower, open_door, taught_to_serve
+from hub.understanding.teaching import training_runner
+from hub.watching.heartbeat import heartbeat
+from hub.watching.port import show_metrics, watching
+from hub.watching.process import Parts
+from hub.web.demo import demo_desk, say_demo_staff
+from hub.web.sign_up import open_sign_up
+from hub.web.site import api_services, site_routers
 from nlu.client import CheckedParser
 from nlu.service import ModelService
 from notifier.channels.base import Channel
 from notifier.scheduler import Scheduler
 from notifier.scheduler.leadership import leadership
 from notifier.scheduler.runs import JobRuns
-
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -133,11 +134,13 @@ async def _run(settings: Settings, roles: Roles) -> None:
         answers = roles.web or roles.telegram
         trains = roles.nlu or (answers and not settings.nlu_url)
         following = follower(base, _progress) if roles.nlu else None
-        model = await _until(stop, model_to_serve(base, following, _progress)) if trains else None
+        taught = await until(stop, taught_to_serve(base, following)) if trains else None
         if (answers or trains) and not stop.is_set():
-            client, supervisor = await stack.enter_async_context(serving(settings, model, base.clock))
-        every = await stack.enter_async_context(notifications.open_channels(base))
-        worker = notifications.worker(base, every, roles.channels) if roles.worker else None
+            # Pages are served, with buttons, while a first model is trained.
+            find_model = partial(trained_model, settings, _progress, taught or ()) if trains else None
+            client, supervisor = await stack.enter_async_context(serving(settings, find_model, base.clock))
+        every = await stack.enter_async_context(open_channels(base))
+        worker = build_worker(base, every, roles.channels) if roles.worker else None
         routers = await stack.enter_async_context(open_sign_up(base, every)) if listener else ()
         # The tasks end before the model does, so that questions in flight are still understood.
         async with asyncio.TaskGroup() as group:
@@ -147,7 +150,7 @@ async def _run(settings: Settings, roles: Roles) -> None:
             show_metrics(base, Parts(roles.names, pulse, scheduler, worker, service))
             if scheduler:
                 group.create_task(scheduler.run(stop))
-                group.create_task(notifications.staff_post(base, every).run(stop))
+                group.create_task(staff_post(base, every).run(stop))
             if worker:
                 group.create_task(worker.run(stop))
                 group.create_task(letter_carrier(base, every, roles.channels).run(stop))
@@ -168,7 +171,7 @@ async def _run(settings: Settings, roles: Roles) -> None:
 
 def _scheduler(base: bootstrap.Foundation) -> Scheduler:
     runs = JobRuns(base.database, base.clock)
-    return Scheduler(regular_jobs(base), runs, leadership(base.database), notifications.staff_notices(base))
+    return Scheduler(regular_jobs(base), runs, leadership(base.database), staff_notices(base))
 
 
 def _answering(
@@ -184,13 +187,13 @@ def _answering(
     routers: list[APIRouter] = [*web.routers] if web else []
     work: list[Coroutine[None, None, None]] = []
     if roles.telegram:
-        telegram = import_module("hub.telegram").telegram(base, assistant)
+        telegram = import_module("hub.messaging.telegram").telegram(base, assistant)
         routers += telegram.routers
         work.append(telegram.run(stop))
     if web:
         routers += site_routers(base, assistant, topics, stop, web.channels)
         if base.settings.twilio_account_sid:
-            work.append(import_module("hub.sms").answer_missed(base, assistant, stop))
+            work.append(import_module("hub.messaging.sms").answer_missed(base, assistant, stop))
         if base.settings.is_demo:
             desk = demo_desk(base, Alerts(base))
             work += [desk.demo.settle(), say_demo_staff(base)]
@@ -208,7 +211,7 @@ async def _announce(settings: Settings, roles: Roles, supervisor: ModelService |
     if supervisor:
         served = f"Pages are served on {where}; the" if roles.web else "The"
         print(f"{served} language model is starting …", flush=True)
-        await _until(stop, supervisor.wait_ready())
+        await until(stop, supervisor.wait_ready())
     if not stop.is_set():
         _spare_the_collector()
         print(f"Ready: {where} (Ctrl-C stops everything)", flush=True)
@@ -224,18 +227,6 @@ def _spare_the_collector() -> None:
     """Take what was loaded at the start out of garbage collection: walking it stopped every chat for 0.1–0.2 s."""
     gc.collect()
     gc.freeze()
-
-
-async def _until(stop: asyncio.Event, work: Coroutine[None, None, _T]) -> _T | None:
-    """Return what `work` returns, or None when `stop` comes first, which cancels the work."""
-    working, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
-    try:
-        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        return await working if working.done() else None
-    finally:
-        stopping.cancel()
-        working.cancel()
-        await asyncio.gather(working, stopping, return_exceptions=True)
 
 
 def _progress(line: str) -> None:

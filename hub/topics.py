@@ -1,12 +1,9 @@
 """Puts together what the city says: its topics over the city pack and the sources."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import date
 from functools import partial
 from typing import Any
 
-from content.gaps import Gap, gaps
-from content.pages import load_page_texts
 from content.registry import Registry
 from content.topics.air.answers import AirTopic
 from content.topics.air.answers import answers as air_answers
@@ -24,7 +21,6 @@ from content.topics.office.answers import answers as office_answers
 from content.topics.office.contacts import load_contacts
 from content.topics.safety.answers import answers as safety_answers
 from content.topics.subsidies.answers import answers as subsidies_answers
-from content.topics.subsidies.due import due_for_check
 from content.topics.subsidies.open_data import open_data as subsidies_data
 from content.topics.subsidies.programmes import load_programmes
 from hub.bootstrap import Foundation
@@ -43,7 +39,6 @@ class Topics:
         folder = base.city.folder
         published = Published(PublishedAnnouncements(base.database, base.clock), base.city, base.settings.public_url)
         self._base = base
-        self._contacts = load_contacts(folder)
         self.programmes = load_programmes(folder)
         self.agenda = Agenda(load_events(folder), published, base.clock)
         self.bulletin = Bulletin(published, base.sources.news, base.clock)
@@ -60,8 +55,9 @@ class Topics:
             benefits.answers(benefits.load_benefits(folder), base.texts, base.clock),
             events_answers(self.agenda, self.bulletin, base.texts, self._calendar_url()),
             cluster.answers(cluster.load_cluster(folder), base.texts, base.clock),
-            office_answers(self._contacts, base.texts),
+            office_answers(load_contacts(folder), base.texts),
             safety_answers(base.texts),
+            clock=base.clock,
         )
 
     def open_data(self) -> Mapping[str, OpenData]:
@@ -83,12 +79,7 @@ class Topics:
             "announcements": partial(announcements_data, self.bulletin),
         }
 
-    def gaps(self, day: date) -> tuple[Gap, ...]:
-        """Return what staff should check: answers that still say "nie wiem", and facts that are missing or old."""
-        pages = load_page_texts(self._base.city.folder)
-        return gaps(self._base.texts, day, self._contacts.gaps, pages.due, partial(due_for_check, self.programmes))
-
     def _calendar_url(self) -> str:
         """Return where calendar files are served; a demo without an address of its own links none."""
-        public_url = self._base.settings.public_url.rstrip("/")
+        public_url = self._base.settings.public_url
         return f"{public_url}{CALENDAR_PATH}" if public_url else ""

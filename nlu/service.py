@@ -1,7 +1,7 @@
 """Serves the model in service, and follows the registry: a new model takes over without a pause (blue/green)."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -57,12 +57,12 @@ class ModelService:
         """Return where the model in service answers, None while it does not."""
         return self._servers.endpoint() if self._servers else None
 
-    async def start(self, model: Path) -> None:
-        """Begin to serve an archive of the store; return at once."""
-        self._task = asyncio.create_task(self._serve(model), name="nlu service")
+    async def start(self, find_model: Callable[[], Awaitable[Path]]) -> None:
+        """Begin to serve the archive of the store that is found, which may take a training; return at once."""
+        self._task = asyncio.create_task(self._serve(find_model), name="nlu service")
 
     async def wait_ready(self) -> None:
-        """Return when a model has answered; raise what ended the service, such as a missing interpreter."""
+        """Return when a model has answered; raise what ended the service, such as a training that failed."""
         if self._task is None:
             raise RuntimeError("the service has not been started")
         ready = asyncio.create_task(self._ready.wait())
@@ -80,9 +80,9 @@ class ModelService:
             with suppress(asyncio.CancelledError):
                 await self._task
 
-    async def _serve(self, model: Path) -> None:
+    async def _serve(self, find_model: Callable[[], Awaitable[Path]]) -> None:
         try:
-            await self._begin(model)
+            await self._begin(await find_model())
             while True:
                 try:
                     await self._follow()

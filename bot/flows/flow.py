@@ -14,7 +14,8 @@ class FlowTurn:
     """What a flow says, and what it remembers until the next turn (JSON values; None: the flow is over).
 
     `expected` is a sentence on what kind of answer is waited for („Proszę podać liczbę osób, na przykład 3.”); it is
-    said when a resident answers something else. The button that ends the flow is added by the host.
+    said when a resident answers something else; without it the flow only makes an offer, to which nobody is led back.
+    The button that ends a flow that waits is added by the host.
     """
 
     answer: Answer

@@ -13,6 +13,7 @@ from bot.handoffs.service import MAX_OPEN, Handoffs
 from bot.message import IncomingMessage, clean_text
 from bot.personal_data.person import Person
 from content.answer import Answer, Button
+from content.format import after_days
 from content.question import Question, to_payload
 from content.texts import Texts, intent_button
 from core.crypto import AddressVault, UnsealError
@@ -127,11 +128,10 @@ class LeaveMessage:
 
     def _ask_topic(self, key: str) -> FlowTurn:
         topics = self._topics()
-        listed = ", ".join(topics.values())
         buttons = tuple(Button(title, to_payload(self.intent, topic=topic)) for topic, title in topics.items())
-        text = f"{self._wording.text}\n{self._wording.say('topics', topics=listed)}"
+        text = f"{self._wording.text}\n{self._wording.say('topics', topics=', '.join(topics.values()))}"
         state = {"step": "topic", "key": key}
-        return FlowTurn(Answer(text, buttons=buttons), state, self._wording.say("expect_topic", topics=listed))
+        return FlowTurn(Answer(text, buttons=buttons), state, self._wording.say("expect_topic"))
 
     def _ask_text(self, key: str, topic: str) -> FlowTurn:
         asked = self._wording.say("ask_text", topic=self._topics()[topic])
@@ -144,7 +144,7 @@ class LeaveMessage:
     def _ask_decision(self, state: State, address: ReplyAddress | None) -> FlowTurn:
         reply = self._wording.say(f"reply_{state['reply_to']}", **(address.hint if address else {}))
         topic = self._topics()[state["topic"]]
-        asked = self._wording.say("confirm", topic=topic, reply=reply, days=self._kept.handoff_days)
+        asked = self._wording.say("confirm", topic=topic, reply=reply, days=after_days(self._kept.handoff_days))
         send = Button(self._wording.say("send_button"), confirmation(self.intent))
         return self._turn({**state, "step": "confirm"}, asked, (send,), expect="confirm")
 

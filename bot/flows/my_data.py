@@ -9,6 +9,7 @@ from bot.message import IncomingMessage, clean_text
 from bot.personal_data.person import Person
 from bot.personal_data.service import Kept, PersonalData
 from content.answer import Answer, Button
+from content.format import after_days
 from content.question import Question, to_payload
 from content.texts import Texts, intent_button
 from core.retention.current import KeptDays
@@ -61,11 +62,12 @@ class MyData:
         return await self._ask_erase(message) if pressed.get(_DO) == _ERASE or said in _ERASE_WORDS else None
 
     def _menu(self) -> FlowTurn:
+        kept = self._kept_days
         days = self._wording.say(
-            "kept_days", days=self._kept_days.conversation_days, handoff_days=self._kept_days.handoff_days
+            "kept_days", days=after_days(kept.conversation_days), handoff_days=after_days(kept.handoff_days)
         )
         answer = Answer(f"{self._wording.text}\n{days}", buttons=(self._button(_SHOW), self._button(_ERASE)))
-        return FlowTurn(answer, {"step": _MENU}, self._wording.say("expect_choice"))
+        return FlowTurn(answer, {"step": _MENU})
 
     async def _show(self, message: IncomingMessage) -> FlowTurn:
         kept = await self._data.export(Person.of(message))
@@ -76,7 +78,7 @@ class MyData:
         if message.sender is None:
             lines.append(self._wording.say("only_conversation"))
         answer = Answer("\n".join(lines), buttons=(self._button(_ERASE),), private=True)
-        return FlowTurn(answer, {"step": _MENU}, self._wording.say("expect_choice"))
+        return FlowTurn(answer, {"step": _MENU})
 
     def _lines(self, kept: Sequence[Kept], *, elsewhere: bool) -> list[str]:
         """Return what is kept here, or under the linked address; that it is linked is said once."""

@@ -31,10 +31,14 @@ SETTINGS = frozenset(_VALUES)
 
 _HOUR = r"(\d{1,2})(?:[:.](\d{2}))?"
 _HOURS = re.compile(rf"\b(?:od|miedzy|pomiedzy)?\s*(?:godz\w*\.? )?{_HOUR}\s*(?:do|a|i|-|–)\s*{_HOUR}\b")
-_SILENCE = re.compile(
-    r"\b(nie (pisz|wysylaj|przysylaj|przeszkadzaj|budz|dzwon)\w*|cisz\w*|bez (powiadomien|wiadomosci))"
+_DO_NOT = r"nie (pisz|wysylaj|przysylaj|przeszkadzaj|budz|dzwon)\w*"
+_SILENCE = re.compile(rf"\b({_DO_NOT}|cisz\w*|bez (powiadomien|wiadomosci))")
+_NO_SILENCE = re.compile(
+    r"(bez|wylacz|usun|skasuj) (godzin\w* )?cisz\w*|(?<!nie )(pisz|wysylaj|przysylaj) (tez |takze )?w nocy"
 )
-_NO_SILENCE = re.compile(r"(bez|wylacz|usun|skasuj) (godzin\w* )?cisz\w*|(pisz|wysylaj|przysylaj) (tez |takze )?w nocy")
+_HUSH, _NIGHT = rf"({_DO_NOT}|wylacz|wycisz|wstrzymaj)( \w+){{0,3}}", "(na noc|w nocy|noca)"
+_NOT_AT_NIGHT = re.compile(rf"(prosze )?({_HUSH} {_NIGHT}|{_NIGHT} {_HUSH})")
+_LOWER_THRESHOLD = re.compile(r"\b(od|przy) (umiarkowan|dostateczn|sredni|dobr)\w*")
 _THRESHOLD = re.compile(
     r"\b(dopiero|tylko)( \w+){0,3}? (bardzo )?zl(ym|ego|e|y|a|ej)(?: (powietrz|indeks|poziom|stan|jakosc)\w*.*)?$"
 )
@@ -90,6 +94,8 @@ def _switch(said: str) -> str | None:
 def _quiet(said: str, *, in_settings: bool) -> str | None:
     if _NO_SILENCE.search(said):
         return _manage("quiet", OFF)
+    if _NOT_AT_NIGHT.fullmatch(said):
+        return _manage("ask", "quiet")
     hours = _HOURS.search(said)
     alone = hours is not None and in_settings and hours[0].strip() == said
     if hours is None or not (alone or _SILENCE.search(said)):
@@ -104,6 +110,8 @@ def _minute(hour: str, minute: str | None) -> int | None:
 
 
 def _threshold(said: str, *, in_settings: bool) -> str | None:
+    if in_settings and _LOWER_THRESHOLD.search(said):
+        return _manage("ask", "level")
     match = _THRESHOLD.search(said)
     # „Tylko złe wiadomości” sets nothing.
     if match is None or not (in_settings or match[1] == "dopiero" or _ABOUT.search(said)):

@@ -3,18 +3,16 @@
 from contextlib import suppress
 from datetime import datetime
 from itertools import islice
-from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations import repository as conversations
-from bot.handoffs.handoff import Handoff
 from bot.handoffs.service import Handoffs
 from bot.personal_data.linked import LinkHolder
 from bot.personal_data.person import Person
 from bot.personal_data.service import Holder, Kept
 from bot.sms import repository as sms
-from content.format import iso, polish_date, polish_moment
+from content.format import polish_date, polish_moment
 from content.intents import all_intents
 from content.question import from_payload
 from content.texts import Texts
@@ -22,7 +20,7 @@ from core.clock import warsaw
 from core.secrets import keyed_digest
 from notifier.deliveries import repository as deliveries
 from notifier.subscriptions.addresses import AddressRefusedError
-from notifier.subscriptions.models import ConsentRow, ContactRow
+from notifier.subscriptions.models import ContactRow
 from notifier.subscriptions.one_person import OnePerson
 from notifier.subscriptions.repository import consents
 from notifier.subscriptions.service import Subscriptions
@@ -61,9 +59,8 @@ class _Conversation:
             self._wording.say("kept_question", moment=polish_moment(turn.at), asked=_in_words(turn.asked))
             for turn in newest
         ]
-        entries = [{"at": iso(turn.at), "asked": turn.asked, "answered": turn.answered} for turn in turns]
         fields = {"since": _day(turns[0].at), "count": str(len(turns)), "questions": "\n".join(questions)}
-        return Kept("conversation", fields, tuple(entries))
+        return Kept("conversation", fields)
 
     async def erase(self, session: AsyncSession, person: Person) -> bool:
         await conversations.forget(session, self._digest(person))
@@ -81,8 +78,7 @@ class _SmsAnswers:
 
     async def export(self, session: AsyncSession, person: Person) -> Kept | None:
         rows = await sms.answered(session, self._digest(person)) if person.sender else ()
-        entries = tuple({"at": iso(row.received_at), "answered": row.text} for row in rows)
-        return Kept("sms", {"count": str(len(entries))}, entries) if entries else None
+        return Kept("sms", {"count": str(len(rows))}) if rows else None
 
     async def erase(self, session: AsyncSession, person: Person) -> bool:
         if person.sender:
@@ -108,12 +104,8 @@ class _Alerts:
         running = await self._subscriptions.running(session, *person.address)
         log = await consents(session, contact.id)
         topics = ", ".join(self._names.say(f"topic_{entry.topic}") for entry in running)
-        entries: list[dict[str, Any]] = [
-            {"topic": entry.topic, "districts": list(entry.districts), "since": iso(entry.since)} for entry in running
-        ]
-        entries += [_consent(row) for row in log]
         fields = {"topics": topics or self._wording.say("no_topics"), "consents": str(len(log))}
-        return Kept("subscriptions", fields, tuple(entries))
+        return Kept("subscriptions", fields)
 
     async def erase(self, session: AsyncSession, person: Person) -> bool:
         if not person.sender:
@@ -136,8 +128,7 @@ class _Deliveries:
         ended = [row.finished_at for row in rows if row.finished_at]
         if not ended:
             return None
-        entries = tuple({"channel": row.channel, "state": row.state, "at": iso(row.finished_at)} for row in rows)
-        return Kept("deliveries", {"count": str(len(ended)), "last": _day(max(ended))}, entries)
+        return Kept("deliveries", {"count": str(len(ended)), "last": _day(max(ended))})
 
     async def erase(self, session: AsyncSession, person: Person) -> bool:  # noqa: ARG002
         return False
@@ -161,7 +152,7 @@ class _MessagesLeft:
             )
             for handoff in left
         ]
-        return Kept("messages", {"messages": ", ".join(named)}, tuple(map(_handoff, left)))
+        return Kept("messages", {"messages": ", ".join(named)})
 
     async def erase(self, session: AsyncSession, person: Person) -> bool:
         await self._handoffs.erase(session, person.owner)
@@ -181,26 +172,6 @@ def _in_words(asked: str) -> str:
     intent = from_payload(asked.strip("[]"))[0] if asked.startswith("[") else ""
     known = all_intents().get(intent)
     return f"[{known.title}]" if known else asked[:_QUESTION_CHARACTERS]
-
-
-def _consent(row: ConsentRow) -> dict[str, Any]:
-    return {"topic": row.topic, "consent": row.action, "at": iso(row.at), "text_version": row.text_version}
-
-
-def _handoff(handoff: Handoff) -> dict[str, Any]:
-    written = [step for step in handoff.steps if step.text is not None]
-    replies = [{"at": iso(step.at), "text": step.text} for step in written if not step.is_of_resident]
-    added = [{"at": iso(step.at), "text": step.text} for step in written if step.is_of_resident]
-    return {
-        "reference": handoff.reference,
-        "state": handoff.state.value,
-        "topic": handoff.topic,
-        "at": iso(handoff.created_at),
-        "text": handoff.text,
-        "contact": handoff.contact,
-        "added": added,
-        "replies": replies,
-    }
 
 
 def _day(moment: datetime) -> str:

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.personal_data.person import Person
 from bot.personal_data.service import Kept
-from content.format import iso, polish_date
+from content.format import polish_date
 from core.clock import warsaw
 from core.secrets import keyed_digest
 from notifier.subscriptions.addresses import AddressRefusedError
@@ -25,8 +25,7 @@ class LinkHolder:
         if linked is None:
             return None
         since = polish_date(warsaw(linked.since).date())
-        entry = {"channel": linked.channel, "at": iso(linked.since)}
-        return Kept(f"link_{linked.channel}", {"since": since}, (entry,))
+        return Kept(f"link_{linked.channel}", {"since": since})
 
     async def erase(self, session: AsyncSession, person: Person) -> bool:
         """Part the two addresses."""

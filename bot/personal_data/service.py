@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,14 +12,10 @@ from core.database import Database
 
 @dataclass(frozen=True)
 class Kept:
-    """What one part of the product keeps: `fields` fill its line for the resident (`kept_<name>` in the city pack).
-
-    `entries` are all of it as JSON values.
-    """
+    """What one part of the product keeps: `fields` fill its line for the resident (`kept_<name>` in the city pack)."""
 
     name: str
     fields: Mapping[str, str] = field(repr=False)
-    entries: tuple[Mapping[str, Any], ...] = field(repr=False)
     elsewhere: bool = False
     """Whether it is kept of the person's other address, a linked phone or account."""
 
@@ -79,11 +75,3 @@ class PersonalData:
 
     async def _linked(self, session: AsyncSession, person: Person) -> Person | None:
         return await self._find_linked(session, person) if self._find_linked else None
-
-
-def as_json(kept: Sequence[Kept]) -> dict[str, list[dict[str, Any]]]:
-    """Return what is kept as one JSON document."""
-    document: dict[str, list[dict[str, Any]]] = {}
-    for part in kept:
-        document.setdefault(part.name, []).extend(dict(entry) for entry in part.entries)
-    return document

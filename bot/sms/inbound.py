@@ -34,6 +34,8 @@ LATE_AFTER = timedelta(minutes=2)
 """Age from which nobody is answering a message any more: the provider has given its delivery up."""
 
 _CHANNEL, _HELP = "sms", "help"
+# Who writes only „dzień dobry” gets, in one part, what can be asked.
+_INTRODUCED = frozenset({_HELP, "greet"})
 _E164 = re.compile(r"\+[1-9]\d{7,14}")
 # Twilio waits 15 s for an answer.
 _DEADLINE_SECONDS = 10
@@ -135,8 +137,8 @@ class SmsInbox:
         button = pressed(text, await self._choices(sms)) or keyword(text, self._places)
         message = IncomingMessage(_CHANNEL, None if button else text, button, sender=_sender(sms))
         reply = await self._assistant.reply(message, None)
-        asks_for_help = reply.step.intent == _HELP and reply.step.decision == "answered"
-        return render(self._help.variant("sms") if asks_for_help else reply.answers[0])
+        is_introduced = reply.step.intent in _INTRODUCED and reply.step.decision == "answered"
+        return render(self._help.variant("sms") if is_introduced else reply.answers[0])
 
     async def _choices(self, sms: IncomingSms) -> dict[str, str]:
         async with self._database.read() as session:

@@ -6,13 +6,13 @@ were the process killed between sending it and noting it down, it would go out t
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from datetime import timedelta
 
 from bot.sms.inbound import LATE_AFTER, IncomingSms, SmsInbox
 from bot.sms.renderer import Sms
 from core.clock import Clock
 from core.logging import get_logger
+from core.stopping import rest
 from notifier.channels.twilio.mailbox import ReceivedSms, TwilioMailbox
 
 _log = get_logger(__name__)
@@ -44,8 +44,7 @@ class MissedSms:
                 await self.look()
             except Exception as error:
                 _log.warning("missed sms not looked for", error=type(error).__name__)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), _EVERY_SECONDS)
+            await rest(stop, _EVERY_SECONDS)
 
     async def look(self) -> int:
         """Answer what was missed; return how many answers went out."""

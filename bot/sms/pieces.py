@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum
 from urllib.parse import urlsplit
@@ -16,7 +16,7 @@ _SAMPLE = "DANE PRZYKŁADOWE."
 _ALREADY_SAID = "Dane przykładowe"
 _WARNING = "Uwaga"
 # What only a screen can do; here the list does not stand below.
-_ON_SCREEN = re.compile(r"przycisk|udostępnieni|po wybraniu|^poniżej", re.IGNORECASE)
+_ON_SCREEN = re.compile(r"przycisk|udostępnieni|po wybraniu|^poniżej|na stronie „", re.IGNORECASE)
 _EMERGENCY_NUMBER = re.compile(r"\b112\b")
 _ACRONYM = re.compile(r"[A-ZĄĆĘŁŃÓŚŹŻ]{2,}\b")
 _IN_BRACKETS = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)")
@@ -49,14 +49,14 @@ def pieces_of(answer: Answer) -> list[Piece]:
     text = list(_text(answer))
     warnings = [piece for piece in text if piece.text.startswith(_WARNING)]
     said = [piece for piece in text if not piece.text.startswith(_WARNING)]
-    sample = [Piece(_SAMPLE, Rank.ALWAYS)] if any(source.sample for source in answer.sources) else []
-    lead = 1 if answer.facts or answer.places else len(said)
+    sample = [Piece(_SAMPLE, Rank.ALWAYS)] if _is_sample(answer) else []
+    point = _point(said) if answer.facts or answer.places else said
     facts = [Piece(fact, _listed(number, _ESSENTIAL_FACTS)) for number, fact in enumerate(_facts(answer.facts))]
     places = [
         Piece(_place(spot), _listed(number, _ESSENTIAL_PLACES), own_line=True)
         for number, spot in enumerate(answer.places)
     ]
-    return [*sample, *warnings, *said[:lead], *facts, *places, *said[lead:], *_sources(answer)]
+    return [*sample, *warnings, *point, *facts, *places, *said[len(point) :], *_sources(answer)]
 
 
 def is_about_danger(answer: Answer) -> bool:
@@ -65,19 +65,32 @@ def is_about_danger(answer: Answer) -> bool:
     return _EMERGENCY_NUMBER.search(first) is not None and not (answer.buttons or answer.facts or answer.places)
 
 
+def _is_sample(answer: Answer) -> bool:
+    return any(source.sample for source in answer.sources)
+
+
+def _point(said: list[Piece]) -> list[Piece]:
+    """Return what is said before a list: all up to its introduction („Inne kontakty:”), else the first sentence."""
+    introduction = next((at for at, piece in enumerate(said) if piece.text.endswith(":")), 0)
+    return [replace(piece, rank=min(piece.rank, Rank.ESSENTIAL)) for piece in said[: introduction + 1]]
+
+
 def _text(answer: Answer) -> Iterator[Piece]:
-    shown_as_facts = tuple(f"{fact.label}:" for fact in answer.facts)
-    skipped = (*shown_as_facts, _ALREADY_SAID) if any(source.sample for source in answer.sources) else shown_as_facts
-    paragraphs = [line for line in _SCHEME.sub("", answer.text).splitlines() if line.strip()]
-    shown = [line for line in paragraphs if not (skipped and line.startswith(skipped))]
+    skipped = (*(f"{fact.label}:" for fact in answer.facts), *([_ALREADY_SAID] if _is_sample(answer) else []))
+    lines = [line for line in _SCHEME.sub("", answer.text).splitlines() if line.strip()]
     first = True
-    for paragraph, line in enumerate(shown):
+    for paragraph, line in enumerate(line for line in lines if not line.startswith(skipped)):
         for number, sentence in enumerate(sentences(line)):
             if _ON_SCREEN.search(sentence):
                 continue
-            text = sentence.rstrip(",;") if is_bullet(line) else sentence
+            text = sentence.rstrip(",;") if is_bullet(line) else _closed(sentence)
             yield Piece(text, _rank(text, first=first), paragraph, own_line=number == 0 and is_bullet(line))
             first = first and sentence.startswith(_WARNING)
+
+
+def _closed(sentence: str) -> str:
+    """Return a sentence with its end, which one that stands before an address or a line's end may lack."""
+    return f"{sentence}." if sentence[-1].isalnum() else sentence
 
 
 def _rank(sentence: str, *, first: bool) -> Rank:
@@ -95,8 +108,8 @@ def _facts(facts: tuple[Fact, ...]) -> Iterator[str]:
     shared = len(facts) > 1 and len({fact.note for fact in facts}) == 1
     for fact in facts:
         note = _plain(fact.note) if fact.note and not shared else ""
-        # „Moje Ciepło: Dotacja do pompy”, but „PM10 68,4 µg/m³”.
-        says = ":" if fact.value[:1].isupper() else ""
+        # „Moje Ciepło: Dotacja na pompę”, but „PM10 68,4 µg/m³”.
+        says = ":" if fact.value[:1].isalpha() else ""
         yield f"{_plain(fact.label)}{says} {fact.value}{f' ({note})' if note else ''}."
 
 

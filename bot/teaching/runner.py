@@ -5,7 +5,6 @@ import json
 import tempfile
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -20,6 +19,7 @@ from core.clock import Clock
 from core.database import Database
 from core.errors import HubError
 from core.logging import get_logger
+from core.stopping import rest
 from nlu import process
 from nlu.learning import Report
 
@@ -73,9 +73,7 @@ class TrainingRunner:
                     await self._train(work, stop)
             except (SQLAlchemyError, OSError) as error:
                 _log.warning("trainings cannot be looked after", error=type(error).__name__)
-            with suppress(TimeoutError):
-                async with asyncio.timeout(self._beat.look):
-                    await stop.wait()
+            await rest(stop, self._beat.look)
 
     async def _take(self) -> _Work | None:
         """Return the queued training as ours, None when there is none."""

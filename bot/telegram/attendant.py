@@ -15,7 +15,7 @@ from bot.telegram.errors import ChatGoneError, RejectedError, ThrottledError, Un
 from bot.telegram.methods import KEY_MARK, keyed_payloads
 from bot.telegram.models import State
 from bot.telegram.outgoing import Outgoing
-from bot.telegram.reading import Address, Heard, departed, is_in_group, lost_channel, move_of, read
+from bot.telegram.reading import Heard, departed, is_in_group, lost_channel, move_of, read
 from bot.telegram.repository import Claimed, finish, keep_answer, keep_payloads, mark_sent, payload_of, postpone
 from bot.telegram.talk import Talk
 from core.clock import Clock
@@ -71,7 +71,7 @@ class Attendant:
                     raise RejectedError("every attempt ended with the process")
                 heard = await self._read(update)
                 if heard is None or await self._answered(update, heard):
-                    await self._finish(update, State.ANSWERED)
+                    await self._finish(update, State.FAILED if self._is_apology(update) else State.ANSWERED)
         except ThrottledError as pause:
             await self._postpone(update, pause.until - self._clock.now(), update.attempt - 1)
         except ChatGoneError:
@@ -80,7 +80,7 @@ class Attendant:
                 await self._departures.left(heard.address.chat_id)
             await self._finish(update, State.ANSWERED)
         except Exception as error:
-            await self._failed(update, heard.address if heard else None, error)
+            await self._failed(update, error, can_be_told=heard is not None)
 
     async def _read(self, update: Claimed) -> Heard | None:
         """Return what was said; note what an update says without words."""
@@ -148,8 +148,8 @@ class Attendant:
             payload = await payload_of(session, press.data)
         return heard if payload is None else replace(heard, press=replace(press, data=payload))
 
-    async def _failed(self, update: Claimed, address: Address | None, error: Exception) -> None:
-        """Put an update back for another attempt, or end it and say so to the resident."""
+    async def _failed(self, update: Claimed, error: Exception, *, can_be_told: bool) -> None:
+        """Put an update back for another attempt; after the last one an apology is its answer where one can be read."""
         name = str(error) if isinstance(error, UnreachableError) else type(error).__name__
         age = self._clock.now() - update.received_at
         if isinstance(error, UnreachableError) and age < _PATIENCE:
@@ -160,26 +160,15 @@ class Attendant:
             await self._postpone(update, timedelta(seconds=2**update.attempt), update.attempt)
         else:
             _log.error("a message could not be answered", attempts=update.attempt, error=name, trace=trace(error))
-            if address is None or await self._has_apologised(update, address):
-                await self._finish(update, State.FAILED)
-
-    async def _has_apologised(self, update: Claimed, address: Address) -> bool:
-        """Own the failure; False when that must wait, and is kept as the answer to send."""
-        apology = self._talk.apology()
-        try:
-            await self._courier.send(address, apology)
-        except (ThrottledError, UnreachableError) as error:
-            now = self._clock.now()
-            if now - update.received_at >= _PATIENCE:
-                return True
             async with self._database.write() as session:
-                await keep_answer(session, update.update_id, [apology.to_json()])
-            until = error.until - now if isinstance(error, ThrottledError) else _FIRST_PAUSE
-            await self._postpone(update, until, 0)
-            return False
-        except (ChatGoneError, RejectedError):
-            return True
-        return True
+                if can_be_told and not self._is_apology(update):
+                    await keep_answer(session, update.update_id, [self._talk.apology().to_json()])
+                    await postpone(session, update.update_id, self._clock.now(), 0)
+                else:
+                    await finish(session, update.update_id, State.FAILED)
+
+    def _is_apology(self, update: Claimed) -> bool:
+        return update.answer == [self._talk.apology().to_json()]
 
     async def _postpone(self, update: Claimed, pause: timedelta, attempts: int) -> None:
         async with self._database.write() as session:

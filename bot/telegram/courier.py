@@ -29,6 +29,7 @@ from bot.telegram.outgoing import Outgoing
 from bot.telegram.reading import Address
 from core.clock import Clock
 from core.errors import HubError
+from core.stopping import rest
 
 # Most answers are there before anybody would notice; Telegram shows "typing" for five seconds.
 _TYPING_AFTER_SECONDS, _TYPING_AGAIN_SECONDS = 0.3, 4.0
@@ -117,21 +118,23 @@ class Courier:
     @asynccontextmanager
     async def typing(self, address: Address) -> AsyncIterator[None]:
         """Show "typing" for as long as the block takes."""
-        showing = asyncio.create_task(self._show_typing(address))
+        over = asyncio.Event()
+        showing = asyncio.create_task(self._show_typing(address, over))
         try:
             yield
         finally:
-            showing.cancel()
+            # Not by cancelling: `asyncio.wait_for` of Python 3.11, which Redis's client uses, may swallow that.
+            over.set()
             await asyncio.gather(showing, return_exceptions=True)
 
-    async def _show_typing(self, address: Address) -> None:
-        await asyncio.sleep(_TYPING_AFTER_SECONDS)
+    async def _show_typing(self, address: Address, over: asyncio.Event) -> None:
+        await rest(over, _TYPING_AFTER_SECONDS)
         there = self._at(address)
         method = SendChatAction(chat_id=there.chat_id, message_thread_id=there.thread_id, action=ChatAction.TYPING)
-        while True:
+        while not over.is_set():
             with suppress(HubError):
                 await self._call(method)
-            await asyncio.sleep(_TYPING_AGAIN_SECONDS)
+            await rest(over, _TYPING_AGAIN_SECONDS)
 
     async def _deliver(self, address: Address, message: Outgoing) -> None:
         await self._check_pause()

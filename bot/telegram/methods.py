@@ -11,7 +11,6 @@ from aiogram.types import (
     InlineKeyboardMarkup,
     KeyboardButton,
     LinkPreviewOptions,
-    Message,
     ReplyKeyboardMarkup,
     ReplyParameters,
 )
@@ -31,50 +30,35 @@ _PHOTO_NAME = "wykres.png"
 
 def method_of(address: Address, message: Outgoing) -> TelegramMethod[Any]:
     """Return the call that shows a message at an address."""
+    words: dict[str, Any] = {
+        "chat_id": address.chat_id,
+        "text": message.text,
+        "parse_mode": ParseMode.HTML,
+        "link_preview_options": _NO_PREVIEW,
+    }
     if message.edits is not None:
-        return EditMessageText(
-            chat_id=address.chat_id,
-            message_id=message.edits,
-            text=message.text,
-            parse_mode=ParseMode.HTML,
-            link_preview_options=_NO_PREVIEW,
-            reply_markup=_inline(message),
-        )
-    return _sending(address, message)
-
-
-def _sending(address: Address, message: Outgoing) -> TelegramMethod[Message]:
-    chat, thread, reply_to, keyboard = address.chat_id, address.thread_id, _reply(address), _keyboard(message)
+        return EditMessageText(**words, message_id=message.edits, reply_markup=_inline(message))
+    around: dict[str, Any] = {
+        "message_thread_id": address.thread_id,
+        "reply_parameters": _reply(address),
+        "reply_markup": _keyboard(message),
+    }
     if message.photo is not None:
+        photo = BufferedInputFile(message.photo, _PHOTO_NAME)
         return SendPhoto(
-            chat_id=chat,
-            message_thread_id=thread,
-            photo=BufferedInputFile(message.photo, _PHOTO_NAME),
-            caption=message.text,
-            parse_mode=ParseMode.HTML,
-            reply_parameters=reply_to,
-            reply_markup=keyboard,
+            chat_id=address.chat_id, photo=photo, caption=message.text, parse_mode=ParseMode.HTML, **around
         )
     if message.venue is not None:
+        place = message.venue
         return SendVenue(
-            chat_id=chat,
-            message_thread_id=thread,
-            latitude=message.venue.position.lat,
-            longitude=message.venue.position.lon,
-            title=message.venue.title,
-            address=message.venue.address,
-            reply_parameters=reply_to,
-            reply_markup=keyboard,
+            chat_id=address.chat_id,
+            latitude=place.position.lat,
+            longitude=place.position.lon,
+            title=place.title,
+            address=place.address,
+            **around,
         )
-    return SendMessage(
-        chat_id=chat,
-        message_thread_id=thread,
-        text=message.text,
-        parse_mode=ParseMode.HTML,
-        link_preview_options=_NO_PREVIEW,
-        reply_parameters=reply_to,
-        reply_markup=keyboard,
-    )
+    return SendMessage(**words, **around)
 
 
 def callback_data(payload: str) -> str:

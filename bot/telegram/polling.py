@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from typing import Any
 
 from aiogram import Bot
@@ -16,6 +15,7 @@ from aiogram.methods import DeleteWebhook, TelegramMethod
 
 from bot.telegram.intake import ALLOWED_UPDATES, Intake
 from core.logging import get_logger
+from core.stopping import rest, until
 
 _log = get_logger(__name__)
 
@@ -41,12 +41,6 @@ class _GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
     offset: int | None = None
     timeout: int
     allowed_updates: list[str]
-
-
-async def until_stopped(stop: asyncio.Event, seconds: float) -> None:
-    """Wait some seconds, or until `stop` is set."""
-    with suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), seconds)
 
 
 class Trouble:
@@ -78,7 +72,7 @@ class Poller:
     """Fetches updates by long polling."""
 
     def __init__(
-        self, bot: Bot, intake: Intake, pause: Pause = until_stopped, long_poll_seconds: int = LONG_POLL_SECONDS
+        self, bot: Bot, intake: Intake, pause: Pause = rest, long_poll_seconds: int = LONG_POLL_SECONDS
     ) -> None:
         self._bot = bot
         self._intake = intake
@@ -88,12 +82,7 @@ class Poller:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Fetch until `stop` is set; a request that waits then is given up, Telegram keeps what it holds."""
-        fetching = asyncio.create_task(self._fetch_for_ever(stop))
-        stopping = asyncio.create_task(stop.wait())
-        await asyncio.wait({fetching, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        fetching.cancel()
-        stopping.cancel()
-        await asyncio.gather(fetching, stopping, return_exceptions=True)
+        await until(stop, self._fetch_for_ever(stop))
 
     async def _fetch_for_ever(self, stop: asyncio.Event) -> None:
         trouble, has_webhook = Trouble(), True

@@ -23,8 +23,9 @@ from aiogram.types import (
 
 from bot.telegram.commands import GROUP_MENU, MENU
 from bot.telegram.intake import ALLOWED_UPDATES
-from bot.telegram.polling import Trouble, until_stopped
+from bot.telegram.polling import Trouble
 from content.texts import Wording
+from core.stopping import rest
 from notifier.channels.telegram.text import beginning
 
 # Telegram's limits; staff may write longer texts.
@@ -71,7 +72,7 @@ async def introduce(bot: Bot, profile: Profile, webhook: Webhook | None, stop: a
                 )
             await _show(bot, profile)
         except Exception as error:
-            await until_stopped(stop, trouble.seconds(error))
+            await rest(stop, trouble.seconds(error))
         else:
             trouble.over()
             return

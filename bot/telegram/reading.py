@@ -1,6 +1,6 @@
 """What a resident said in an update, in the assistant's terms; everything else is told apart kindly or passed over."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiogram.enums import ChatMemberStatus, ChatType, ContentType
 from aiogram.types import CallbackQuery, Message, Update, User
@@ -113,9 +113,21 @@ def lost_channel(update: Update) -> str | None:
 
 def read(update: Update, me: User | None) -> Heard | None:
     """Return what was said, or None when there is nothing to answer; `me` is needed for groups only."""
-    name = f"@{me.username}" if me else ""
-    if update.callback_query:
-        return _pressed(update.callback_query, name)
+    heard = _pressed(update.callback_query) if update.callback_query else _written(update, me)
+    return replace(heard, bot_name=f"@{me.username}") if heard and me else heard
+
+
+def _pressed(query: CallbackQuery) -> Heard | None:
+    below = query.message
+    if below is None:
+        return None
+    if isinstance(below, Message):
+        return Heard(_address(below), press=Press(query.data or "", query.id, below.message_id, below.text is not None))
+    address = Address(below.chat.id, below.chat.type == ChatType.PRIVATE)
+    return Heard(address, press=Press(query.data or "", query.id, None, is_text=False))
+
+
+def _written(update: Update, me: User | None) -> Heard | None:
     message = update.message or update.edited_message
     if message is None or is_from_a_bot(message):
         return None
@@ -124,43 +136,25 @@ def read(update: Update, me: User | None) -> Heard | None:
     address = _address(message)
     if update.edited_message:
         # A position that is shared live arrives as a stream of edits.
-        return Heard(address, refusal="edited", bot_name=name) if message.text else None
-    return _said(message, address, me, name)
-
-
-def _pressed(query: CallbackQuery, bot_name: str) -> Heard | None:
-    below = query.message
-    if below is None:
-        return None
-    is_private = below.chat.type == ChatType.PRIVATE
-    if isinstance(below, Message):
-        press = Press(query.data or "", query.id, below.message_id, below.text is not None)
-        address = _address(below)
-    else:
-        press = Press(query.data or "", query.id, None, is_text=False)
-        address = Address(below.chat.id, is_private)
-    return Heard(address, press=press, bot_name=bot_name)
-
-
-def _said(message: Message, address: Address, me: User | None, bot_name: str) -> Heard | None:
+        return Heard(address, refusal="edited") if message.text else None
     if message.location:
-        position = Coordinates(message.location.latitude, message.location.longitude)
-        return Heard(address, position=position, bot_name=bot_name)
+        return Heard(address, position=Coordinates(message.location.latitude, message.location.longitude))
     if message.text and message.text.startswith("/"):
         command, _, argument = message.text[1:].partition(" ")
-        name = command.partition("@")[0].lower()
-        return Heard(address, command=name, argument=clean_text(argument)[:MAX_TEXT], bot_name=bot_name)
-    refusal = _REFUSALS.get(ContentType(message.content_type))
+        return Heard(address, command=command.partition("@")[0].lower(), argument=clean_text(argument)[:MAX_TEXT])
+    return _said(message, address, me)
+
+
+def _said(message: Message, address: Address, me: User | None) -> Heard | None:
+    refusal, album = _REFUSALS.get(ContentType(message.content_type)), message.media_group_id
     text = message.text or message.caption
     if text is None:
-        heard = Heard(address, refusal=refusal, album=message.media_group_id, bot_name=bot_name)
-        return heard if refusal else None
+        return Heard(address, refusal=refusal, album=album) if refusal else None
     text = clean_text(without_mention(text, me))
     if not text or len(text) > MAX_TEXT:
-        return Heard(address, refusal="too_long" if text else "empty", bot_name=bot_name)
+        return Heard(address, refusal="too_long" if text else "empty")
     quoted = _quoted(message) if address.is_private else None
-    album = message.media_group_id
-    return Heard(address, text=text, refusal=refusal, album=album, bot_name=bot_name, quoted=quoted)
+    return Heard(address, text=text, refusal=refusal, album=album, quoted=quoted)
 
 
 def _quoted(message: Message) -> str | None:

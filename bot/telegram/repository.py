@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.telegram.models import PayloadRow, State, UpdateRow
+from core.database import insert_into
 
 _OPEN = (State.RECEIVED, State.ANSWERING)
 
@@ -39,7 +39,7 @@ async def store(session: AsyncSession, update_id: int, chat_id: int, raw: dict[s
         "received_at": now,
         "due_at": now,
     }
-    kept = _insert(session, UpdateRow).values(values).on_conflict_do_nothing().returning(UpdateRow.update_id)
+    kept = insert_into(session, UpdateRow).values(values).on_conflict_do_nothing().returning(UpdateRow.update_id)
     return await session.scalar(kept) is not None
 
 
@@ -85,7 +85,7 @@ async def finish(session: AsyncSession, update_id: int, state: State) -> None:
 async def keep_payloads(session: AsyncSession, payloads: Mapping[str, str], now: datetime) -> None:
     """Keep long payloads under their keys."""
     for key, payload in payloads.items():
-        row = _insert(session, PayloadRow).values(key=key, payload=payload, offered_at=now)
+        row = insert_into(session, PayloadRow).values(key=key, payload=payload, offered_at=now)
         await session.execute(row.on_conflict_do_update(index_elements=["key"], set_={"offered_at": now}))
 
 
@@ -103,8 +103,3 @@ def _due(now: datetime) -> Select[UpdateRow]:
 
 async def _change(session: AsyncSession, update_id: int, **values: object) -> None:
     await session.execute(update(UpdateRow).where(UpdateRow.update_id == update_id).values(**values))
-
-
-def _insert(session: AsyncSession, table: type[UpdateRow | PayloadRow]) -> postgresql.Insert | sqlite.Insert:
-    """Return an insert that can say what to do about a row that is there already."""
-    return sqlite.insert(table) if session.get_bind().dialect.name == "sqlite" else postgresql.insert(table)

@@ -13,7 +13,7 @@ from bot.telegram.reading import Address, Heard
 from bot.telegram.renderer import render
 from content.answer import SHARE_LOCATION, Answer, Chart
 from content.charts import png
-from content.format import plural
+from content.format import after_days
 from content.places import PlaceResolver
 from content.question import from_payload
 from content.texts import Texts, intent_button
@@ -127,11 +127,10 @@ class Talk:
         return render(Answer(self._wording.say(name), buttons=self._texts[HELP].answer().buttons))
 
     def _introduction(self) -> str:
-        days = self._notice.kept.conversation_days
-        kept = self._wording.say("privacy", days=f"{days} {plural(days, 'dniu', 'dniach', 'dniach')}")
+        kept = self._wording.say("privacy", days=after_days(self._notice.kept.conversation_days))
         lines = [self._wording.text, kept]
         if self._notice.public_url:
-            lines.append(self._wording.say("privacy_link", url=f"{self._notice.public_url.rstrip('/')}/prywatnosc"))
+            lines.append(self._wording.say("privacy_link", url=f"{self._notice.public_url}/prywatnosc"))
         return "\n".join(lines)
 
 

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from core.http import http_client
-from docs.pictures import access, alerts, announcements, city, residents, rooms
+from docs.pictures import access, alerts, announcements, city, residents, rooms, telegram
 from docs.pictures.camera import Camera, camera
 from docs.pictures.product import Product, running
 
@@ -20,8 +20,10 @@ _IMAGES = Path(__file__).parents[1] / "images"
 async def main(folder: Path) -> None:
     """Take every picture into a folder, print how many there are and how large they are."""
     with tempfile.TemporaryDirectory() as name:
-        async with running(Path(name)) as product, camera(folder) as taking:
-            await _story(product, taking, Path(name))
+        async with camera(folder) as taking:
+            async with running(Path(name)) as product:
+                await _story(product, taking, Path(name))
+            await telegram.talk(taking, Path(name) / "telegram")
     if taking.faults:
         sys.exit("\n".join(("Pages complained:", *taking.faults)))
     size = sum((folder / f"{name}.webp").stat().st_size for name in taking.taken)

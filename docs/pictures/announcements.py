@@ -80,7 +80,7 @@ async def _event(staff: Staff, taking: Camera) -> None:
     await _approve(staff.approver)
     await staff.approver.get_by_role("link", name="Wyślij albo zaplanuj").click()
     await staff.approver.get_by_label("Dzień i godzina").fill(_moment(days=1, hour=10))
-    await staff.approver.get_by_role("button", name="Wyślij do wszystkich").click()
+    await staff.approver.get_by_role("button", name="Zaplanuj wysłanie").click()
     await _until(staff.approver, "zaplanowany")
     await taking.take(staff.approver, "zaplanowany", tallest=620)
 

@@ -46,12 +46,12 @@ class Product:
 
 
 @asynccontextmanager
-async def running(folder: Path) -> AsyncIterator[Product]:
+async def running(folder: Path, **settings: str) -> AsyncIterator[Product]:
     """Run the demo with a database in a folder; yield it once the model answers."""
     port = _free_port()
     own = {"HUB_PROFILE": "demo", "DATABASE_URL": f"sqlite:///{folder / 'hub.db'}", "PORT": str(port)}
     own |= {"GIOS_API_BASE": _NO_GIOS, "SMS_DAILY_CAP": _DAILY_CAP, "LOG_LEVEL": "ERROR"}
-    environment = os.environ | own
+    environment = os.environ | own | settings
     child = await asyncio.create_subprocess_exec(sys.executable, "-m", "hub", "run", env=environment, stdout=PIPE)
     printed = child.stdout or asyncio.StreamReader()
     try:

@@ -27,7 +27,7 @@ async def of_telegram(http: httpx2.AsyncClient, settings: Settings) -> Sequence[
 
 async def _telegram(http: httpx2.AsyncClient, settings: Settings, method: str) -> Mapping[str, Any] | None:
     token = settings.telegram_bot_token.get_secret_value()
-    response = await http.post(f"{settings.telegram_api_base.rstrip('/')}/bot{token}/{method}")
+    response = await http.post(f"{settings.telegram_api_base}/bot{token}/{method}")
     if response.status_code in _REFUSED:
         return None
     body: Mapping[str, Any] = response.raise_for_status().json()["result"]
@@ -37,7 +37,7 @@ async def _telegram(http: httpx2.AsyncClient, settings: Settings, method: str) -
 def _webhook(settings: Settings, hook: Mapping[str, Any]) -> Iterator[Finding]:
     subject, is_set = f"{_TELEGRAM} webhook", str(hook.get("url", ""))
     waiting = int(hook.get("pending_update_count", 0))
-    wanted = f"{settings.public_url.rstrip('/')}/webhooks/telegram" if settings.telegram_mode == "webhook" else ""
+    wanted = f"{settings.public_url}/webhooks/telegram" if settings.telegram_mode == "webhook" else ""
     if is_set == wanted:
         yield right(subject, f"set to {wanted}" if wanted else "none, as polling needs it")
     elif wanted:
@@ -54,7 +54,7 @@ def _webhook(settings: Settings, hook: Mapping[str, Any]) -> Iterator[Finding]:
 
 async def of_twilio(http: httpx2.AsyncClient, settings: Settings) -> Sequence[Finding]:
     """Ask for the account, and for the number or the service that SMS come from."""
-    base = f"{settings.twilio_api_base.rstrip('/')}/2010-04-01/Accounts/{settings.twilio_account_sid}"
+    base = f"{settings.twilio_api_base}/2010-04-01/Accounts/{settings.twilio_account_sid}"
     account = await _twilio(http, settings, f"{base}.json")
     if account is None:
         return [wrong(_TWILIO, "the account is refused: correct TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN")]
@@ -74,7 +74,7 @@ async def of_twilio(http: httpx2.AsyncClient, settings: Settings) -> Sequence[Fi
 
 
 async def _service(http: httpx2.AsyncClient, settings: Settings) -> list[Finding]:
-    base = settings.twilio_api_base.rstrip("/")
+    base = settings.twilio_api_base
     url = f"{_MESSAGING.get(base, base)}/v1/Services/{settings.twilio_messaging_service_sid}"
     service = await _twilio(http, settings, url)
     if service is None:
@@ -103,7 +103,7 @@ def _hooked(settings: Settings, url: str) -> Iterator[Finding]:
 
 
 def _hook(settings: Settings) -> str:
-    return f"{settings.public_url.rstrip('/')}/webhooks/twilio/sms"
+    return f"{settings.public_url}/webhooks/twilio/sms"
 
 
 async def _twilio(
@@ -138,7 +138,7 @@ async def of_mail(settings: Settings) -> Sequence[Finding]:
 
 async def of_public_address(http: httpx2.AsyncClient, settings: Settings) -> Sequence[Finding]:
     """Ask the product under the address by which residents reach it."""
-    response = await http.get(f"{settings.public_url.rstrip('/')}/health/ready")
+    response = await http.get(f"{settings.public_url}/health/ready")
     try:
         status = str(response.json()["status"])
     except (ValueError, KeyError, TypeError):

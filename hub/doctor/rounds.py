@@ -7,18 +7,15 @@ from pathlib import Path
 import httpx2
 from redis.asyncio import Redis
 
-from content.gaps import gaps
 from content.pack import load_city
 from content.texts import Texts
-from content.topics.office.contacts import load_contacts
-from content.topics.subsidies.due import due_for_check
-from content.topics.subsidies.programmes import load_programmes
 from core.clock import Clock, warsaw
 from core.database import Database
 from core.settings import Settings
 from hub.doctor import providers, running, stores, understanding
 from hub.doctor.finding import Check, Finding, right
 from hub.doctor.settings import of_settings
+from hub.gaps import gap_finder
 
 
 def checks(settings: Settings, clock: Clock, database: Database, redis: Redis, http: httpx2.AsyncClient) -> list[Check]:
@@ -66,6 +63,5 @@ def _network(settings: Settings, clock: Clock, http: httpx2.AsyncClient) -> list
 async def _of_pack(settings: Settings, clock: Clock) -> Sequence[Finding]:
     """Count what the assistant does not know, and what should be checked."""
     city = load_city(settings.city, settings.city_packs)
-    due, contacts = partial(due_for_check, load_programmes(city.folder)), load_contacts(city.folder)
-    found = gaps(Texts(city.folder), warsaw(clock.now()).date(), contacts.gaps, due)
+    found = gap_finder(city, Texts(city.folder))(warsaw(clock.now()).date())
     return [right("city pack", f"{city.name}, {len(found)} entries to add or check: `hub city gaps`")]

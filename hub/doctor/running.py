@@ -12,7 +12,7 @@ from core.settings import Settings
 from core.staff import repository as staff
 from core.staff.account import Account
 from core.staff.permissions import Permission
-from hub.backup import last_backup
+from hub.backups.making import last_backup
 from hub.doctor.finding import Finding, doubtful, right, wrong
 from hub.doctor.understanding import of_readings
 from notifier.channels.registry import NAMES

@@ -13,7 +13,7 @@ from core.database import Database
 from core.settings import Settings
 from hub.doctor.finding import Finding, doubtful, right, wrong
 from hub.migrations.run import alembic_config, revision_of
-from hub.process_gauges import free_space
+from hub.watching.process import free_space
 from notifier.deliveries.clock import server_time
 
 _CLOCK_DOUBTFUL, _CLOCK_WRONG = timedelta(seconds=5), timedelta(minutes=1)

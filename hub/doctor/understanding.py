@@ -7,15 +7,14 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import httpx2
-from pydantic import SecretStr
 
-from content.known_sources import KNOWN_SOURCES
+from content.known_sources import KNOWN_SOURCES, given_settings
 from content.sources.status import SourceStatus
 from core.clock import Clock
 from core.settings import Settings
 from hub.doctor.finding import Finding, doubtful, right, wrong
 from hub.doctor.stores import of_clock
-from hub.model import models_folder
+from hub.understanding.model import models_folder
 from nlu.client import NluUnavailable, RasaClient
 from nlu.endpoint import fixed_endpoint
 from nlu.store import ModelStore
@@ -89,9 +88,9 @@ async def of_source(http: httpx2.AsyncClient, source: Source, clock: Clock) -> S
 
 def of_readings(settings: Settings, known: Mapping[str, SourceStatus], now: datetime) -> Iterator[Finding]:
     """Look at when each source that is in use last answered."""
+    given = given_settings(settings)
     for source in KNOWN_SOURCES:
-        is_used = source.setting is None or bool(_given(settings, source.setting))
-        if is_used and source.limit is not None:
+        if (source.setting is None or given[source.setting]) and source.limit is not None:
             yield _of_reading(f"readings {source.name}", known.get(source.name), source.limit, now)
 
 
@@ -103,11 +102,6 @@ def _of_reading(subject: str, status: SourceStatus | None, limit: timedelta, now
         return right(subject, f"the last one is {_hours(since)} old")
     failed = f"and {status.failures} tries since then failed" if status.failures else "and nobody tried since then"
     return wrong(subject, f"the last one is {_hours(since)} old, {failed}: `hub city sources` tells more")
-
-
-def _given(settings: Settings, name: str) -> str:
-    value = getattr(settings, name.lower())
-    return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
 
 
 def _hours(age: timedelta) -> str:

@@ -32,7 +32,7 @@ class HouseholdFlow:
             people = pressed.get("people") or (message.text or "")
             buttons = (Button("Wyślij", "human_handoff?send=yes"),)
             sure = Answer(f"Osób: {people}. Wysłać?", buttons=buttons, private=True)
-            return FlowTurn(sure, {"step": "send"}) if people.isdecimal() else None
+            return FlowTurn(sure, {"step": "send"}, "Proszę odpisać „tak”.") if people.isdecimal() else None
         sends = pressed.get("send") == "yes" or message.text == "tak"
         return FlowTurn(Answer("Wysłane.")) if sends else None
 
@@ -88,12 +88,12 @@ async def test_buttons_carry_the_answers(talk: Talk, parser: FakeParser) -> None
 async def test_what_is_no_answer_is_asked_again_with_what_is_expected(talk: Talk) -> None:
     await talk.say("chcę człowieka")
     again = await talk.say("chyba trzy")
-    assert again.answers[0].text == "To nie wygląda na odpowiedź. Proszę podać liczbę, na przykład 3.\nIle osób?"
+    assert again.answers[0].text == "Nie wiem, która to odpowiedź. Proszę podać liczbę, na przykład 3.\nIle osób?"
     assert titles(again) == ["Jedna", "Przerwij"]
     # Only once: then the message is answered as it would be without the flow, with the way back.
     let_go = await talk.say("nie rozumiem tego")
     assert let_go.step.decision == "choose"
-    assert titles(let_go)[0] == "Wróć: Rozmowa z pracownikiem urzędu"
+    assert titles(let_go)[0] == "Wróć: Wiadomość do urzędu"
     assert (await talk.say("3")).answers[0].text == "Osób: 3. Wysłać?"
 
 

@@ -285,6 +285,7 @@ def test_names_of_less_than_five_letters_allow_no_error() -> None:
         ("Asnyka 5", "asnyka", ()),
         ("os. Asnyka", "osiedle_asnyka", ()),
         ("koło dworca", "dworzec_kolejowy", ("dworzec_autobusowy",)),
+        ("najblizej dworca", "dworzec_kolejowy", ("dworzec_autobusowy",)),
     ],
 )
 def test_a_name_of_two_places_tells_of_the_other_until_a_word_decides(
@@ -320,12 +321,11 @@ def test_another_town_is_recognised_when_it_is_asked_about(places: PlaceResolver
     assert (found and (found.name, found.id)) == (("elsewhere", town) if town else None)
 
 
-def test_a_town_on_the_way_is_found_and_marked(places: PlaceResolver) -> None:
-    found = places.other_towns("wieczorem z Wrocławia do Bolesławca")
-    assert [(town.name, town.text, town.asked_about) for town in found] == [
-        ("Wrocław", "Wrocławia", False),
-        ("Bolesławiec", "Bolesławca", False),
-    ]
+def test_a_town_on_the_way_is_not_asked_about(places: PlaceResolver) -> None:
+    assert places.elsewhere("wieczorem z Wrocławia do Bolesławca") is None
+    assert places.elsewhere("wieczorem z Wrocławia do Bolesławca, czy w Bolesławcu jest smog?") == Entity(
+        "elsewhere", "boleslawiec", "Bolesławiec", "Bolesławcu"
+    )
 
 
 def test_a_message_of_a_thousand_letters_takes_less_than_five_milliseconds(places: PlaceResolver) -> None:

@@ -51,6 +51,11 @@ def test_production_starts_when_complete(monkeypatch: pytest.MonkeyPatch) -> Non
     assert _load(monkeypatch, **PRODUCTION).chat_limit == 60
 
 
+def test_an_address_is_the_same_with_a_slash_at_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = PRODUCTION | {"PUBLIC_URL": "https://asystent.example.pl/"}
+    assert _load(monkeypatch, **given).public_url == "https://asystent.example.pl"
+
+
 def test_an_external_rasa_needs_its_token(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ConfigurationError, match="NLU_TOKEN is missing"):
         _load(monkeypatch, NLU_URL="http://127.0.0.1:5005")
@@ -75,6 +80,7 @@ def test_several_servers_of_the_language_model_are_named_by_commas(monkeypatch: 
         ({"TWILIO_ACCOUNT_SID": "AC1", "TWILIO_AUTH_TOKEN": "t"}, "the demo never speaks to the real Twilio"),
         ({"TWILIO_ACCOUNT_SID": "AC1", "TWILIO_API_BASE": "http://127.0.0.1:9"}, "belong together"),
         ({"TELEGRAM_MODE": "webhook"}, "TELEGRAM_WEBHOOK_SECRET is missing"),
+        ({"REDIS_URL": "localhost:6379"}, "REDIS_URL is wrong: write redis://"),
     ],
 )
 def test_channels_are_complete_and_the_demo_reaches_nobody(
@@ -93,8 +99,13 @@ def test_a_wrong_value_is_one_sentence_naming_the_setting(monkeypatch: pytest.Mo
     with pytest.raises(ConfigurationError) as raised:
         _load(monkeypatch, PORT="eighty")
     message = str(raised.value)
-    assert message.startswith("The setting PORT is wrong")
+    assert message.startswith("The setting PORT is wrong (it should be a valid integer")
     assert "\n" not in message
+
+
+def test_a_wrong_choice_names_the_choices_as_they_are_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ConfigurationError, match=r"LOG_LEVEL is wrong .*'DEBUG'"):
+        _load(monkeypatch, LOG_LEVEL="debug")
 
 
 def test_secrets_never_show_in_text(monkeypatch: pytest.MonkeyPatch) -> None:

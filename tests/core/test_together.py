@@ -73,7 +73,7 @@ async def test_one_after_the_other_works_too(desk: Desk) -> None:
     desk.open.set()
     together = Together(desk.handle, most=10)
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         assert [await together.do(item) for item in (1, 2, 3)] == [2, 4, 6]
 
 

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.rasa
 
 @pytest.fixture
 async def http() -> AsyncIterator[httpx2.AsyncClient]:
-    async with http_client(timeout=5.0) as client:
+    async with http_client(timeout=60.0) as client:
         yield client
 
 

@@ -48,6 +48,12 @@ class House:
     def add(self, number: int, model: Model, code: str | None = None) -> Path:
         return add(self.store, self.folder, number, json.dumps(model), code)
 
+    async def start(self, archive: Path) -> None:
+        async def found() -> Path:
+            return archive
+
+        await self.service.start(found)
+
     def children_of(self, number: int) -> Children:
         return self.children.get(name(number), Children())
 
@@ -109,8 +115,21 @@ async def ask_until(client: RasaClient, done: Callable[[], bool]) -> int:
     return answered
 
 
+async def test_nothing_is_served_while_the_first_model_is_trained_and_then_it_is(house: House) -> None:
+    trained = asyncio.Event()
+
+    async def found() -> Path:
+        await trained.wait()
+        return house.add(1, GOOD)
+
+    await house.service.start(found)
+    assert house.service.endpoint() is None
+    trained.set()
+    await house.settled(1)
+
+
 async def test_the_first_model_is_in_service_once_it_has_passed_the_smoke_test(house: House) -> None:
-    await house.service.start(house.add(1, GOOD))
+    await house.start(house.add(1, GOOD))
     assert house.service.endpoint() is None
     await house.service.wait_ready()
 
@@ -119,7 +138,7 @@ async def test_the_first_model_is_in_service_once_it_has_passed_the_smoke_test(h
 
 
 async def test_a_first_model_that_fails_the_smoke_test_is_not_put_in_service(house: House) -> None:
-    await house.service.start(house.add(1, FOOLISH))
+    await house.start(house.add(1, FOOLISH))
     await until(lambda: len(house.children_of(1).ports) > 1 if house.children else False)
 
     assert house.service.endpoint() is None
@@ -127,7 +146,7 @@ async def test_a_first_model_that_fails_the_smoke_test_is_not_put_in_service(hou
 
 
 async def test_a_promoted_model_takes_over_without_a_failed_question(house: House) -> None:
-    await house.service.start(house.add(1, BETTER))
+    await house.start(house.add(1, BETTER))
     await house.service.wait_ready()
     asking = asyncio.create_task(ask_until(house.client, lambda: house.serves(2) and house.running() == 1))
     house.add(2, BETTER)
@@ -140,7 +159,7 @@ async def test_a_promoted_model_takes_over_without_a_failed_question(house: Hous
 
 @pytest.mark.parametrize("model", [BROKEN, FOOLISH], ids=["does not start", "fails the smoke test"])
 async def test_a_model_that_is_no_good_is_marked_and_the_present_one_stays(house: House, model: Model) -> None:
-    await house.service.start(house.add(1, GOOD))
+    await house.start(house.add(1, GOOD))
     await house.service.wait_ready()
     before = house.service.endpoint()
     house.add(2, model)
@@ -155,7 +174,7 @@ async def test_a_model_that_is_no_good_is_marked_and_the_present_one_stays(house
 
 
 async def test_a_damaged_model_is_not_even_started(house: House) -> None:
-    await house.service.start(house.add(1, GOOD))
+    await house.start(house.add(1, GOOD))
     await house.service.wait_ready()
     house.add(2, GOOD).write_text("{}", encoding="utf-8")
     house.store.put_in_service(name(2))
@@ -166,7 +185,7 @@ async def test_a_damaged_model_is_not_even_started(house: House) -> None:
 
 
 async def test_a_model_of_another_release_is_left_to_the_hubs_of_that_release(house: House) -> None:
-    await house.service.start(house.add(1, GOOD))
+    await house.start(house.add(1, GOOD))
     await house.service.wait_ready()
     house.add(2, GOOD, code="of another release")
     with structlog.testing.capture_logs() as logged:
@@ -181,7 +200,7 @@ async def test_a_model_of_another_release_is_left_to_the_hubs_of_that_release(ho
 async def test_a_new_releases_model_that_is_no_good_leaves_the_one_in_service(house: House) -> None:
     house.add(1, GOOD)
     house.store.put_in_service(name(1))
-    await house.service.start(house.add(2, FOOLISH))
+    await house.start(house.add(2, FOOLISH))
     await house.service.wait_ready()
 
     assert house.serves(1)
@@ -193,7 +212,7 @@ async def test_rolling_back_brings_the_former_model_back(house: House) -> None:
     for number in (1, 2):
         archive = house.add(number, GOOD)
         house.store.put_in_service(name(number))
-    await house.service.start(archive)
+    await house.start(archive)
     await house.service.wait_ready()
     record = house.store.get(name(1))
     assert record is not None
@@ -203,7 +222,7 @@ async def test_rolling_back_brings_the_former_model_back(house: House) -> None:
 
 
 async def test_stopping_in_the_middle_of_a_switch_leaves_no_process(house: House) -> None:
-    await house.service.start(house.add(1, GOOD))
+    await house.start(house.add(1, GOOD))
     await house.service.wait_ready()
     house.add(2, GOOD)
     house.store.put_in_service(name(2))
@@ -216,7 +235,7 @@ async def test_stopping_in_the_middle_of_a_switch_leaves_no_process(house: House
 
 async def test_a_warm_standby_takes_over_at_once_and_the_killed_server_is_replaced(with_standby: House) -> None:
     house = with_standby
-    await house.service.start(house.add(1, GOOD))
+    await house.start(house.add(1, GOOD))
     await house.service.wait_ready()
     await until(lambda: len(house.children_of(1).ports) == 2)
     killed = port_of(house.service.endpoint())
@@ -238,7 +257,7 @@ async def test_a_warm_standby_takes_over_at_once_and_the_killed_server_is_replac
 
 async def test_the_new_model_gets_a_standby_of_its_own(with_standby: House) -> None:
     house = with_standby
-    await house.service.start(house.add(1, GOOD))
+    await house.start(house.add(1, GOOD))
     await house.service.wait_ready()
     house.add(2, GOOD)
     house.store.put_in_service(name(2))

@@ -138,7 +138,7 @@ async def test_a_refused_account_stops_the_lane_and_loses_nothing(world: World) 
     channel = ScriptedChannel()
     channel.default = Misconfigured("20003")
     lane = world.lane(channel, concurrency=3)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         await lane.run(world.stop)
     assert lane.is_misconfigured
     assert 1 <= len(channel.called) <= 3
@@ -265,7 +265,7 @@ async def test_a_slow_channel_holds_up_no_other_and_a_wake_up_is_heard(
     answered = asyncio.Event()
     telegram.on_call = answered.set
     sms.may_answer.clear()
-    async with asyncio.timeout(20), asyncio.TaskGroup() as group:
+    async with asyncio.timeout(60), asyncio.TaskGroup() as group:
         group.create_task(Worker(world.tools(), [sms, telegram]).run(world.stop))
         await world.subscribe(2, "sms")
         await world.subscribe(1, "telegram")
@@ -350,6 +350,6 @@ async def test_a_lane_goes_on_after_the_database_was_away(world: World, monkeypa
             raise OperationalError(failures.pop(), None, OSError())
 
     event.listen(world.database.engine.sync_engine, "begin", fail)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         await world.lane(channel).run(world.stop)
     assert await world.states(broadcast) == {"sent": 1}

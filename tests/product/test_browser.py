@@ -142,7 +142,7 @@ async def test_the_smog_button_fills_the_outbox_once(page: Page, shared_hub: Run
     for _ in range(2):
         await page.get_by_role("button", name="Rozpocznij epizod smogu").click()
     messages = page.get_by_text("Zła jakość powietrza w Legnicy")
-    shared_hub.wait_until(lambda: shared_hub.outbox().count("Zła jakość powietrza w Legnicy") >= 2, within=15)
+    shared_hub.wait_until(lambda: shared_hub.outbox().count("Zła jakość powietrza w Legnicy") >= 2, within=60)
     await page.reload()
     await expect(messages).to_have_count(2)
     await expect(page.get_by_text("SMS do …200")).to_have_count(1)

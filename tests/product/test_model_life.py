@@ -15,7 +15,7 @@ import yaml
 
 from core.clock import SystemClock
 from core.settings import Settings
-from hub.nlu_evaluation import measure
+from hub.understanding.evaluation import measure
 from nlu.evaluation import Evaluation, read_sentences
 from nlu.gate import load_gate
 from nlu.lifecycle import ensure_model, trainer
@@ -61,7 +61,7 @@ def running(tmp_path: Path, **settings: str) -> Iterator[RunningHub]:
         yield started
     finally:
         started.process.kill()
-        started.process.wait(10)
+        started.process.wait(60)
 
 
 @pytest.fixture

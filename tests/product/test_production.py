@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from tests.fixtures.running import RunningHub, start_hub
+from tests.fixtures.running import START_WITHIN, RunningHub, start_hub
 from tests.fixtures.servers import fresh_database
 
 pytestmark = [pytest.mark.rasa, pytest.mark.servers]
@@ -29,9 +29,9 @@ def api(
     }
     api, scheduler = start_hub(folder, "api", **settings), None
     try:
-        api.wait_until(lambda: api.status() == "ok", within=60)
+        api.wait_until(lambda: api.status() == "ok", within=START_WITHIN)
         scheduler = start_hub(folder, "scheduler", **settings)
-        scheduler.wait_until(lambda: "gios_refresh_failed" in scheduler.log.read_text(), within=60)
+        scheduler.wait_until(lambda: "gios_refresh_failed" in scheduler.log.read_text(), within=START_WITHIN)
         yield api
     finally:
         assert api.stop() == 0
@@ -46,7 +46,7 @@ def test_without_live_data_nothing_is_made_up(api: RunningHub) -> None:
 
 
 def test_the_page_shows_nothing_of_the_demo(api: RunningHub) -> None:
-    page = httpx2.get(api.url).text
+    page = httpx2.get(api.url, timeout=60).text
     assert "Wersja pokazowa" not in page
     assert "Nie ma teraz aktualnego odczytu" in page
 
@@ -54,7 +54,8 @@ def test_the_page_shows_nothing_of_the_demo(api: RunningHub) -> None:
 def test_each_caller_behind_the_proxy_has_a_limit_of_its_own(api: RunningHub) -> None:
     def ask(caller: str) -> int:
         headers = {"X-Forwarded-For": caller}
-        return httpx2.post(f"{api.url}/api/v1/chat", json={"button": "help"}, headers=headers).status_code
+        turn = {"button": "help"}
+        return httpx2.post(f"{api.url}/api/v1/chat", json=turn, headers=headers, timeout=60).status_code
 
     assert [ask("192.0.2.1") for _ in range(6)] == [200] * 5 + [429]
     assert ask("192.0.2.2") == 200

@@ -52,7 +52,7 @@ async def database(migrated_file: Path, tmp_path: Path) -> AsyncIterator[Databas
 async def understanding(
     foundation: Foundation, topics: Topics, rasa_endpoint: Endpoint, clock: FrozenClock
 ) -> AsyncIterator[Assistant]:
-    async with http_client(timeout=10.0) as http:
+    async with http_client(timeout=60.0) as http:
         client = RasaClient(http, lambda: rasa_endpoint, clock, total=10.0)
         yield build_assistant(foundation, topics, client)
 

@@ -49,13 +49,13 @@ class Split:
 
     def status(self) -> tuple[int, str]:
         """Return what the door says of the model that it serves, as whoever knows the token reads it."""
-        response = httpx2.get(f"http://{self.address}/status", params={"token": TOKEN}, timeout=5)
+        response = httpx2.get(f"http://{self.address}/status", params={"token": TOKEN}, timeout=60)
         return response.status_code, str(response.json()["model"])
 
     def end(self) -> None:
         for running in (self.api, self.nlu):
             running.process.kill()
-            running.process.wait(10)
+            running.process.wait(60)
 
 
 @pytest.fixture
@@ -92,14 +92,14 @@ def test_the_model_in_a_process_of_its_own_is_exchanged_killed_and_replaced(spli
 
     children = split.nlu.children()
     split.nlu.process.kill()
-    split.nlu.process.wait(10)
+    split.nlu.process.wait(60)
     killed = time.monotonic()
     (away,) = split.api.ask(text="jakie jest dzisiaj powietrze w mieście")["answers"]
     assert AWAY in away["text"]
     assert time.monotonic() - killed < 5
     pressed = split.api.ask(button=away["buttons"][0]["payload"])["answers"][0]
     assert AWAY not in pressed["text"]
-    split.api.wait_until(lambda: not any(_lives(child) for child in children), within=30)
+    split.api.wait_until(lambda: not any(_lives(child) for child in children), within=60)
 
     split.nlu = split.start_nlu()
     split.api.wait_until(split.understands, within=180)

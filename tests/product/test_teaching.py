@@ -35,7 +35,7 @@ def own_hub(rasa_model: Path, tmp_path: Path) -> Iterator[RunningHub]:
         yield started
     finally:
         started.process.kill()
-        started.process.wait(10)
+        started.process.wait(60)
 
 
 def _understood(hub: RunningHub, text: str = QUESTION) -> tuple[str, str]:

@@ -23,7 +23,7 @@ def test_a_scheduler_is_watched_from_its_start_to_its_end(tmp_path: Path) -> Non
         return asked.returncode, asked.stdout + asked.stderr
 
     def figures() -> str:
-        return httpx2.get(f"http://127.0.0.1:{port}/metrics", timeout=10, trust_env=False).text
+        return httpx2.get(f"http://127.0.0.1:{port}/metrics", timeout=60, trust_env=False).text
 
     try:
         scheduler.wait_until(lambda: health() == (0, "ok\n"), within=60)

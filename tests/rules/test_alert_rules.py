@@ -14,10 +14,10 @@ import yaml
 from core.processes.pulse import Pulse
 from core.settings import Settings
 from hub.bootstrap import foundation
+from hub.messaging.channels import open_channels, worker
 from hub.migrations.run import upgrade
-from hub.notifications import open_channels, worker
-from hub.process_gauges import Parts
-from hub.watch import show_metrics
+from hub.watching.port import show_metrics
+from hub.watching.process import Parts
 from nlu.service import ModelService
 from nlu.store import ModelStore
 from notifier.scheduler import Scheduler

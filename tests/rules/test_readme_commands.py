@@ -20,7 +20,13 @@ COMMANDS = [
 ]
 BY_CI = {"make test", "make test-long", "make check"}
 QUICK_SUITE = "make test-quick"
-HERE = [command for command in COMMANDS if command not in BY_CI | {"make run", QUICK_SUITE}]
+# Takes a minute: every sentence of the development sets goes through the model.
+EVALUATION = ".venv/bin/hub nlu evaluate"
+HERE = [
+    pytest.param(command, marks=pytest.mark.long if command == EVALUATION else ())
+    for command in COMMANDS
+    if command not in BY_CI | {"make run", QUICK_SUITE}
+]
 
 
 def test_ci_runs_the_suites() -> None:

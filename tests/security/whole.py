@@ -21,16 +21,17 @@ from core.staff.api_keys import ApiKeys
 from core.staff.passwords import Passwords
 from core.staff.permissions import KEY_SCOPES, Role
 from core.staff.sign_in import Caller
-from hub import bootstrap, panel
-from hub.alerts import Alerts
+from hub import bootstrap
 from hub.assistant import assistant as build_assistant
 from hub.bootstrap import Foundation
-from hub.demo import demo_desk
-from hub.notifications import open_channels
-from hub.sign_up import open_sign_up
-from hub.site import api_services, site_routers
-from hub.telegram import Telegram, telegram
+from hub.messaging.alerts import Alerts
+from hub.messaging.channels import open_channels
+from hub.messaging.telegram import Telegram, telegram
 from hub.topics import Topics
+from hub.web import panel
+from hub.web.demo import demo_desk
+from hub.web.sign_up import open_sign_up
+from hub.web.site import api_services, site_routers
 from nlu.client import NluUnavailable, RasaClient
 from tests.api.served import served
 from tests.fakes import FakeParser

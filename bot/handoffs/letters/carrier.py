@@ -2,13 +2,13 @@
 
 import asyncio
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 
 from bot.handoffs.letters.letter import LetterState, Trouble
 from bot.handoffs.letters.service import Letters, Ready
 from core.clock import Clock
 from core.database import Database
 from core.logging import get_logger
+from core.stopping import rest
 from notifier.channels.base import (
     Channel,
     Fate,
@@ -62,9 +62,7 @@ class LetterCarrier:
                     pass
             except Exception as error:
                 _log.error("replies of the office wait", error=type(error).__name__, exc_info=error)
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_LOOK_SECONDS):
-                    await stop.wait()
+            await rest(stop, _LOOK_SECONDS)
 
     async def step(self) -> bool:
         """Do what is due with one letter; False when nothing is."""

@@ -48,7 +48,7 @@ async def test_by_words_alone_the_message_arrives_with_its_contact(desk: Desk, s
 async def test_by_buttons_alone_but_for_the_matter_itself(desk: Desk) -> None:
     asked = await desk.say("chcę człowieka")
     assert asked.step.decision == "handoff"
-    assert _titles(asked)[:5] == ["Powietrze", "Dotacje", "Ładowarki", "Wydarzenia", "Inna sprawa"]
+    assert _titles(asked)[:5] == ["Powietrze", "Dotacje", "Ładowarki", "Wydarzenia", "Inne"]
     await desk.say(press="human_handoff?topic=other")
     where = await desk.say(MATTER)
     assert "Bez kontaktu" in _titles(where)
@@ -67,7 +67,7 @@ async def test_where_the_channel_knows_the_sender_the_answer_may_come_back_there
 
 async def test_what_was_written_is_nowhere_in_clear(desk: Desk) -> None:
     secret = "Kowalska 512 345 678"
-    await desk.told("chcę człowieka", "inna sprawa", f"Proszę o telefon: {secret}, chodzi o lampę.")
+    await desk.told("chcę człowieka", "inne", f"Proszę o telefon: {secret}, chodzi o lampę.")
     assert "512 345 678" not in await _everything_stored(desk)
     await desk.told("jan.kowalski@example.pl", "wyślij")
     stored = await _everything_stored(desk)
@@ -131,7 +131,7 @@ async def test_the_sixth_message_of_a_day_is_refused_kindly(desk: Desk) -> None:
     for _ in range(MAX_OPEN):
         await desk.told("chcę człowieka", "dotacje", MATTER, "bez kontaktu", "tak", sender=ACCOUNT)
     said = await desk.told("chcę człowieka", sender=ACCOUNT)
-    assert said.startswith(f"Z ostatniej doby czeka już tyle spraw: {MAX_OPEN}.")
+    assert said.startswith(f"Limit nowych spraw na dobę ({MAX_OPEN}) jest wyczerpany.")
     assert len(await _waiting(desk)) == MAX_OPEN
 
 

@@ -1,12 +1,12 @@
 """One's own data: told, shown, and gone from every table."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import MetaData, insert, select
 
 from bot.personal_data.person import Person
-from bot.personal_data.service import as_json
 from bot.sms.models import SmsReplyRow
 from core.crypto import AddressVault
 from core.database import Database
@@ -35,8 +35,12 @@ async def _rows(database: Database) -> dict[str, list[str]]:
 
 async def test_it_says_what_is_kept_for_how_long_and_offers_to_show_and_erase(desk: Desk) -> None:
     reply = await desk.say("moje dane")
-    assert "rozmowa 90, zakończona sprawa w urzędzie 90" in reply.answers[0].text
-    assert [button.title for button in reply.answers[0].buttons][:2] == ["Pokaż moje dane", "Usuń moje dane"]
+    assert "po 90 dniach, a sprawa w urzędzie po 90 dniach od zakończenia" in reply.answers[0].text
+    assert [button.title for button in reply.answers[0].buttons] == ["Pokaż moje dane", "Usuń moje dane"]
+    # An offer is no open matter: whoever asks something else is not led back to it.
+    other = (await desk.say("jakie jest powietrze")).answers[0]
+    assert "Poprzednia sprawa" not in other.text
+    assert not any(button.payload == "privacy_data" for button in other.buttons)
 
 
 async def test_everything_of_a_sender_is_shown(desk: Desk) -> None:
@@ -48,14 +52,14 @@ async def test_everything_of_a_sender_is_shown(desk: Desk) -> None:
     assert "(czeka)." in said
 
 
-async def test_the_whole_copy_holds_the_message_and_both_sides_of_the_talk(desk: Desk) -> None:
+async def test_every_part_that_keeps_something_of_a_sender_tells_it(desk: Desk) -> None:
     await desk.told(*SIGNED_UP, *LEFT, sender=ACCOUNT)
     person = Person(keyed_digest(SECRET, ACCOUNT), ACCOUNT)
-    copy = as_json(await desk.data.export(person))
-    assert set(copy) == {"conversation", "subscriptions", "messages"}
-    assert (copy["messages"][0]["text"], copy["messages"][0]["contact"]) == (MATTER, ACCOUNT)
-    assert copy["conversation"][0]["asked"] == "zapisz mnie na powiadomienia"
-    assert copy["subscriptions"][-1]["consent"] == "given"
+    kept = {part.name: part.fields for part in await desk.data.export(person)}
+    assert set(kept) == {"conversation", "subscriptions", "messages"}
+    assert "zapisz mnie na powiadomienia" in kept["conversation"]["questions"]
+    assert kept["subscriptions"]["consents"] == "1"
+    assert re.fullmatch(r"LG-\w{5} \(czeka\)", kept["messages"]["messages"])
 
 
 async def test_what_was_shown_is_not_stored_once_more(desk: Desk) -> None:

@@ -19,6 +19,9 @@ PLACES = load_places(load_city("legnica").folder)
         ("bez ciszy", "alerts_manage?quiet=off"),
         ("wyłącz godziny ciszy", "alerts_manage?quiet=off"),
         ("pisz też w nocy", "alerts_manage?quiet=off"),
+        ("nie pisz w nocy", "alerts_manage?ask=quiet"),
+        ("Wyłącz to na noc!", "alerts_manage?ask=quiet"),
+        ("w nocy nie budź dzieci", "alerts_manage?ask=quiet"),
         ("Dopiero przy złym", "alerts_manage?level=4"),
         ("dopiero przy bardzo złym powietrzu", "alerts_manage?level=5"),
         ("alerty tylko gdy powietrze jest bardzo złe", "alerts_manage?level=5"),
@@ -43,6 +46,7 @@ def test_a_clear_sentence_sets_it_at_any_time(sentence: str, payload: str) -> No
         ("od 22 do 6", "alerts_manage?quiet=1320-360"),
         ("22-6", "alerts_manage?quiet=1320-360"),
         ("tylko przy bardzo złym", "alerts_manage?level=5"),
+        ("chcę już przy umiarkowanym", "alerts_manage?ask=level"),
         ("przerwa na 14 dni", "alerts_manage?pause=14"),
     ],
 )
@@ -64,6 +68,7 @@ def test_a_short_answer_counts_only_while_settings_are_talked_about(sentence: st
         "jak jest na Piekarach",
         "czy miasto wstrzymało dotacje",
         "zły stan chodnika",
+        "czy w nocy wyłączają latarnie",
         "",
     ],
 )

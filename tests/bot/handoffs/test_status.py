@@ -116,7 +116,7 @@ async def test_a_closed_message_and_a_full_one_take_nothing_more(
         await _ask(status, f"{reference} i jeszcze {number}")
     refused = await _ask(status, f"{reference} i jeszcze coś")
     assert refused is not None
-    assert "dopisano dziś już tyle wiadomości: 20" in refused.text
+    assert "Limit wiadomości na dobę (20)" in refused.text
     async with database.write() as session:
         await handoffs.close(session, reference, "Anna")
     closed = await _ask(status, f"{reference} i jeszcze coś")

@@ -54,7 +54,8 @@ MESSAGES = {
     "co to klaster energii": "Klaster",
     "co nowego w miescie": "komunikatow",
     "kontakt do urzedu": "pl. Slowianski 8",
-    "godziny otwarcia urzedu": "pl. Slowianski 8",
+    "godziny otwarcia urzedu": "nie podaje: telefon, godziny pracy",
+    "DZIEN DOBRY PANI": "Asystent miasta",
     "chce rozmawiac z czlowiekiem": "wiadomosc dla pracownika",
     "czuje gaz": "112!",
     "czujnik czadu piszczy": "112!",
@@ -75,7 +76,7 @@ async def inbox(
     foundation: Foundation, topics: Topics, database: Database, clock: FrozenClock, rasa_endpoint: Endpoint
 ) -> AsyncIterator[SmsInbox]:
     """The inbox over the real model."""
-    async with http_client(timeout=20.0) as http:
+    async with http_client(timeout=60.0) as http:
         parser = RasaClient(http, lambda: rasa_endpoint, clock, total=20.0)
         assistant: Assistant = build_assistant(foundation, topics, parser)
         guard = SmsGuard(RateLimiter(foundation.redis), 0, "k")

@@ -18,7 +18,7 @@ from core.ratelimit import RateLimiter
 from core.secrets import keyed_digest
 from core.sms_text import is_gsm
 from hub.bootstrap import Foundation
-from hub.sms import late_sender
+from hub.messaging.sms import late_sender
 from notifier.channels.twilio.mailbox import MailboxUnavailable, TwilioMailbox
 from notifier.channels.twilio.sms import TwilioAccount, TwilioSmsChannel
 from notifier.subscriptions.models import ConsentRow, SubscriptionRow

@@ -47,15 +47,15 @@ async def test_every_answer_can_be_sent_and_ends_with_a_whole_sentence(assistant
 async def test_the_air_in_one_part_with_its_warning_first(assistant: Assistant) -> None:
     text = (await _say(assistant, "jakie jest powietrze")).text
     assert text == (
-        "DANE PRZYKLADOWE. Indeks jakosci powietrza w Legnicy: Umiarkowany. "
-        "PM10 srednio z 24 godz. 40,4 ug/m3 (81% normy dobowej). Pomiar 23.11 19:00."
+        "DANE PRZYKLADOWE. Indeks jakosci powietrza w Legnicy: umiarkowany. "
+        "PM10 srednio z 24 godz. 40,4 ug/m3 (81% normy dobowej 50 ug/m3). Pomiar 23.11 19:00."
     )
     assert segments(text) == 1
 
 
 async def test_the_asked_pollutant_comes_before_the_others(assistant: Assistant) -> None:
     text = (await _press(assistant, "air_quality_now?pollutant=pm25")).text
-    assert "Umiarkowany. PM2,5 48,9 ug/m3" in text
+    assert "umiarkowany. PM2,5 48,9 ug/m3" in text
     assert text.count("PM2,5") == 1
 
 
@@ -88,6 +88,11 @@ async def test_amounts_are_whole_numbers_with_their_programme(assistant: Assista
     assert "Czyste Powietrze" in text
 
 
+async def test_what_is_not_known_of_the_office_is_said_before_other_numbers(assistant: Assistant) -> None:
+    text = (await _press(assistant, "office_contact")).text
+    assert 0 < text.index("godziny pracy") < text.index("portal.legnica.eu") < text.index("Pogotowie gazowe 992")
+
+
 @pytest.mark.parametrize(("text", "advice"), HAZARDS.items())
 async def test_danger_begins_with_the_number(assistant: Assistant, text: str, advice: str) -> None:
     sms = await _say(assistant, text)
@@ -98,7 +103,7 @@ async def test_danger_begins_with_the_number(assistant: Assistant, text: str, ad
 
 async def test_faults_of_chargers_keep_the_numbers_and_112(assistant: Assistant) -> None:
     text = (await _press(assistant, "charger_report_fault")).text
-    assert "GreenWay tel. 58 325 10 77." in text
+    assert "GreenWay: tel. 58 325 10 77." in text
     assert "W razie zagrozenia zycia: 112." in text
 
 

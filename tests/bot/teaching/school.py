@@ -18,7 +18,7 @@ from core.database import Database
 from core.secrets import keyed_digest
 from core.staff.actor import Actor
 from core.staff.permissions import PERMISSIONS, Role
-from hub.teaching import known_sentences
+from hub.understanding.teaching import known_sentences
 from nlu.comparison import Comparison
 from nlu.learning import Learned, Report
 from nlu.record import Verdict

@@ -21,7 +21,7 @@ from bot.telegram.talk import PrivacyNotice, Talk
 from core.database import Database
 from core.ratelimit import RateLimiter
 from hub import bootstrap
-from hub.notifications import staff_notices
+from hub.messaging.channels import staff_notices
 from notifier.channels.telegram.bot import open_bot
 from notifier.deliveries.signals import Pause
 from notifier.subscriptions.service import Subscriptions

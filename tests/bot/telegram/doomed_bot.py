@@ -11,8 +11,8 @@ from fastapi import FastAPI
 from core.settings import load_settings
 from hub import bootstrap
 from hub.assistant import assistant
+from hub.messaging.telegram import telegram
 from hub.migrations.run import upgrade
-from hub.telegram import telegram
 from hub.topics import Topics
 from nlu.client import Parse
 

@@ -62,7 +62,7 @@ async def test_a_link_can_start_the_bot_with_a_topic_or_a_place(line: Line, word
         ("/dotacje", "Czyste Powietrze"),
         ("/wydarzenia", "ydarze"),
         ("/alerty", "powiadomie"),
-        ("/moje_dane", "Najdłuższy czas przechowywania"),
+        ("/moje_dane", "Rozmowa jest usuwana najpóźniej po 90 dniach"),
         ("/usun", "Usunąć dane?"),
         ("/stop", "powiadomie"),
     ],

@@ -2,9 +2,12 @@
 
 import asyncio
 from collections import Counter
+from contextlib import suppress
+from datetime import datetime
 
 import pytest
 from aiogram import Bot
+from redis.asyncio import Redis
 
 from bot.telegram.courier import Courier
 from bot.telegram.errors import ThrottledError
@@ -32,6 +35,20 @@ class Turnstile:
         self.asked[chat_id] += 1
         if chat_id == ANNA:
             await self.open.wait()
+
+
+class Deaf(Pause):
+    """A pause whose client swallows being cancelled, as Redis's may in Python 3.11."""
+
+    def __init__(self, redis: Redis) -> None:
+        super().__init__(redis, "telegram")
+        self.asked, self.answers = asyncio.Event(), asyncio.Event()
+
+    async def until(self) -> datetime:
+        self.asked.set()
+        with suppress(asyncio.CancelledError):
+            await self.answers.wait()
+        return await super().until()
 
 
 @pytest.fixture
@@ -71,6 +88,16 @@ async def test_a_chat_whose_provider_hangs_delays_no_other(courier: Courier, api
     assert not hanging.done()
     api.release(JAN)
     await hanging
+
+
+async def test_an_answer_never_waits_for_typing_to_hear_that_it_is_over(
+    bot: Bot, clock: FrozenClock, limits: Turnstile, foundation: bootstrap.Foundation
+) -> None:
+    pause = Deaf(foundation.redis)
+    async with asyncio.timeout(60):
+        async with Courier(bot, clock, limits, pause).typing(_to(JAN)):
+            await pause.asked.wait()
+            pause.answers.set()
 
 
 async def test_a_pause_that_broadcasts_met_holds_replies(

@@ -14,6 +14,7 @@ from api.app import create_app
 from api.dependencies import Services
 from api.webhooks.telegram import TelegramWebhook, telegram_router
 from bot.guard import ChatGuard
+from bot.telegram import inbox
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.intake import Intake
 from bot.telegram.profile import Profile, Webhook
@@ -76,7 +77,7 @@ def _script() -> list[Step]:
         Step(said("/alerty"), "Włączone powiadomienia"),
         Step(said("/polacz"), "nie jest teraz możliwe", ("sendMessage", 500, None)),
         Step(said("/rozlacz"), "nie jest z niczym połączone"),
-        Step(said("/moje_dane"), "Najdłuższy czas"),
+        Step(said("/moje_dane"), "Rozmowa jest usuwana"),
         Step(said(f"{mention} dotacja na wymiane kopciucha", GROUP), "Czyste Powietrze", ("getMe", 500, None), GROUP),
         Step(pressed("no_such_button"), "już nie działa"),
         Step(said("/stop"), "są wyłączone"),
@@ -88,7 +89,11 @@ def _script() -> list[Step]:
 
 
 @pytest.fixture
-def channel(foundation: bootstrap.Foundation, parser: FakeParser, api: TelegramStandIn) -> TelegramChannel:
+def channel(
+    foundation: bootstrap.Foundation, parser: FakeParser, api: TelegramStandIn, monkeypatch: pytest.MonkeyPatch
+) -> TelegramChannel:
+    # What is tried again is due after a hundredth of its pause, so it must be looked for as often.
+    monkeypatch.setattr(inbox, "_LOOK_SECONDS", 0.01)
     hurrying = replace(foundation, clock=HurryingClock())
     departures, database = departures_of(hurrying), hurrying.database
     assistant = build_assistant(hurrying, Topics(hurrying), parser)

@@ -21,10 +21,10 @@ from core.staff.accounts import Accounts
 from core.staff.actor import CONSOLE
 from core.staff.passwords import Passwords
 from core.staff.permissions import Role
-from hub.backup import JOB as BACKUP
+from hub.backups.making import JOB as BACKUP
+from hub.commands.doctor import doctor
 from hub.doctor import running, stores, understanding
 from hub.doctor.finding import Check, Finding, Verdict, examine, right
-from hub.doctor_commands import doctor
 from notifier.scheduler import Job
 from notifier.scheduler.runs import JobRuns
 from tests.fakes import FrozenClock

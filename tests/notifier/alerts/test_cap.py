@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from notifier.alerts.air import OfficialNotice
 from notifier.alerts.cap import CapSender, cap
 from notifier.alerts.repository import by_identifier, latest_sent
 from notifier.alerts.rules import AlertRules
-from tests.notifier.alerts.town import HALF_AN_HOUR, HOUR, PIOTR, Town, state
+from tests.notifier.alerts.town import HALF_AN_HOUR, HOUR, PIOTR, Town, notice_of, state
 
 SCHEMA_FILE = Path(__file__).parents[3].parent / "shared" / "specs" / "cap12.xsd"
 CAP = "{urn:oasis:names:tc:emergency:cap:1.2}"
@@ -61,7 +60,7 @@ async def test_summer_time_is_written_with_its_offset(town: Town, schema: etree.
 
 
 async def test_a_foreign_text_cannot_break_the_document(town: Town, schema: etree.XMLSchema) -> None:
-    notice = OfficialNotice("alert", None, "a < b & \x00\x0b„c”\ufffe <script>", town.clock.now() - HOUR)
+    notice = notice_of("a < b & \x00\x0b„c”\ufffe <script>", town.clock.now() - HOUR)
     (message,) = await town.run(state(town.clock.now(), 1, notices=[notice]))
     await town.decisions.confirm(PIOTR, message.id, "Sprawdzone")
     (document,) = await _documents(town, schema)
@@ -69,7 +68,7 @@ async def test_a_foreign_text_cannot_break_the_document(town: Town, schema: etre
 
 
 async def test_what_was_not_sent_is_not_published(town: Town) -> None:
-    notice = OfficialNotice("alert", None, "Poziom alarmowy", town.clock.now() - HOUR)
+    notice = notice_of("Poziom alarmowy", town.clock.now() - HOUR)
     (message,) = await town.run(state(town.clock.now(), 1, notices=[notice]))
     with pytest.raises(ValueError, match="was not sent"):
         cap(message, SENDER)
@@ -80,13 +79,13 @@ async def test_feeds_find_the_newest_messages_that_went_out(town: Town, rules: A
     first, worse = await town.messages()
     town.follow_rules(rules, allow_sample=True)
     await town.run(state(town.clock.now(), 4, sample=True))
-    notice = OfficialNotice("alert", None, "Poziom alarmowy", town.clock.now() - HOUR)
+    notice = notice_of("Poziom alarmowy", town.clock.now() - HOUR)
     await town.run(state(town.clock.now(), 1, notices=[notice], sample=True))
     async with town.database.read() as session:
-        real = await latest_sent(session, 10, sample=False)
-        every = await latest_sent(session, 1, sample=True)
-        found = await by_identifier(session, str(first.identifier))
-        assert await by_identifier(session, "smog-404") is None
+        real = await latest_sent(session, 10, samples=False)
+        every = await latest_sent(session, 1, samples=True)
+        found = await by_identifier(session, str(first.identifier), samples=False)
+        assert await by_identifier(session, "smog-404", samples=True) is None
     assert [message.id for message in real] == [worse.id, first.id]
     assert [message.sample for message in every] == [True]
     assert found

@@ -22,7 +22,8 @@ async def test_bad_air_is_told_once_as_the_citys_own_information(town: Town) -> 
     assert message.sms.startswith("Informacja miasta. Indeks jakości powietrza: zły. ")
     assert (message.state, message.expires_at) == ("sent", now + timedelta(hours=6))
     (broadcast,) = await town.broadcasts()
-    assert (broadcast.kind, broadcast.topic, broadcast.text_for("sms")) == ("alert", "smog", message.sms)
+    assert (broadcast.kind, broadcast.topic) == ("alert", "smog")
+    assert broadcast.text_for("sms") == f"{message.sms}\nRezygnacja: STOP"
     assert (broadcast.is_severe, broadcast.audience["level"]) == (False, 4)
     assert await town.run(state(now - HALF_AN_HOUR, 4)) == []
 

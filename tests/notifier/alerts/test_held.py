@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from content.topics.air.notices import Notice
 from core.audit.models import AuditRow
 from core.staff.actor import Actor
 from core.staff.errors import PermissionRefusedError
 from core.staff.permissions import Permission
-from notifier.alerts.air import OfficialNotice
 from notifier.alerts.errors import (
     AlreadyDecidedError,
     DecisionRefusedError,
@@ -19,13 +19,15 @@ from notifier.alerts.errors import (
 )
 from notifier.alerts.models import AlertMessageRow
 from notifier.alerts.rules import AlertRules, Release
-from tests.notifier.alerts.town import HOUR, PIOTR, Town, named, state
+from tests.notifier.alerts.town import HOUR, PIOTR, Town, named, notice_of, state
 
 PERSON, REASON = "Piotr Lis", "Zgodne z komunikatem na stronie GIOŚ"
 
 
-def _notice(town: Town, kind: str = "alert", age: timedelta = HOUR, precautions: str | None = None) -> OfficialNotice:
-    return OfficialNotice(kind, "pm10", "Poziom alarmowy, S24 > 150 ug/m3", town.clock.now() - age, precautions)
+def _notice(town: Town, kind: str = "alert", age: timedelta = HOUR, precautions: str | None = None) -> Notice:
+    return notice_of(
+        "Poziom alarmowy, S24 > 150 ug/m3", town.clock.now() - age, kind=kind, pollutant="pm10", precautions=precautions
+    )
 
 
 async def _held(town: Town) -> AlertMessageRow:

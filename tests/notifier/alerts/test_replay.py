@@ -6,12 +6,11 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notifier.alerts.air import OfficialNotice
 from notifier.alerts.messages import AlertWriter
 from notifier.alerts.replay import replay
 from notifier.alerts.rules import AlertRules
 from tests.fakes import FrozenClock
-from tests.notifier.alerts.town import HALF_AN_HOUR, HOUR, Town, state
+from tests.notifier.alerts.town import HALF_AN_HOUR, HOUR, Town, notice_of, state
 
 LEVELS = [3, 4, 4, 5, 4, 2, 2, 1, 4, *[4] * 14, 5, 1, 1]
 
@@ -29,7 +28,7 @@ async def test_a_replay_lists_what_was_sent(town: Town, rules: AlertRules, write
 def test_a_replay_names_what_would_have_waited_for_a_person(
     rules: AlertRules, writer: AlertWriter, clock: FrozenClock
 ) -> None:
-    notice = OfficialNotice("alert", "pm10", "Poziom alarmowy", clock.now() - HOUR)
+    notice = notice_of("Poziom alarmowy", clock.now() - HOUR, pollutant="pm10")
     hours = [state(clock.now() + HOUR * place, 1, notices=[notice]) for place in range(30)]
     (replayed,) = replay(rules, writer, hours)
     assert (replayed.is_held, replayed.level) == (True, 5)

@@ -7,13 +7,12 @@ import pytest
 from content.pack import City
 from core.errors import ConfigurationError
 from core.sms_text import segments, to_gsm
-from notifier.alerts.air import OfficialNotice
 from notifier.alerts.episodes import advance
 from notifier.alerts.messages import AlertWriter
 from notifier.alerts.rules import AlertRules
 from notifier.alerts.rules_file import load_rules
 from tests.fakes import FrozenClock
-from tests.notifier.alerts.town import state
+from tests.notifier.alerts.town import notice_of, state
 
 
 def _pack(folder: Path, city: City, old: str, new: str) -> tuple[Path, int]:
@@ -84,6 +83,6 @@ def test_an_alert_fits_one_sms(
 
 
 def test_braces_in_a_foreign_text_are_only_text(writer: AlertWriter, clock: FrozenClock) -> None:
-    text = writer.notice(OfficialNotice("alert", None, "{0} {reason}", clock.now(), "{x}"), sample=False)
+    text = writer.notice(notice_of("{0} {reason}", clock.now(), precautions="{x}"), sample=False)
     assert "„{0} {reason}”" in text.sms
     assert "„{x}”" in text.body

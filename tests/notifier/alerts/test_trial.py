@@ -5,10 +5,9 @@ from datetime import timedelta
 import pytest
 
 from notifier.alerts.messages import AlertWriter
-from notifier.alerts.replay import replay
+from notifier.alerts.replay import compared, replay
 from notifier.alerts.rule_changes import RuleChange, RuleChanges, applied
 from notifier.alerts.rules import AlertRules, Release
-from notifier.alerts.trial import compared
 from tests.fakes import FrozenClock
 from tests.notifier.alerts.town import HOUR, state
 

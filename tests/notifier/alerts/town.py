@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from redis.asyncio import Redis
 from sqlalchemy import select
 
+from content.sources.gios import ExceedanceKind, Pollutant
+from content.topics.air.notices import Notice
 from core.database import Database
 from core.staff.actor import Actor
 from core.staff.permissions import Permission
-from notifier.alerts.air import AirState, Measurement, OfficialNotice
+from notifier.alerts.air import AirState, Measurement
 from notifier.alerts.decisions import Decisions
 from notifier.alerts.desk import AlertDesk
 from notifier.alerts.messages import AlertWriter
@@ -31,12 +33,19 @@ def named(name: str) -> Actor:
 PIOTR = named("Piotr Lis")
 
 
+def notice_of(
+    norm: str, at: datetime, *, kind: str = "alert", pollutant: str | None = None, precautions: str | None = None
+) -> Notice:
+    """Return a notice of GIOŚ that an exceedance happened."""
+    return Notice(ExceedanceKind(kind), Pollutant(pollutant) if pollutant else None, norm, at, None, precautions)
+
+
 def state(
     at: datetime,
     index: int | None = None,
     *,
     pm10_day: float | None = None,
-    notices: Sequence[OfficialNotice] = (),
+    notices: Sequence[Notice] = (),
     sample: bool = False,
 ) -> AirState:
     """Return an hour of the town's air."""

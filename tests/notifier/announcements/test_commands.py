@@ -7,7 +7,7 @@ import pytest
 
 from core.errors import HubError
 from core.settings import Settings
-from hub.announcement_commands import announce, approve, show
+from hub.commands.broadcast import announce, approve, show
 from tests.notifier.announcements.office import BODY, TITLE
 from tests.notifier.deliveries.world import World
 

@@ -6,6 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from core.clock import WARSAW
+from core.staff.actor import Actor
+from core.staff.permissions import PERMISSIONS, Role
+from notifier.announcements.calendar import Calendar
 from notifier.announcements.content import Content, EventDetails
 from notifier.announcements.moves import SYSTEM
 from notifier.announcements.reminders import due_at
@@ -16,6 +19,7 @@ from tests.notifier.deliveries.world import World
 
 S = AnnouncementState
 DAY = timedelta(days=1)
+_ANALYST = Actor("Olga Lis", PERMISSIONS[Role.ANALYST])
 MEETING = Content("Spotkanie w sprawie smogu", "Zapraszamy {day} o {hour}, {place}.")
 
 
@@ -72,6 +76,9 @@ async def test_an_event_that_was_taken_back_is_not_reminded_of(quiet_office: Off
     await quiet_office.brought_to(S.SENDING, retraction)
     assert await _pass(quiet_office, 19 * DAY + timedelta(hours=1)) == []
     assert {reason for _, reason, _ in (await quiet_office.reminders(number)).values()} == {"taken_back"}
+    start = quiet_office.clock.now() - 30 * DAY
+    entries = await Calendar(quiet_office.database).between(_ANALYST, start, start + 60 * DAY)
+    assert {entry.kind for entry in entries} == {"sent"}
 
 
 async def test_a_corrected_event_is_reminded_of_at_its_new_time(quiet_office: Office) -> None:

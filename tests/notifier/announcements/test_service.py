@@ -225,7 +225,7 @@ async def test_reaches_everyone_who_asked_for_announcements(office: Office, worl
     assert (shown.state, shown.deliveries) == (S.SENT, {DeliveryState.SENT: 2})
     (broadcast,) = await office.broadcasts()
     assert (broadcast.key, broadcast.kind, broadcast.body) == (f"announcement:{number}", "announcement", BODY)
-    assert (broadcast.text_for("sms"), broadcast.text_for("telegram")) == ("Krótko.", BODY)
+    assert (broadcast.text_for("sms"), broadcast.text_for("telegram")) == ("Krótko.\nRezygnacja: STOP", BODY)
 
 
 async def test_only_the_approved_channels_get_it(office: Office, world: World) -> None:

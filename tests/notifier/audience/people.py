@@ -21,7 +21,6 @@ class Resident:
     state: str = "active"
     topics: dict[str, frozenset[str]] = field(default_factory=lambda: {"smog": frozenset()})
     left: frozenset[str] = frozenset()
-    language: str = "pl"
     smog_level: int | None = None
     paused_days: int = 0
     told: dict[int, str] = field(default_factory=dict)
@@ -37,7 +36,6 @@ class Resident:
             Exclusion.NO_CONSENT: not wanted,
             Exclusion.OTHER_DISTRICT: bool(audience.districts) and not local,
             Exclusion.HIGHER_THRESHOLD: audience.level is not None and (self.smog_level or 0) > audience.level,
-            Exclusion.OTHER_LANGUAGE: bool(audience.languages) and self.language not in audience.languages,
             Exclusion.NOT_FOLLOWED: audience.follows is not None and self.told.get(audience.follows) not in REACHED,
             Exclusion.ALREADY_TOLD: self.told.get(audience.leaves_out or 0) in REACHED,
         }
@@ -67,7 +65,6 @@ async def settle(session: AsyncSession, residents: list[Resident], now: datetime
             address_sealed=b"sealed",
             address_digest=f"{number:064}",
             state=resident.state,
-            language=resident.language,
             smog_level=resident.smog_level,
             paused_until=now + timedelta(days=resident.paused_days),
             created_at=now,

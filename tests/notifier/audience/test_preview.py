@@ -58,8 +58,8 @@ async def test_the_preview_counts_everybody_once(subscriptions: Subscriptions, d
     assert seen.excluded == {Exclusion.STOPPED: 1, Exclusion.PAUSED: 1, Exclusion.NO_CONSENT: 1}
     assert seen.waiting == 1
     assert seen.samples == (
-        Sample("sms", "+48 *** *** 671", "Zle powietrze"),
-        Sample("sms", "+48 *** *** 672", "Zle powietrze"),
+        Sample("sms", "+48 *** *** 671", "Zle powietrze\nRezygnacja: STOP"),
+        Sample("sms", "+48 *** *** 672", "Zle powietrze\nRezygnacja: STOP"),
         Sample("telegram", "***300", "<b>Złe powietrze</b>"),
     )
     assert seen.sms is not None

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select, text
 
 from core.errors import ConfigurationError
-from notifier.channels.base import Receipt
+from notifier.channels.base import OutgoingMessage, Receipt
 from notifier.channels.log import LogChannel
 from notifier.channels.log.models import OutboxRow
 from notifier.channels.registry import NAMES, channels, chosen
@@ -27,6 +27,12 @@ def provider(world: World) -> Provider:
 
 
 class TestLogChannel(ChannelContract):
+    async def test_a_message_arrives_with_title_and_body(self, provider: Provider) -> None:
+        """The screen shows what would be sent and counts what would be paid."""
+        assert isinstance(await provider.channel.send(PHONE, MESSAGE), Receipt)
+        assert await provider.received() == ["Smog w Legnicy\nJakosc powietrza jest zla. Zostan w domu."]
+        assert provider.channel.parts(OutgoingMessage("Smog", "ł" * 156, 7)) == 2
+
     async def test_the_same_delivery_is_written_once(self, provider: Provider) -> None:
         first = await provider.channel.send(PHONE, MESSAGE)
         assert await provider.channel.send(PHONE, MESSAGE) == first

@@ -72,16 +72,16 @@ class TestTelegramChannel(ChannelContract):
     async def test_the_title_is_bold_and_links_show_no_preview(self, provider: Provider, api: TelegramStandIn) -> None:
         await provider.channel.send(CHAT, MESSAGE)
         (call,) = api.made()
-        assert call.values["text"] == f"<b>{MESSAGE.title}</b>\n\n{MESSAGE.body}"
+        assert call.values["text"] == f"<b>{MESSAGE.title}</b>\n\n{MESSAGE.body}\n\nUstawienia i rezygnacja: /alerty"
         assert call.values["link_preview_options"] == {"is_disabled": True}
 
     async def test_signs_of_html_are_shown_as_they_are(self, provider: Provider) -> None:
-        await provider.channel.send(CHAT, OutgoingMessage("PM10 > 50 & rośnie", "Norma <b>50</b> &amp; 5 < 6", 7))
+        await provider.channel.send(CHAT, OutgoingMessage("PM10 > 50 & rośnie", "Norma <b>50</b> &amp; 5 < 6", 0))
         assert await provider.received() == ["PM10 > 50 & rośnie\n\nNorma <b>50</b> &amp; 5 < 6"]
 
     @pytest.mark.parametrize("title", ["", " \n"])
     async def test_a_message_without_a_title_begins_with_its_body(self, provider: Provider, title: str) -> None:
-        await provider.channel.send(CHAT, OutgoingMessage(title, "Smog minął.", 7))
+        await provider.channel.send(CHAT, OutgoingMessage(title, "Smog minął.", 0))
         assert await provider.received() == ["Smog minął."]
 
 
@@ -89,7 +89,7 @@ async def test_a_long_message_ends_with_a_whole_sentence(api: TelegramStandIn, c
     # Shifted by each length, the limit falls on every place of a sentence once.
     bodies = ["A" * shift + ". " + SENTENCE * 200 for shift in range(len(SENTENCE))]
     for body in bodies:
-        assert isinstance(await channel.send(CHAT, OutgoingMessage("Smog", body, 7)), Receipt)
+        assert isinstance(await channel.send(CHAT, OutgoingMessage("Smog", body, 0)), Receipt)
     for body, call in zip(bodies, api.made(), strict=True):
         assert call.text.endswith("jest zła.")
         assert 4096 - len(SENTENCE) < len(call.text) <= 4096
@@ -98,7 +98,7 @@ async def test_a_long_message_ends_with_a_whole_sentence(api: TelegramStandIn, c
 
 async def test_a_message_of_exactly_the_limit_arrives_whole(api: TelegramStandIn, channel: Channel) -> None:
     body = "&" * (4096 - len("Smog\n\n"))
-    await channel.send(CHAT, OutgoingMessage("Smog", body, 7))
+    await channel.send(CHAT, OutgoingMessage("Smog", body, 0))
     assert [call.text for call in api.made()] == [f"Smog\n\n{body}"]
 
 
@@ -106,8 +106,9 @@ async def test_a_message_of_exactly_the_limit_arrives_whole(api: TelegramStandIn
 async def test_a_body_without_sentences_is_cut_and_says_so(api: TelegramStandIn, channel: Channel, body: str) -> None:
     assert isinstance(await channel.send(CHAT, OutgoingMessage("Smog " * 80, body, 7)), Receipt)
     (text,) = (call.text for call in api.made())
-    assert text.endswith("…")
-    assert not text.endswith("smo…")
+    cut = text.removesuffix("\n\nUstawienia i rezygnacja: /alerty")
+    assert cut.endswith("…")
+    assert not cut.endswith("smo…")
     assert 4080 < len(text.encode("utf-16-le")) / 2 <= 4096
 
 
@@ -178,6 +179,7 @@ async def test_what_is_no_token_is_said_before_anything_is_sent(clock: FrozenClo
 async def test_a_public_channel_is_written_to_by_its_name(api: TelegramStandIn, channel: Channel) -> None:
     assert isinstance(await channel.send("@miasto_komunikaty", MESSAGE), Receipt)
     assert api.made()[0].values["chat_id"] == "@miasto_komunikaty"
+    assert "/alerty" not in api.made()[0].text
 
 
 async def test_a_group_that_moved_is_written_to_where_it_is_now(api: TelegramStandIn, channel: Channel) -> None:

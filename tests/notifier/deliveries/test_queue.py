@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from core.database import Database
 from notifier.broadcasts.models import BroadcastRow
+from notifier.deliveries.counts import DeliveryCount, delivery_counts
 from notifier.deliveries.models import DeliveryRow
-from notifier.deliveries.outcomes import Outcome, outcomes
 from notifier.deliveries.queue import ProviderError, QueuePart, provider_errors, queue
 from notifier.deliveries.states import DeliveryState
 from notifier.subscriptions.models import ContactRow
@@ -110,9 +110,7 @@ async def test_outcomes_are_counted_for_each_broadcast(database: Database, clock
     await post.delivery(first, DeliveryState.SENT, -_MINUTE)
     await post.delivery(first, DeliveryState.FAILED, -_MINUTE, channel="telegram", error="blocked")
     async with database.read() as session:
-        assert await outcomes(session, [first, second]) == {
-            first: [
-                Outcome("sms", DeliveryState.SENT, None, 2),
-                Outcome("telegram", DeliveryState.FAILED, "blocked", 1),
-            ]
-        }
+        assert await delivery_counts(session, [first, second]) == [
+            DeliveryCount(first, "sms", DeliveryState.SENT, None, 2, 0),
+            DeliveryCount(first, "telegram", DeliveryState.FAILED, "blocked", 1, 0),
+        ]

@@ -91,7 +91,7 @@ async def test_a_notice_waits_until_a_way_works(
 
 async def test_the_post_carries_a_notice_at_once(notices: StaffNotices, post: StaffPost, box: Letterbox) -> None:
     stop = asyncio.Event()
-    async with asyncio.timeout(10), asyncio.TaskGroup() as group:
+    async with asyncio.timeout(60), asyncio.TaskGroup() as group:
         group.create_task(post.run(stop))
         await notices.say("a", "Sprawa", "Opis.")
         await box.has_come.wait()
@@ -109,7 +109,7 @@ def test_every_kind_has_words(texts: NoticeTexts) -> None:
 def test_words_that_name_what_is_not_known_are_refused_with_their_line(city: City, tmp_path: Path) -> None:
     words = (city.folder / "staff_notices.yml").read_text(encoding="utf-8")
     (tmp_path / "staff_notices.yml").write_text(words.replace("(kod {code})", "(kod {kod})"), encoding="utf-8")
-    with pytest.raises(PackError, match=r"staff_notices.yml:\d+: \{kod\}"):
+    with pytest.raises(PackError, match=r"staff_notices.yml:\d+: unknown fields: kod"):
         load_notice_texts(tmp_path)
 
 

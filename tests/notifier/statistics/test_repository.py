@@ -8,12 +8,13 @@ from core.database import Database
 from core.period import Period
 from notifier.announcements.models import AnnouncementRow
 from notifier.broadcasts.models import BroadcastRow
+from notifier.deliveries.counts import DeliveryCount
 from notifier.deliveries.models import DeliveryRow
 from notifier.deliveries.states import DeliveryState
 from notifier.spending.models import SpendingRow
 from notifier.statistics import repository
 from notifier.statistics.figures import Sent
-from notifier.statistics.repository import DeliveryCount, Published
+from notifier.statistics.repository import Published
 from notifier.subscriptions.models import ConsentRow, ContactRow, SubscriptionDistrictRow, SubscriptionRow
 
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))

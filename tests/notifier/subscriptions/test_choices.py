@@ -9,7 +9,6 @@ from notifier.subscriptions.choices import (
     ChoiceRefusedError,
     choices_of,
     choose_districts,
-    choose_language,
     choose_quiet_hours,
     choose_threshold,
     pause,
@@ -43,11 +42,10 @@ async def test_everything_chosen_is_found_again(
         assert contact
         choose_threshold(contact, 5)
         choose_quiet_hours(contact, QuietHours(1320, 360))
-        choose_language(contact, "uk")
         pause(contact, clock.now() + timedelta(days=7), clock.now())
         assert await choose_districts(session, contact, ["zosinek", "piekary", "zosinek"])
     chosen = choices_of(await _contact(subscriptions, database), clock.now())
-    assert (chosen.smog_level, chosen.quiet, chosen.language) == (5, QuietHours(1320, 360), "uk")
+    assert (chosen.smog_level, chosen.quiet) == (5, QuietHours(1320, 360))
     assert chosen.paused_until == clock.now() + timedelta(days=7)
     async with database.read() as session:
         (running,) = await subscriptions.running(session, "sms", PHONE)
@@ -69,8 +67,6 @@ async def test_choices_that_cannot_be_kept_are_refused(
     contact = await _contact(subscriptions, database)
     with pytest.raises(ChoiceRefusedError):
         choose_threshold(contact, 6)
-    with pytest.raises(ChoiceRefusedError):
-        choose_language(contact, "de")
     with pytest.raises(ChoiceRefusedError):
         pause(contact, clock.now() + timedelta(days=367), clock.now())
     async with database.read() as session:

@@ -52,7 +52,7 @@ async def test_no_more_calls_are_in_doubt_than_the_pace_allows_and_all_of_it_is_
     broadcast = await world.publish()
     channel = ObservedChannel(world)
     lane = world.lane(channel, batch=7, concurrency=4)
-    async with asyncio.timeout(30), asyncio.TaskGroup() as group:
+    async with asyncio.timeout(60), asyncio.TaskGroup() as group:
         group.create_task(lane.run(world.stop))
         while await world.states(broadcast) != {"sent": 40}:  # noqa: ASYNC110 - the lane works meanwhile
             await asyncio.sleep(0.01)
@@ -67,7 +67,7 @@ async def test_an_answer_that_does_not_come_holds_up_no_alert(world: World) -> N
     channel, called = ScriptedChannel(), asyncio.Event()
     channel.may_answer.clear()
     channel.on_call = called.set
-    async with asyncio.timeout(20), asyncio.TaskGroup() as group:
+    async with asyncio.timeout(60), asyncio.TaskGroup() as group:
         group.create_task(world.lane(channel).run(world.stop))
         await called.wait()
         called.clear()

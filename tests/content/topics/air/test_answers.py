@@ -16,7 +16,7 @@ from tests.fakes import FrozenClock
 
 Topic = Callable[[AirService], dict[str, Answerer]]
 HOUR = datetime(2026, 11, 23, 18, tzinfo=UTC)
-HOUR_AGAINST_DAY = "normy dobowej (50 µg/m³), ale to wynik z jednej godziny"
+HOUR_AGAINST_DAY = "normy dobowej 50 µg/m³, ale to wynik z jednej godziny"
 ATTRIBUTION = "Źródło danych: GIOŚ (dane bieżące, jeszcze niezweryfikowane)."
 
 
@@ -39,7 +39,7 @@ async def test_fresh_data(air: AirService, ask: Ask) -> None:
     await air.refresh()
     answer = await ask()
     assert answer.text.splitlines() == [
-        "Indeks jakości powietrza w Legnicy: Dobry.",
+        "Indeks jakości powietrza w Legnicy: dobry.",
         "Pomiar: 23.11.2026, 19:00, stacja przy al. Rzeczypospolitej.",
         "Powietrze jest dobre, ryzyko dla zdrowia jest żadne lub niskie. Można być aktywnym na dworze.",
         "Norma dobowa PM10 dotyczy średniej z 24 godzin, a tu jest wynik z jednej godziny.",
@@ -49,7 +49,7 @@ async def test_fresh_data(air: AirService, ask: Ask) -> None:
         Fact("PM10 (pył)", "34,2 µg/m³", f"68% {HOUR_AGAINST_DAY}, poziom dobry"),
         Fact("PM2,5 (drobny pył)", "21,7 µg/m³", "poziom dobry"),
         Fact("NO2 (dwutlenek azotu)", "18 µg/m³", "poziom dobry"),
-        Fact("O3 (ozon)", "40,1 µg/m³", "22% progu informowania (180 µg/m³, 1 godz.), poziom bardzo dobry"),
+        Fact("O3 (ozon)", "40,1 µg/m³", "22% progu informowania 180 µg/m³, poziom bardzo dobry"),
         Fact("SO2 (dwutlenek siarki)", "5,6 µg/m³", "poziom bardzo dobry"),
     )
     (source,) = answer.sources
@@ -68,10 +68,10 @@ async def test_a_mean_of_24_hours_is_set_against_the_daily_norm_and_an_hour_is_n
     await air.refresh()
     answer = await ask()
     assert answer.facts[:2] == (
-        Fact("PM10 średnio z 24 godz.", "60 µg/m³", "120% normy dobowej (50 µg/m³)"),
+        Fact("PM10 średnio z 24 godz.", "60 µg/m³", "120% normy dobowej 50 µg/m³"),
         Fact("PM10 (pył)", "60 µg/m³", "poziom dobry"),
     )
-    assert "Średnią PM10 z 24 godzin obliczył asystent z wyników godzinowych (18 z 24)." in answer.text
+    assert "Średnią PM10 z 24 godzin obliczył asystent z wyników godzinowych (wyniki: 18 z 24)." in answer.text
 
 
 async def test_with_17_hours_there_is_no_mean_of_a_day(air: AirService, ask: Ask, wire: GiosWire) -> None:
@@ -106,7 +106,7 @@ async def test_smog_names_what_decides_and_warns(air: AirService, ask: Ask, wire
     wire.serve_index(4)
     await air.refresh()
     text = (await ask()).text
-    assert "Indeks jakości powietrza w Legnicy: Zły.\nO poziomie decyduje pył zawieszony.\n" in text
+    assert "Indeks jakości powietrza w Legnicy: zły.\nO poziomie decyduje pył zawieszony.\n" in text
     assert "Powietrze jest złe. Wysiłek na dworze, zwłaszcza długi i intensywny, najlepiej ograniczyć" in text
 
 
@@ -167,7 +167,7 @@ async def test_no_index_is_said_and_values_are_shown(air: AirService, ask: Ask, 
     await air.refresh()
     answer = await ask()
     assert answer.text.splitlines() == [
-        "Indeks jakości powietrza: Brak indeksu. GIOŚ nie podaje go teraz dla tej stacji.",
+        "GIOŚ nie podaje teraz indeksu jakości powietrza dla tej stacji.",
         "Pomiar: 23.11.2026, 19:00, stacja przy al. Rzeczypospolitej.",
         "Norma dobowa PM10 dotyczy średniej z 24 godzin, a tu jest wynik z jednej godziny.",
         ATTRIBUTION,
@@ -189,7 +189,7 @@ async def test_an_asked_pollutant_without_a_value_is_said_so(air: AirService, as
     assert (
         answer.text.splitlines()[0] == "Benzen: stacja nie mierzy tego zanieczyszczenia albo nie ma bieżącego wyniku."
     )
-    assert "Indeks jakości powietrza w Legnicy: Dobry." in answer.text
+    assert "Indeks jakości powietrza w Legnicy: dobry." in answer.text
 
 
 @pytest.mark.parametrize("name", ["district", "street"])
@@ -221,7 +221,7 @@ async def test_advice_follows_the_official_level(air: AirService, ask: Ask, wire
     lines = (await ask("air_health_advice")).text.splitlines()
     assert lines[0].startswith("Powietrze może szkodzić zdrowiu. Warto skrócić pobyt i wysiłek na dworze")
     assert lines[1] == "Osoby chore, starsze, w ciąży i małe dzieci powinny ograniczyć pobyt i wysiłek na dworze."
-    assert lines[2] == "Indeks jakości powietrza w Legnicy: Dostateczny."
+    assert lines[2] == "Indeks jakości powietrza w Legnicy: dostateczny."
 
 
 @pytest.mark.parametrize(
@@ -241,6 +241,13 @@ async def test_advice_to_a_named_group_comes_first(
     wire.serve_index(level)
     await air.refresh()
     assert (await ask("air_health_advice", Entity("group", group, group))).text.splitlines()[0] == first
+
+
+async def test_a_runner_reads_the_advice_about_sport_once(air: AirService, ask: Ask, wire: GiosWire) -> None:
+    wire.serve_index(4)
+    await air.refresh()
+    answer = await ask("air_health_advice", Entity("group", "biegacze", "biegacze"))
+    assert answer.text.count("najlepiej ograniczyć do minimum") == 1
 
 
 async def test_every_group_has_advice_at_every_level(
@@ -274,22 +281,22 @@ async def test_every_level_has_a_name_and_advice(air: AirService, ask: Ask, wire
     for level, name in enumerate(names):
         wire.serve_index(level)
         await air.refresh()
-        assert f"Indeks jakości powietrza w Legnicy: {name}." in (await ask()).text
+        assert f"Indeks jakości powietrza w Legnicy: {name.lower()}." in (await ask()).text
         assert len((await ask("air_health_advice")).text.splitlines()) >= 6
 
 
 async def test_forecast_is_honest_and_says_what_is_known_now(air: AirService, ask: Ask) -> None:
     await air.refresh()
     text = (await ask("air_quality_forecast")).text
-    assert text.startswith("Nie mam sprawdzonej prognozy jakości powietrza")
-    assert "Indeks jakości powietrza w Legnicy: Dobry." in text
+    assert text.startswith("Nie mam sprawdzonej prognozy")
+    assert "Indeks jakości powietrza w Legnicy: dobry." in text
 
 
 async def test_a_follow_up_about_tomorrow_gets_no_present_value_as_a_forecast(air: AirService, ask: Ask) -> None:
     await air.refresh()
     for intent in ("air_quality_now", "air_quality_history"):
         answer = await ask(intent, Entity("period", "jutro", "jutro"))
-        assert answer.text.startswith("Nie mam sprawdzonej prognozy jakości powietrza")
+        assert answer.text.startswith("Nie mam sprawdzonej prognozy")
         assert answer.buttons[0].payload == "alerts_subscribe"
 
 
@@ -305,7 +312,7 @@ async def test_a_follow_up_about_yesterday_is_answered_from_the_history(
 
 async def test_forecast_without_data_is_only_honest(ask: Ask) -> None:
     text = (await ask("air_quality_forecast")).text
-    assert text.startswith("Nie mam sprawdzonej prognozy jakości powietrza")
+    assert text.startswith("Nie mam sprawdzonej prognozy")
     assert "Indeks jakości powietrza w Legnicy" not in text
 
 

@@ -31,7 +31,7 @@ async def test_pm10_with_its_norms_levels_and_sources(explanation: AirExplanatio
     assert lines[0].startswith("PM10 to cząstki pyłu o średnicy do 10 mikrometrów.")
     assert lines[1:5] == [
         "Normy i progi dla PM10:",
-        "– norma dobowa 50 µg/m³ (średnia z 24 godzin), dozwolone 35 dni z przekroczeniem w roku",
+        "– norma dobowa 50 µg/m³ (średnia z 24 godzin), przekroczenie dozwolone przez 35 dni w roku",
         "– próg informowania 100 µg/m³ (średnia z 24 godzin)",
         "– próg alarmowy 150 µg/m³ (średnia z 24 godzin)",
     ]
@@ -43,11 +43,11 @@ async def test_pm10_with_its_norms_levels_and_sources(explanation: AirExplanatio
 async def test_every_pollutant_is_explained(explanation: AirExplanation, pollutant: Pollutant) -> None:
     text = (await _explain(explanation, pollutant)).text
     assert "{" not in text
-    assert "Dane pochodzą z jednej publicznej stacji GIOŚ w Legnicy: stacja przy al. Rzeczypospolitej." in text
+    assert "Dane pochodzą z jednej publicznej stacji GIOŚ w Legnicy (stacja przy al. Rzeczypospolitej)" in text
 
 
 async def test_a_pollutant_without_a_confirmed_norm_is_said_to_have_none(explanation: AirExplanation) -> None:
-    assert "Sprawdzonej normy dla SO2 nie mam, więc jej nie podaję." in (await _explain(explanation, "so2")).text
+    assert "Nie mam sprawdzonej normy dla SO2, więc jej nie podaję." in (await _explain(explanation, "so2")).text
 
 
 async def test_a_norm_to_come_is_said_with_its_day_until_it_is_in_force(

@@ -77,7 +77,7 @@ async def test_a_mean_of_gios_is_said_to_be_theirs(past: Past) -> None:
 async def test_too_few_hours_are_not_set_against_the_norm_of_a_day(past: Past) -> None:
     await past.was([80.0] * 17, end=MIDNIGHT - timedelta(hours=1))
     text = (await past.ask("wczoraj")).text
-    assert "To średnia z 17 godzin, a norma dobowa dotyczy całej doby, więc ich nie porównuję." in text
+    assert "To nie jest średnia z całej doby (godziny z wynikiem: 17), więc nie porównuję jej z normą dobową." in text
     assert "%" not in text
     assert "Wyniki tej stacji mam zapisane od 22.11.2026, 07:00." in text
 
@@ -85,7 +85,7 @@ async def test_too_few_hours_are_not_set_against_the_norm_of_a_day(past: Past) -
 async def test_today_and_an_evening_are_no_whole_day(past: Past) -> None:
     await past.was([80.0] * 44, end=MIDNIGHT + timedelta(hours=19))
     for period, count in (("dzisiaj", 20), ("wczoraj_wieczorem", 4), ("wczoraj_w_nocy", 8)):
-        assert f"To średnia z {count} godzin" in (await past.ask(period)).text
+        assert f"(godziny z wynikiem: {count})" in (await past.ask(period)).text
 
 
 async def test_a_part_of_a_day_says_its_hours(past: Past) -> None:
@@ -111,7 +111,7 @@ async def test_the_year_counts_only_what_is_stored_and_says_so(past: Past) -> No
     await past.was([60.0] * 24 * 10, end=MIDNIGHT - timedelta(hours=1))
     text = (await past.ask("wczoraj")).text
     assert (
-        "Od 13.11.2026 (wcześniejszych wyników nie mam): 10 z 10 dni powyżej normy dobowej PM10. "
+        "Dni powyżej normy dobowej PM10 od 13.11.2026 (wcześniejszych wyników nie mam): 10 z 10. "
         "Dozwolone jest 35 dni w roku."
     ) in text
 
@@ -120,7 +120,7 @@ async def test_a_whole_year_is_said_as_such(past: Past) -> None:
     first = datetime(2025, 12, 31, 23, tzinfo=UTC)
     await past.was([60.0] * 24 + [20.0] * 24 * 325, end=first + timedelta(hours=24 * 326 - 1))
     text = (await past.ask("wczoraj")).text
-    assert "Od początku 2026 r.: 1 z 326 dni powyżej normy dobowej PM10. Dozwolone jest 35 dni w roku." in text
+    assert "Dni powyżej normy dobowej PM10 od początku 2026 r.: 1 z 326. Dozwolone jest 35 dni w roku." in text
     year = (await past.ask("ten_rok")).text
     assert "Najgorszy dzień: 01.01.2026, średnio 60 µg/m³." in year
 

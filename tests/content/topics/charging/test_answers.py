@@ -43,7 +43,7 @@ async def test_without_a_place_all_addresses_are_listed_from_the_strongest(ask_p
 
 async def test_a_street_shows_the_chargers_registered_there(ask_pack: Ask) -> None:
     answer = await ask_pack("charger_find", "jest ładowarka na Chojnowskiej?")
-    assert answer.text.startswith("ul. Chojnowska: 2 ładowarki z tym adresem w rejestrze.")
+    assert answer.text.startswith("Ul. Chojnowska: 2 ładowarki z tym adresem w rejestrze.")
     assert spots(answer) == [
         "Lidl, ul. Chojnowska 109a, 59-220 Legnica",
         "GreenWay, ul. Chojnowska, 59-220 Legnica",
@@ -53,7 +53,7 @@ async def test_a_street_shows_the_chargers_registered_there(ask_pack: Ask) -> No
 async def test_one_charger_is_said_in_the_singular(ask_pack: Ask) -> None:
     answer = await ask_pack("charger_find", "CCS na chojnowskiej, minimum 50 kW")
     assert answer.text.startswith(
-        "ul. Chojnowska: 1 ładowarka z tym adresem w rejestrze – złącze CCS, moc co najmniej 50 kW."
+        "Ul. Chojnowska: 1 ładowarka z tym adresem w rejestrze – złącze CCS, moc co najmniej 50 kW."
     )
     assert [spot.name for spot in answer.places] == ["Lidl"]
 
@@ -64,7 +64,7 @@ async def test_an_object_is_found_like_a_street(ask_pack: Ask) -> None:
 
 async def test_a_street_without_the_wanted_plug_leads_to_the_nearest_that_has_it(ask_pack: Ask) -> None:
     answer = await ask_pack("charger_find", "chademo na Wrocławskiej")
-    assert answer.text.startswith("ul. Wrocławska: nie znam tu takiej ładowarki (złącze CHAdeMO).")
+    assert answer.text.startswith("Ul. Wrocławska: nie znam tu takiej ładowarki (złącze CHAdeMO).")
     assert spots(answer)[0].startswith("Power Dot, ul. Sikorskiego")
     assert all(any("CHAdeMO" in detail for detail in spot.details) for spot in answer.places)
 
@@ -78,8 +78,9 @@ async def test_a_district_is_honest_about_the_missing_map(ask_pack: Ask) -> None
 
 
 async def test_a_street_without_a_charger_is_said(ask_pack: Ask) -> None:
-    answer = await ask_pack("charger_find", "na Jaworzyńskiej")
-    assert answer.text.startswith("ul. Jaworzyńska: nie znam ładowarki z tym adresem.")
+    for text in ("na Jaworzyńskiej", "ccs na Jaworzyńskiej"):
+        answer = await ask_pack("charger_find", text)
+        assert answer.text.startswith("Ul. Jaworzyńska: nie znam ładowarki z tym adresem.")
 
 
 async def test_an_unconfirmed_place_is_quoted_not_asserted(ask_pack: Ask) -> None:
@@ -126,6 +127,7 @@ async def test_far_away_only_the_own_city_is_known(ask_pack: Ask) -> None:
         ("chademo 100 kW", "Najbliższe temu: złącze CHAdeMO.", "Power Dot"),
         ("ładowarki orlenu", "Nie znam w Legnicy takiej ładowarki (operator ORLEN). Poniżej inne.", "Power Dot"),
         ("tauron 150 kW", "Najbliższe temu: operator TAURON.", "TAURON"),
+        ("type 2 50 kW", "Najbliższe temu: złącze Type 2.", "GreenWay"),
         ("ccs pod kauflandem", "Najbliższe temu: złącze CCS.", "Power Dot"),
     ],
 )
@@ -161,7 +163,14 @@ async def test_live_state_and_price_are_not_known_but_the_operator_is(ask_pack: 
         ("Lidl", "tel. 800 012 071"),
     ]
     guessed = await ask_pack(intent, "pod kauflandem")
-    assert guessed == plain
+    assert guessed.text.startswith("Nie znam w Legnicy takiej ładowarki (operator Kaufland).")
+    assert guessed.facts == ()
+
+
+async def test_without_live_states_the_chargers_that_were_asked_for_are_shown(ask_pack: Ask) -> None:
+    answer = await ask_pack("charger_availability", "szybka ccs teraz wolna")
+    assert answer.text.startswith("Brak danych na żywo")
+    assert [spot.name for spot in answer.places] == ["Power Dot", "Lidl", "TAURON"]
 
 
 async def test_a_fault_goes_to_the_operator_of_the_named_charger(ask_pack: Ask) -> None:

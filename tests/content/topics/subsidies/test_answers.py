@@ -12,7 +12,7 @@ from tests.fakes import FrozenClock
 LAST_MINUTE = datetime(2026, 12, 31, 22, 59, tzinfo=UTC)
 NEW_YEAR_IN_POLAND = datetime(2026, 12, 31, 23, 0, tzinfo=UTC)
 DETAILS = ("subsidy_amount", "subsidy_eligibility", "subsidy_apply", "subsidy_deadline")
-OFFICE = "Urząd Miasta Legnicy, pl. Słowiański 8"
+OFFICE = "Miasta Legnicy, pl. Słowiański 8"
 
 
 def everything(answer: Answer) -> str:
@@ -29,16 +29,16 @@ async def test_a_grant_for_replacing_an_old_stove(ask: Ask) -> None:
     assert answer.text == (
         "Potwierdzone dotacje i ulgi na ogrzewanie: "
         "Czyste Powietrze, Moje Ciepło, Ulga termomodernizacyjna, Ciepłe Mieszkanie.\n"
-        "Nie mam potwierdzonych informacji o: Mój Prąd, Stop Smog, dotacja Gminy Legnica.\n"
+        "Bez potwierdzonych informacji: Mój Prąd, Stop Smog, dotacja Gminy Legnica.\n"
         "Nie mam potwierdzenia, że Legnica bierze udział w programie Ciepłe Mieszkanie i przyjmuje wnioski.\n"
         "Sprawdzono 16.07.2026.\n"
-        f"Przed złożeniem wniosku warto to sprawdzić na stronie programu lub w: {OFFICE}."
+        f"Przed złożeniem wniosku warto to sprawdzić na stronie programu lub w Urzędzie {OFFICE}."
     )
     assert [(fact.label, fact.value) for fact in answer.facts][:2] == [
-        ("Czyste Powietrze", "Dotacja do wymiany ogrzewania w domu jednorodzinnym. Nabór jest ciągły"),
+        ("Czyste Powietrze", "Dotacja na wymianę ogrzewania w domu jednorodzinnym. Nabór jest ciągły"),
         (
             "Moje Ciepło",
-            "Dotacja do pompy ciepła w nowym domu jednorodzinnym. Nabór do 31.12.2026 lub do wyczerpania pieniędzy",
+            "Dotacja na pompę ciepła w nowym domu jednorodzinnym. Nabór do 31.12.2026 lub do wyczerpania pieniędzy",
         ),
     ]
     assert payloads(answer)[0] == "subsidy_overview?program=czyste_powietrze"
@@ -47,7 +47,7 @@ async def test_a_grant_for_replacing_an_old_stove(ask: Ask) -> None:
 
 async def test_a_named_programme_is_described_with_its_date_and_where_to_confirm(ask: Ask) -> None:
     answer = await ask("subsidy_overview", "co to jest Czyste Powietrze")
-    assert answer.text.startswith("Czyste Powietrze: Dotacja do wymiany ogrzewania w domu jednorodzinnym")
+    assert answer.text.startswith("Czyste Powietrze: Dotacja na wymianę ogrzewania w domu jednorodzinnym")
     assert "Sprawdzono 16.07.2026, 19.08.2026." in answer.text
     assert "warto to sprawdzić: czystepowietrze.gov.pl lub WFOŚiGW we Wrocławiu." in answer.text
     assert "subsidy_amount?program=czyste_powietrze" in payloads(answer)
@@ -94,17 +94,23 @@ async def test_a_gas_boiler_gets_no_grant_and_why(ask: Ask, intent: str) -> None
         ("kominek", "Nie mam potwierdzonej żadnej dotacji na kominek ani kocioł na drewno."),
         ("kopciuch", "Stary piec na paliwo stałe to ogrzewanie do wymiany. Dotacja dotyczy nowego źródła ciepła."),
         ("moje ciepło pellet", "Nie – Moje Ciepło: tylko pompy ciepła w nowych domach."),
-        ("ulga termomodernizacyjna pellet", "Na jakie źródła ciepła jest ulga, nie mam potwierdzonego."),
+        ("ulga termomodernizacyjna pellet", "Nie mam potwierdzenia, na jakie źródła ciepła jest ulga."),
     ],
 )
 async def test_what_is_not_known_of_a_heat_source_is_not_guessed(ask: Ask, text: str, first: str) -> None:
     assert (await ask("subsidy_heat_source", text)).text.splitlines()[0] == first
 
 
+async def test_a_coal_stove_named_beside_a_pump_is_what_gives_way(ask: Ask) -> None:
+    answer = await ask("subsidy_heat_source", "na stary piec na węgiel dotacja pompa ciepła")
+    assert answer.text.startswith("Pompa ciepła: dotacja jest możliwa.")
+    assert "kocioł na węgiel" not in everything(answer)
+
+
 async def test_an_old_ban_is_said_with_its_date(ask: Ask) -> None:
     answer = await ask("subsidy_heat_source", "kopciuch")
     assert "Uchwała antysmogowa: od 1.07.2024 nie wolno używać urządzeń poniżej klasy 3" in everything(answer)
-    assert "Uwaga: według stanu z 17.04.2024, mogło się zmienić." in answer.text
+    assert "Informacje z 17.04.2024 mogły się zmienić." in answer.text
     assert "heating_rules" in payloads(answer)
 
 
@@ -114,7 +120,7 @@ async def test_conditions_of_clean_air_and_what_is_not_confirmed(ask: Ask) -> No
     assert "do 135 000 zł rocznie" in said
     assert "do 2 250 zł miesięcznie na osobę (gospodarstwo jednoosobowe do 3 150 zł)" in said
     assert "Audyt energetyczny: wymagany" in said
-    assert "Progu dochodu na poziomie najwyższym nie mam potwierdzonego." in said
+    assert "Nie mam potwierdzonego progu dochodu na poziomie najwyższym." in said
 
 
 async def test_an_application_names_the_place_and_no_unconfirmed_phone(ask: Ask) -> None:
@@ -183,7 +189,7 @@ async def test_a_programme_without_confirmed_facts_is_honestly_unknown(
 
 async def test_a_known_programme_without_the_asked_thing_says_so(ask: Ask) -> None:
     answer = await ask("subsidy_amount", "ile w programie ciepłe mieszkanie")
-    assert answer.text.startswith("Ciepłe Mieszkanie: Kwot nie mam potwierdzonych.")
+    assert answer.text.startswith("Ciepłe Mieszkanie: Nie mam potwierdzonych kwot.")
     assert payloads(answer)[0] == "subsidy_overview?program=cieple_mieszkanie"
 
 
@@ -214,7 +220,7 @@ async def test_a_programme_that_ends_changes_its_answers_by_itself(ask: Ask, clo
     ("day", "dates"),
     [
         (datetime(2027, 1, 12, 12, tzinfo=UTC), "Sprawdzono 16.07.2026."),
-        (datetime(2027, 1, 13, 12, tzinfo=UTC), "Uwaga: według stanu z 16.07.2026, mogło się zmienić."),
+        (datetime(2027, 1, 13, 12, tzinfo=UTC), "Informacje z 16.07.2026 mogły się zmienić."),
     ],
 )
 async def test_after_180_days_a_fact_is_softened(ask: Ask, clock: FrozenClock, day: datetime, dates: str) -> None:
@@ -227,8 +233,8 @@ async def test_old_and_fresh_facts_are_told_apart(ask: Ask, clock: FrozenClock) 
     answer = await ask("subsidy_amount", "czyste powietrze")
     notes = {fact.label: fact.note for fact in answer.facts}
     assert answer.text.startswith("Czyste Powietrze: część kosztów na poziomie podstawowym do 40%")
-    assert notes["Pompa gruntowa"] == "stan z 16.07.2026, mogło się zmienić"
-    assert "Sprawdzono 19.08.2026.\nUwaga: według stanu z 16.07.2026, mogło się zmienić." in answer.text
+    assert notes["Pompa gruntowa"] == "stan z 16.07.2026, mógł się zmienić"
+    assert "Sprawdzono 19.08.2026.\nInformacje z 16.07.2026 mogły się zmienić." in answer.text
 
 
 @pytest.mark.parametrize("intent", ["subsidy_overview", "subsidy_heat_source", "solar_energy", *DETAILS])

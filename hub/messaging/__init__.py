@@ -1,0 +1,1 @@
+"""The channels and what goes over them: alerts, announcements, letters."""

@@ -1,0 +1,1 @@
+"""The language model: served, measured, taught, put in service."""

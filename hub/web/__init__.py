@@ -1,0 +1,1 @@
+"""What an API process serves: pages, panel, feeds."""
