@@ -11,7 +11,10 @@ _POLISH_LETTERS = str.maketrans("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ", "acelnos
 def fold(text: str) -> str:
     """Return `text` in lower case without Polish letters; its length never changes."""
     plain = text.translate(_POLISH_LETTERS)
-    return "".join(lowered if len(lowered := character.lower()) == 1 else character for character in plain)
+    lowered = plain.lower()
+    if len(lowered) == len(plain):
+        return lowered
+    return "".join(one if len(one := character.lower()) == 1 else character for character in plain)
 
 
 # What stands for a place in every sentence the model sees: the model is trained on it and carries no city names.

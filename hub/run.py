@@ -16,6 +16,7 @@ from structlog.contextvars import bind_contextvars
 from api.app import create_app
 from api.demo import demo_router
 from core.errors import ConfigurationError
+from core.processes.pulse import Pulse
 from core.settings import Settings
 from core.stopping import until
 from hub import bootstrap
@@ -135,38 +136,61 @@ async def _run(settings: Settings, roles: Roles) -> None:
         trains = roles.nlu or (answers and not settings.nlu_url)
         following = follower(base, _progress) if roles.nlu else None
         taught = await until(stop, taught_to_serve(base, following)) if trains else None
+        client: CheckedParser | None = None
+        service: ModelService | None = None
         if (answers or trains) and not stop.is_set():
             # Pages are served, with buttons, while a first model is trained.
             find_model = partial(trained_model, settings, _progress, taught or ()) if trains else None
-            client, supervisor = await stack.enter_async_context(serving(settings, find_model, base.clock))
+            client, service = await stack.enter_async_context(serving(settings, find_model, base.clock))
         every = await stack.enter_async_context(open_channels(base))
-        worker = build_worker(base, every, roles.channels) if roles.worker else None
         routers = await stack.enter_async_context(open_sign_up(base, every)) if listener else ()
+        work = _background(base, roles, every, service, pulse, stop)
+        if door and following and service:
+            work += [answer_questions(base, service, door, stop), following.run(stop), training_runner(base).run(stop)]
+        if answers and client:
+            web = _Web(listener, every, routers) if listener else None
+            work += _answering(base, client, roles, web, stop)
+        if client:
+            work.append(_announce(settings, roles, service, stop))
         # The tasks end before the model does, so that questions in flight are still understood.
         async with asyncio.TaskGroup() as group:
-            scheduler = _scheduler(base) if roles.scheduler else None
-            service = supervisor if (answers or trains) and not stop.is_set() else None
-            group.create_task(heartbeat(base, roles.names, scheduler, worker, service, pulse).run(stop))
-            show_metrics(base, Parts(roles.names, pulse, scheduler, worker, service))
-            if scheduler:
-                group.create_task(scheduler.run(stop))
-                group.create_task(staff_post(base, every).run(stop))
-            if worker:
-                group.create_task(worker.run(stop))
-                group.create_task(letter_carrier(base, every, roles.channels).run(stop))
-            if worker or answers:
-                group.create_task(follow_edits(base, stop))
-            if door and following and service:
-                group.create_task(answer_questions(base, service, door, stop))
-                group.create_task(following.run(stop))
-                group.create_task(training_runner(base).run(stop))
-                group.create_task(_announce(settings, roles, service, stop))
-            if answers and not stop.is_set():
-                web = _Web(listener, every, routers) if listener else None
-                for work in _answering(base, client, roles, web, stop):
-                    group.create_task(work)
-                group.create_task(_announce(settings, roles, supervisor, stop))
+            for part in work:
+                group.create_task(_with_the_others(part, stop))
     print("Stopped.", flush=True)
+
+
+async def _with_the_others(work: Coroutine[None, None, None], stop: asyncio.Event) -> None:
+    """Do a part of the work; when it fails, tell the others to stop.
+
+    To cancel them is not enough: `asyncio.wait_for` of Python 3.11, which the client of Redis uses, may lose that.
+    """
+    try:
+        await work
+    except BaseException:
+        stop.set()
+        raise
+
+
+def _background(
+    base: bootstrap.Foundation,
+    roles: Roles,
+    every: dict[str, Channel],
+    service: ModelService | None,
+    pulse: Pulse,
+    stop: asyncio.Event,
+) -> list[Coroutine[None, None, None]]:
+    """Return the work that nobody asks for: jobs, sending, and the life of this process."""
+    scheduler = _scheduler(base) if roles.scheduler else None
+    worker = build_worker(base, every, roles.channels) if roles.worker else None
+    show_metrics(base, Parts(roles.names, pulse, scheduler, worker, service))
+    work = [heartbeat(base, roles.names, scheduler, worker, service, pulse).run(stop)]
+    if scheduler:
+        work += [scheduler.run(stop), staff_post(base, every).run(stop)]
+    if worker:
+        work += [worker.run(stop), letter_carrier(base, every, roles.channels).run(stop)]
+    if worker or roles.web or roles.telegram:
+        work.append(follow_edits(base, stop))
+    return work
 
 
 def _scheduler(base: bootstrap.Foundation) -> Scheduler:
