@@ -42,7 +42,8 @@ def create_app(services: Services, more: Iterable[APIRouter] = ()) -> FastAPI:
     if services.web.repeats:
         app.add_middleware(AnsweredOnce, repeats=services.web.repeats)
     app.add_middleware(BodyLimit)
-    app.add_middleware(widget_sites(services.web.origins))
+    if services.web.origins:
+        app.add_middleware(widget_sites(services.web.origins))
     app.add_middleware(Compressed)
     app.add_middleware(SecurityHeaders, images_from=services.web.tiles_origin)
     install_problem_handlers(app, error_page)

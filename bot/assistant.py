@@ -13,7 +13,7 @@ from bot.flows.flow import Flow
 from bot.flows.subscriptions import SubscriptionFlow
 from bot.handoffs.status import HandoffStatus
 from bot.ladder import Step
-from bot.message import MAX_TEXT, IncomingMessage, clean_text
+from bot.message import MAX_TEXT, IncomingMessage, clean_text, remembered
 from bot.relevance import topic_of
 from bot.understanding import Understander
 from content.answer import Answer
@@ -120,5 +120,10 @@ def _asked(message: IncomingMessage) -> str:
         return "[lokalizacja]"
     if message.button is not None:
         return f"[{mask(message.button[:MAX_TEXT])}]"
+    return _masked(message.text or "")
+
+
+@remembered
+def _masked(text: str) -> str:
     # Masked before it is cut, so that no half of a number stays at the end.
-    return mask(clean_text(message.text or ""))[:MAX_TEXT]
+    return mask(clean_text(text))[:MAX_TEXT]

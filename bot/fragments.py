@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from bot.message import remembered
 from content.question import Entity
 from core.text import fold
 
@@ -96,8 +97,8 @@ def objects(text: str) -> bool:
 
 def chosen(text: str, offers: Sequence[str]) -> str | None:
     """Return the one of several `offers` that a text names by its place in the list: „2”, „to drugie”."""
-    match = _CHOICE.fullmatch(_plain(text))
-    if match is None or not offers:
+    match = _CHOICE.fullmatch(_plain(text)) if offers else None
+    if match is None:
         return None
     if match["number"]:
         place = int(match["number"])
@@ -121,6 +122,7 @@ def means_everywhere(text: str) -> bool:
     return _EVERYWHERE.search(fold(text)) is not None
 
 
+@remembered
 def _plain(text: str) -> str:
     return " ".join(_WORD.findall(fold(text)))
 

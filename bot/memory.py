@@ -22,8 +22,8 @@ _WITHOUT_QUESTION = frozenset({INFORM, "affirm", "deny"})
 
 def returned(text: str, understood: Understanding, context: Context, now: datetime) -> Plan | None:
     """Serve the last question of the topic to which a message goes back by name."""
-    rest = after_return(text)
-    if not understood.returns or rest is None or len(rest.split()) > _MOST_WORDS_OF_A_RETURN:
+    rest = after_return(text) if understood.returns else None
+    if rest is None or len(rest.split()) > _MOST_WORDS_OF_A_RETURN:
         return None
     asked = max(context.asked, key=lambda known: _weight(known, understood), default=None)
     if asked is None or _weight(asked, understood) < _LEAST_OF_A_TOPIC:
@@ -38,9 +38,10 @@ def returned(text: str, understood: Understanding, context: Context, now: dateti
 
 def followed_up(text: str, understood: Understanding, context: Context, wordings: Wordings) -> Plan | None:
     """Serve what a question word asks after the last answer; ask back when nothing is known to which it belongs."""
-    key = short_question(text, understood.entities)
-    if key and context.last and (intent := follow_up(context.last.intent, key)):
-        kept = carried(intent, context.last.entities)
+    last = context.last
+    key = short_question(text, understood.entities) if last else None
+    if last and key and (intent := follow_up(last.intent, key)):
+        kept = carried(intent, last.entities)
         named = tuple(entity for entity in understood.entities if uses(intent, entity.name))
         return serve(Step(intent, 1.0, "answered"), Question("", merge(kept, named)))
     word = question_word_alone(text)

@@ -3,6 +3,7 @@
 import re
 from enum import StrEnum
 
+from bot.message import remembered
 from core.text import fold
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -72,18 +73,21 @@ def has_words(text: str) -> bool:
     return any(character.isalpha() for character in text)
 
 
+@remembered
 def is_nonsense(text: str) -> bool:
     """Whether every word of the text is letters struck at random."""
     words = _WORD.findall(fold(text))
     return bool(words) and all(_is_struck_at_random(word) for word in words)
 
 
+@remembered
 def question_word_alone(text: str) -> str | None:
     """Return the question word that is all there is to a message („a gdzie?”)."""
     words = [word for word in _WORD.findall(fold(text)) if not _LEAD.fullmatch(word)]
     return words[0] if len(words) == 1 and _QUESTION_WORD.fullmatch(words[0]) else None
 
 
+@remembered
 def without_rude_words(text: str) -> str | None:
     """Return a rude text without its rude words, empty when nothing else is said; None when the text is not rude."""
     folded = fold(text)
