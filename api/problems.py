@@ -22,6 +22,7 @@ _log = get_logger(__name__)
 _GONE = 499
 
 ErrorPage = Callable[[Request, int, str], Awaitable[Response]]
+_Shown = Callable[..., Awaitable[Response]]
 
 DETAILS = {
     400: "Nie udało się odczytać wiadomości. Proszę spróbować ponownie.",
@@ -87,6 +88,11 @@ def install_problem_handlers(app: FastAPI, error_page: ErrorPage) -> None:
             return page
         return problem_response(status, detail, headers)
 
+    _handle_refusals(app, shown)
+    _handle_failures(app, shown)
+
+
+def _handle_refusals(app: FastAPI, shown: _Shown) -> None:
     @app.exception_handler(Problem)
     async def _problem(request: Request, error: Problem) -> Response:
         return await shown(request, error.status, error.detail, error.headers)
@@ -100,6 +106,13 @@ def install_problem_handlers(app: FastAPI, error_page: ErrorPage) -> None:
         other = _FAILURE if error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR else DETAILS[400]
         return await shown(request, error.status_code, DETAILS.get(error.status_code, other), error.headers)
 
+    @app.exception_handler(ClientDisconnect)
+    async def _gone(_request: Request, _error: Exception) -> Response:
+        # A preview that is left while it is being sent is nobody's fault, and nobody reads the answer.
+        return Response(status_code=_GONE)
+
+
+def _handle_failures(app: FastAPI, shown: _Shown) -> None:
     @app.exception_handler(OperationalError)
     @app.exception_handler(InterfaceError)
     @app.exception_handler(NoConnectionError)
@@ -107,11 +120,6 @@ def install_problem_handlers(app: FastAPI, error_page: ErrorPage) -> None:
         # Without its trace: while a database is away there is one such error a call.
         _log.error("the database does not serve", path=_public_path(request), error=type(error).__name__)
         return await shown(request, 503, DETAILS[503], {"Retry-After": "60"})
-
-    @app.exception_handler(ClientDisconnect)
-    async def _gone(_request: Request, _error: Exception) -> Response:
-        # A preview that is left while it is being sent is nobody's fault, and nobody reads the answer.
-        return Response(status_code=_GONE)
 
     @app.exception_handler(Exception)
     async def _failure(request: Request, error: Exception) -> Response:

@@ -44,6 +44,10 @@ def retention(settings: Settings, database: Database, clock: Clock) -> Retention
 
 def kinds(settings: Settings) -> tuple[Kind, ...]:
     """Return every kind of data, with the periods that count until somebody sets others."""
+    return (*_of_talks(settings), *_of_notifications(), *_of_records())
+
+
+def _of_talks(settings: Settings) -> tuple[Kind, ...]:
     return (
         Kind(
             "conversations",
@@ -62,6 +66,11 @@ def kinds(settings: Settings) -> tuple[Kind, ...]:
             most=2 * _YEAR,
             is_over=(HandoffRow.state == HandoffState.CLOSED.value,),
         ),
+    )
+
+
+def _of_notifications() -> tuple[Kind, ...]:
+    return (
         Kind(
             "contacts",
             ContactRow.id,
@@ -95,6 +104,11 @@ def kinds(settings: Settings) -> tuple[Kind, ...]:
                 ),
             ),
         ),
+    )
+
+
+def _of_records() -> tuple[Kind, ...]:
+    return (
         Kind(
             "suppressions",
             SuppressionRow.address_digest,

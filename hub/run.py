@@ -185,7 +185,7 @@ def _background(
     show_metrics(base, Parts(roles.names, pulse, scheduler, worker, service))
     work = [heartbeat(base, roles.names, scheduler, worker, service, pulse).run(stop)]
     if scheduler:
-        work += [scheduler.run(stop), staff_post(base, every).run(stop)]
+        work += [scheduler.run(stop), staff_post(base, every, lambda: scheduler.leads).run(stop)]
     if worker:
         work += [worker.run(stop), letter_carrier(base, every, roles.channels).run(stop)]
     if worker or roles.web or roles.telegram:

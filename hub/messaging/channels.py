@@ -1,6 +1,6 @@
 """Puts the notifier together: the channels with their limits and budgets, the workers, and the notices to staff."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from importlib import import_module
 
@@ -70,15 +70,15 @@ def worker(base: Foundation, every: dict[str, Channel], names: str = "") -> Work
     return Worker(tools, chosen(every, names))
 
 
-def staff_post(base: Foundation, every: dict[str, Channel]) -> StaffPost:
-    """Return what carries notices to staff, over the ways that the settings name."""
+def staff_post(base: Foundation, every: dict[str, Channel], leads: Callable[[], bool]) -> StaffPost:
+    """Return what carries notices to staff while this process `leads`, over the ways that the settings name."""
     settings, ways = base.settings, list[Way]()
     if server := mail_server(settings):
         recipients = [address.strip() for address in settings.staff_emails.split(",") if address.strip()]
         ways.append(MailWay(server, settings.smtp_from, recipients))
     if settings.staff_telegram_chat:
         ways.append(ChannelWay(every[_TELEGRAM], settings.staff_telegram_chat))
-    return StaffPost(base.database, base.redis, base.clock, ways)
+    return StaffPost(base.database, base.redis, base.clock, ways, leads)
 
 
 def mail_server(settings: Settings) -> MailServer | None:

@@ -1,7 +1,7 @@
 """Carries notices to staff: what waits goes out as one message, and never two messages within a minute."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -34,20 +34,27 @@ class Way(Protocol):
 
 
 class StaffPost:
-    """Sends every notice once over all ways; when none of them works it is tried again a minute later."""
+    """Sends notices over all ways, from the one process that leads; they wait and are tried again while none works.
 
-    def __init__(self, database: Database, redis: Redis, clock: Clock, ways: Sequence[Way]) -> None:
+    A notice is marked after it was sent: of a process that dies between the two staff hear twice rather than never.
+    """
+
+    def __init__(
+        self, database: Database, redis: Redis, clock: Clock, ways: Sequence[Way], leads: Callable[[], bool]
+    ) -> None:
         self._database = database
         self._redis = redis
         self._clock = clock
         self._ways = ways
+        self._leads = leads
 
     async def run(self, stop: asyncio.Event) -> None:
         """Carry notices until `stop` is set; without any way they are only kept."""
         listener = Listener(self._redis, SIGNAL)
         try:
             while self._ways and not stop.is_set():
-                await self._safe_step()
+                if self._leads():
+                    await self._safe_step()
                 await until(stop, listener.wait(_LOOK_SECONDS))
         finally:
             await listener.close()
@@ -60,30 +67,26 @@ class StaffPost:
 
     async def step(self) -> int:
         """Send what waits, if it is time; return how many notices went out."""
-        async with self._database.write() as session:
-            notices = await _take(session, self._clock.now())
+        async with self._database.read() as session:
+            notices = await _waiting(session, self._clock.now())
         if not notices:
             return 0
-        accepted = await asyncio.gather(*(way.send(*_letter(notices)) for way in self._ways))
-        if any(accepted):
-            return len(notices)
-        _log.error("no way to staff works", notices=len(notices))
+        if not any(await asyncio.gather(*(way.send(*_letter(notices)) for way in self._ways))):
+            _log.error("no way to staff works", notices=len(notices))
+            return 0
         async with self._database.write() as session:
-            ids = [notice.id for notice in notices]
-            await session.execute(update(StaffNoticeRow).where(StaffNoticeRow.id.in_(ids)).values(sent_at=None))
-        return 0
+            sent = update(StaffNoticeRow).where(StaffNoticeRow.id.in_([notice.id for notice in notices]))
+            await session.execute(sent.values(sent_at=self._clock.now()))
+        return len(notices)
 
 
-async def _take(session: AsyncSession, now: datetime) -> Sequence[StaffNoticeRow]:
-    """Mark the notices that wait as sent and return them, unless a message went out just before."""
+async def _waiting(session: AsyncSession, now: datetime) -> Sequence[StaffNoticeRow]:
+    """Return the notices that wait, none when a message went out just before."""
     last = await session.scalar(select(func.max(StaffNoticeRow.sent_at)))
     if last is not None and now - last < BETWEEN:
         return []
     waiting = select(StaffNoticeRow).where(StaffNoticeRow.sent_at.is_(None)).order_by(StaffNoticeRow.first_at)
-    notices = (await session.scalars(waiting.limit(_IN_ONE).with_for_update(skip_locked=True))).all()
-    for notice in notices:
-        notice.sent_at = now
-    return notices
+    return (await session.scalars(waiting.limit(_IN_ONE))).all()
 
 
 def _letter(notices: Sequence[StaffNoticeRow]) -> tuple[str, str]:

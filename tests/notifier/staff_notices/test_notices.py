@@ -52,7 +52,7 @@ def box() -> Letterbox:
 
 @pytest.fixture
 def post(world: World, box: Letterbox) -> StaffPost:
-    return StaffPost(world.database, world.redis, world.clock, [box])
+    return StaffPost(world.database, world.redis, world.clock, [box], lambda: True)
 
 
 async def test_the_same_thing_is_told_once(
@@ -87,6 +87,23 @@ async def test_a_notice_waits_until_a_way_works(
     assert await post.step() == 0
     box.works = True
     assert await post.step() == 1
+
+
+class _Dying:
+    """A way whose process is killed while it sends."""
+
+    async def send(self, subject: str, body: str) -> bool:
+        raise asyncio.CancelledError
+
+
+async def test_a_notice_whose_process_died_while_sending_goes_out_again(
+    notices: StaffNotices, post: StaffPost, box: Letterbox, world: World
+) -> None:
+    await notices.say("a", "Sprawa", "Opis.")
+    with pytest.raises(asyncio.CancelledError):
+        await StaffPost(world.database, world.redis, world.clock, [_Dying()], lambda: True).step()
+    assert await post.step() == 1
+    assert [subject for subject, _ in box.letters] == ["Sprawa"]
 
 
 async def test_the_post_carries_a_notice_at_once(notices: StaffNotices, post: StaffPost, box: Letterbox) -> None:
