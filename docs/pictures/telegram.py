@@ -19,7 +19,7 @@ from docs.pictures.product import running
 _TOKEN = "1:pictures"  # noqa: S105 - of nobody's bot
 _CHAT, _RESIDENT = 1, {"id": 1, "is_bot": False, "first_name": "Anna"}
 _BOT = {"id": 2, "is_bot": True, "first_name": "Asystent", "username": "asystent_bot"}
-_QUESTIONS = ("hej moge dzis isc z malym na spacer? piekary", "a dotacja na kopciucha?")
+_QUESTIONS = ("jakie powietrze na piekarach", "dotacja na wymiane kopciucha?")
 _LONG_POLL_SECONDS = 1
 _STYLE = """
 * { box-sizing: border-box }
