@@ -12,8 +12,8 @@ test: ## the whole suite: real Rasa, PostgreSQL, Valkey and browser
 
 # The suites over a wire, on the queue and over all of the city's data take minutes together; `make test` runs them.
 SLOW = tests/chaos tests/security tests/api/test_privacy_page.py tests/docs tests/bench tests/bot/telegram tests/bot/sms tests/bot/flows tests/bot/handoffs tests/content/topics tests/notifier tests/product tests/hub \
-  tests/api/test_telegram_webhook.py tests/api/test_twilio_status.py tests/api/test_twilio_webhook.py tests/content/sources \
-  tests/api/test_announcements.py tests/api/test_announcement_progress.py tests/api/test_subscriptions.py tests/api/test_notification_pages.py \
+  tests/api/test_telegram_webhook.py tests/api/twilio tests/content/sources \
+  tests/api/test_announcements.py tests/api/test_announcement_progress.py tests/api/test_subscription_sign_up.py tests/api/test_subscription_settings.py tests/api/test_notification_pages.py \
   tests/api/test_city_pages.py tests/api/test_feeds.py tests/api/test_feedback.py tests/api/test_repeats.py tests/api/test_chat_events.py \
   tests/api/test_alert_feeds.py tests/api/test_archive_pages.py tests/api/test_notices.py tests/api/test_compression.py \
   tests/api/widget tests/api/panel tests/core/staff tests/core/processes tests/bot/statistics tests/bot/teaching

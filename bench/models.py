@@ -12,7 +12,7 @@ from bench.hubs import free_port
 from bench.load import Place, as_text
 from core.http import http_client
 from core.settings import Settings
-from hub.understanding.model import trained_model
+from hub.understanding.model import trained_model, trainer_of
 from nlu import process
 from nlu.client import PARSE_PATH
 from nlu.endpoint import Endpoint
@@ -55,7 +55,7 @@ class Models:
 @asynccontextmanager
 async def models(settings: Settings, count: int = 1) -> AsyncIterator[Models]:
     """Serve the model by so many processes."""
-    command = server_command(settings.nlu_python, await trained_model(settings, lambda _: None))
+    command = server_command(settings.nlu_python, await trained_model(settings, trainer_of(settings), lambda _: None))
     async with serving(command, count) as servers:
         yield Models(servers)
 

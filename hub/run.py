@@ -31,7 +31,7 @@ from hub.messaging.letters import letter_carrier
 from hub.migrations.run import upgrade
 from hub.serving import listen, serve
 from hub.topics import Topics
-from hub.understanding.model import serving, trained_model
+from hub.understanding.model import serving, trained_model, trainer_of
 from hub.understanding.role import answer_questions, follower, open_door, taught_to_serve
 from hub.understanding.teaching import training_runner
 from hub.watching.heartbeat import heartbeat
@@ -139,8 +139,9 @@ async def _run(settings: Settings, roles: Roles) -> None:
         client: CheckedParser | None = None
         service: ModelService | None = None
         if (answers or trains) and not stop.is_set():
-            # Pages are served, with buttons, while a first model is trained.
-            find_model = partial(trained_model, settings, _progress, taught or ()) if trains else None
+            # Pages are served, with buttons, while a first model is trained; that Rasa is missing is told before.
+            trainer = trainer_of(settings) if trains else None
+            find_model = partial(trained_model, settings, trainer, _progress, taught or ()) if trainer else None
             client, service = await stack.enter_async_context(serving(settings, find_model, base.clock))
         every = await stack.enter_async_context(open_channels(base))
         routers = await stack.enter_async_context(open_sign_up(base, every)) if listener else ()

@@ -33,16 +33,17 @@ def models_folder(settings: Settings) -> Path:
     return settings.var_dir / "models"
 
 
-async def trained_model(settings: Settings, progress: Callable[[str], None], taught: Sequence[Sentence] = ()) -> Path:
+async def trained_model(
+    settings: Settings, trainer: Sequence[str], progress: Callable[[str], None], taught: Sequence[Sentence] = ()
+) -> Path:
     """Return the model that a start serves, trained when it is missing (docs/adr/0005-model-life.md).
 
-    `taught` is what staff taught, for a store that has no model in service yet.
+    `trainer` is the command that trains; `taught` is what staff taught, for a store that has no model in service yet.
 
     Raises:
-        ConfigurationError: the Rasa environment is not installed.
         TrainingFailed: see nlu.lifecycle.
     """
-    return await choose_model(models_folder(settings), trainer_of(settings), progress, taught=taught)
+    return await choose_model(models_folder(settings), trainer, progress, taught=taught)
 
 
 async def candidate_model(settings: Settings, progress: Callable[[str], None]) -> Path:

@@ -5,6 +5,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import httpx2
 from fastapi import FastAPI
@@ -22,6 +23,14 @@ from tests.notifier.deliveries.world import ScriptedChannel
 PHONE, OTHER = "512 345 678", "600 700 800"
 API, PAGE = "/api/v1/subscriptions", "/powiadomienia"
 VERSION = "web-2026-11-24"
+
+SIGN_UP: dict[str, Any] = {
+    "phone": PHONE,
+    "topics": ["smog", "announcements"],
+    "districts": ["piekary"],
+    "consent": True,
+    "text_version": VERSION,
+}
 
 
 @dataclass(frozen=True)
@@ -73,3 +82,25 @@ async def town(foundation: Foundation, services: Services, settings: Settings | 
         subscriptions = Subscriptions(address_vault(base.settings), base.clock)
         assert isinstance(base.clock, FrozenClock)
         yield Town(app, sms, base.database, base.clock, subscriptions)
+
+
+async def ask_for_code(client: httpx2.AsyncClient, **changes: object) -> str:
+    """Return the ticket of a sign-up that waits for its code."""
+    answer = await client.post(API, json={**SIGN_UP, **changes})
+    assert answer.status_code == 202, answer.text
+    return str(answer.json()["ticket"])
+
+
+async def sign_up(client: httpx2.AsyncClient, legnica: Town) -> str:
+    """Sign a number up and return its token."""
+    ticket = await ask_for_code(client)
+    confirmed = await client.post(f"{API}/{ticket}/confirm", json={"code": await legnica.code()})
+    assert confirmed.status_code == 200, confirmed.text
+    return str(confirmed.json()["token"])
+
+
+def problem(response: httpx2.Response, status: int) -> str:
+    """Return what a refusal says."""
+    assert response.headers["content-type"] == "application/problem+json", response.text
+    assert response.status_code == response.json()["status"] == status, response.text
+    return str(response.json()["detail"])

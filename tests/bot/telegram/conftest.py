@@ -1,7 +1,7 @@
 """The channel over the real assistant, a real database and the stand-in of the Bot API."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,6 +106,14 @@ def line(
     clock: FrozenClock,
 ) -> Line:
     return make_line(api, bot, assistant, foundation, clock)
+
+
+@pytest.fixture
+def another(
+    api: TelegramStandIn, bot: Bot, assistant: Assistant, foundation: bootstrap.Foundation, clock: FrozenClock
+) -> Callable[..., Line]:
+    """Make another process on the same database."""
+    return lambda **options: make_line(api, bot, assistant, foundation, clock, **options)
 
 
 def make_line(

@@ -135,6 +135,21 @@ def _made_in_vain(town: Town) -> dict[int, set[int]]:
     return vain
 
 
+async def _kill_at(moments: list[int], town: Town, chance: random.Random) -> None:
+    """Kill a worker each time so many calls were made, and at some of them Redis and PostgreSQL too."""
+    outages = {2: "redis dies", 4: "redis is back", 6: "postgres crashes"}
+    for number, moment in enumerate(moments):
+        await town.until_called(moment)
+        town.kill_one(chance)
+        match outages.get(number):
+            case "redis dies":
+                town.kill_redis()
+            case "redis is back":
+                town.start_redis()
+            case "postgres crashes":
+                town.crash_postgres()
+
+
 @pytest.mark.parametrize("kind", [ALERT, ANNOUNCEMENT])
 async def test_random_kills_and_outages_leave_nobody_out_and_every_doubt_is_on_record(
     postgres: PostgresServer, tmp_path: Path, kind: BroadcastKind
@@ -142,22 +157,12 @@ async def test_random_kills_and_outages_leave_nobody_out_and_every_doubt_is_on_r
     seed = random.randrange(1_000_000)  # noqa: S311 - no secret
     chance = random.Random(seed)  # noqa: S311 - no secret
     moments = sorted(chance.sample(range(RECIPIENTS // 50, RECIPIENTS * 9 // 10), KILLS))
-    outages = {2: "redis dies", 4: "redis is back", 6: "postgres crashes"}
     async with asyncio.timeout(WITHIN_SECONDS):
         town = Town(postgres, tmp_path)
         await upgrade(town.database)
         broadcast = await _publish(town.database, kind)
         with town.open():
-            for number, moment in enumerate(moments):
-                await town.until_called(moment)
-                town.kill_one(chance)
-                match outages.get(number):
-                    case "redis dies":
-                        town.kill_redis()
-                    case "redis is back":
-                        town.start_redis()
-                    case "postgres crashes":
-                        town.crash_postgres()
+            await _kill_at(moments, town, chance)
             await town.until_settled(broadcast)
             assert [worker.stop() for worker in town.workers] == [0] * WORKERS
         states, rows = await town.states(broadcast), await town.deliveries()

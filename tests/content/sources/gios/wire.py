@@ -7,15 +7,20 @@ from typing import Any
 
 import httpx2
 
-from content.sources.gios import GiosClient, RequestLimits
+from content.sources.gios import GiosClient, RequestLimits, Sensor
 from core.clock import Clock
 from core.http import http_client
 
 RESPONSES = Path(__file__).parent / "responses"
 BASE = "https://gios.test/pjp-api"
 
+INDEX = "/v1/rest/aqindex/getIndex/52"
+VALUES = "/v1/rest/data/getData/900001"
 DAY_MEANS = "/v1/rest/aggregate/getAggregatePm10Data"
 EXCEEDANCES = "/v1/rest/levels/getInformationAboutExceeding"
+
+STATION = "DsLegAlRzecz"
+PM10 = Sensor.model_validate({"Identyfikator stanowiska": 900001, "Identyfikator stacji": 52, "Wskaźnik - kod": "PM10"})
 
 Reply = Callable[[httpx2.Request], httpx2.Response]
 

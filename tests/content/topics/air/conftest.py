@@ -16,6 +16,7 @@ from content.topics.air.service import AirService
 from core.database import Database
 from core.http import http_client
 from tests.content.sources.gios.wire import BASE, GiosWire
+from tests.content.topics.air.asking import Ask, Topic
 from tests.fakes import FrozenClock
 
 
@@ -80,3 +81,8 @@ def places() -> PlaceResolver:
 @pytest.fixture
 def topic(city: City, clock: FrozenClock, places: PlaceResolver) -> Callable[[AirService], dict[str, Answerer]]:
     return lambda service: answers(AirTopic(service, Texts(city.folder), city, clock, places))
+
+
+@pytest.fixture
+def ask(air: AirService, topic: Topic) -> Ask:
+    return Ask(topic(air))

@@ -1,11 +1,9 @@
-"""Limits of providers, in a time that moves only while somebody sleeps: never too fast, and hardly ever idle."""
+"""Limits of Telegram: never too fast, and hardly ever idle."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import Coroutine
 from datetime import timedelta
-from itertools import pairwise
 
-import pytest
 import time_machine
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,78 +13,11 @@ from core.clock import SystemClock
 from core.redis import open_redis
 from notifier.limits.port import Recipient, Refused
 from notifier.limits.shared import SharedLimiter
-from notifier.limits.sms import SmsCaps, SmsLimits
 from notifier.limits.telegram import TelegramLimits
 from tests.fakes import FrozenClock
+from tests.notifier.limits.course import Course, busiest
 
 NOBODY_LISTENS = "redis://127.0.0.1:9"
-
-
-class Course:
-    """A time that passes by sleeping; tasks side by side are woken in their order while `run` lets time pass."""
-
-    def __init__(self, traveller: time_machine.Traveller) -> None:
-        self._traveller = traveller
-        self._sleepers: list[tuple[int, int, asyncio.Event]] = []
-        self._runs = False
-        self._micro = 0
-
-    @property
-    def elapsed(self) -> float:
-        return self._micro / 1_000_000
-
-    def pass_to(self, micro: int) -> None:
-        if micro > self._micro:
-            self._traveller.shift(timedelta(microseconds=micro - self._micro))
-            self._micro = micro
-
-    async def sleep(self, seconds: float) -> None:
-        at = self._micro + round(seconds * 1_000_000)
-        if not self._runs:
-            self.pass_to(at)
-        elif at > self._micro:
-            woken = asyncio.Event()
-            self._sleepers.append((at, len(self._sleepers), woken))
-            await woken.wait()
-
-    async def run(self, *work: Coroutine[None, None, None], until: float) -> None:
-        self._runs = True
-        tasks = [asyncio.create_task(task) for task in work]
-        while self.elapsed < until and not all(task.done() for task in tasks):
-            for _ in range(30):
-                await asyncio.sleep(0)
-            if self._sleepers:
-                self._sleepers.sort(key=lambda sleeper: sleeper[:2])
-                at, _, woken = self._sleepers.pop(0)
-                self.pass_to(at)
-                woken.set()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        self._sleepers.clear()
-        self._runs = False
-
-
-@pytest.fixture
-async def course() -> AsyncIterator[Course]:
-    with time_machine.travel("2026-11-23T12:00:00Z", tick=False) as traveller:
-        yield Course(traveller)
-
-
-@pytest.fixture
-async def limiter(course: Course) -> AsyncIterator[SharedLimiter]:
-    redis = open_redis(None)
-    yield SharedLimiter(redis, SystemClock(), course.sleep)
-    await redis.aclose()
-
-
-def busiest(moments: list[float], window: float, costs: list[int] | None = None) -> int:
-    """Return the most that went out in any window of so many seconds."""
-    costs = costs or [1] * len(moments)
-    return max(
-        sum(cost for at, cost in zip(moments, costs, strict=True) if start <= at < start + window - 1e-7)
-        for start in moments
-    )
 
 
 async def test_a_broadcast_uses_nearly_all_of_telegrams_limit_and_never_more(
@@ -234,52 +165,6 @@ async def test_a_chat_that_just_got_a_message_holds_up_nobody(limiter: SharedLim
     refused = await limits.admit(Recipient("7", ""), 1)
     assert refused is not None
     assert (refused.code, round(refused.wait.total_seconds(), 3)) == ("chat_limit", 1.0)
-
-
-@settings(max_examples=20, deadline=None)
-@given(parts=st.lists(st.integers(1, 4), min_size=40, max_size=120))
-def test_sms_are_counted_in_parts(parts: list[int]) -> None:
-    async def scenario() -> tuple[list[float], float]:
-        with time_machine.travel("2026-11-23T12:00:00Z", tick=False) as traveller:
-            course, redis = Course(traveller), open_redis(None)
-            caps = SmsCaps(parts_per_second=10, per_range_an_hour=1000)
-            limits, sent = SmsLimits(SharedLimiter(redis, SystemClock(), course.sleep), caps), list[float]()
-
-            async def send() -> None:
-                for number, count in enumerate(parts):
-                    await limits.admit(Recipient(f"+48601{number:06}", str(number)), count)
-                    sent.append(course.elapsed)
-
-            await course.run((send()), until=1000)
-            await redis.aclose()
-            return sent, course.elapsed
-
-    sent, elapsed = asyncio.run(scenario())
-    assert len(sent) == len(parts)
-    # A message's parts leave together, so a second may end with a message that begins in it.
-    assert busiest(sent, 1.0, parts) <= 10 + max(parts) - 1
-    assert sum(parts[:-1]) >= 0.95 * 10 * elapsed - 1
-
-
-async def test_a_number_gets_no_more_than_its_cap_in_any_day(course: Course, limiter: SharedLimiter) -> None:
-    limits, got = SmsLimits(limiter, SmsCaps(per_number_a_day=4)), list[float]()
-    number = Recipient("+48601234567", "digest")
-    for hour in range(72):
-        while await limits.admit(number, 1) is None:
-            got.append(course.elapsed / 3600)
-        course.pass_to((hour + 1) * 3_600_000_000)
-    assert busiest(got, 24) <= 4
-    assert len(got) >= 6
-    assert all(later >= earlier for earlier, later in pairwise(got))
-
-
-async def test_a_range_of_numbers_that_takes_too_many_is_stopped_and_others_go_on(limiter: SharedLimiter) -> None:
-    limits = SmsLimits(limiter, SmsCaps(parts_per_second=1000, per_range_an_hour=20))
-    taken = [await limits.admit(Recipient(f"+48666123{number:03}", str(number)), 1) for number in range(30)]
-    assert sum(one is None for one in taken) <= 20
-    assert taken[-1] is not None
-    assert taken[-1].code == "range_cap"
-    assert await limits.admit(Recipient("+48601234567", "other"), 1) is None
 
 
 async def test_without_redis_messages_go_out_slowly_and_none_is_lost() -> None:

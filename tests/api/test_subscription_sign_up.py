@@ -1,10 +1,8 @@
-"""Sign-up and settings over HTTP, as another program of the city would use them."""
+"""Sign-up over HTTP, as another program of the city would use it."""
 
 import hashlib
-import logging
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from typing import Any
 
 import httpx2
 import pytest
@@ -15,19 +13,10 @@ from core.settings import Settings
 from hub.bootstrap import Foundation
 from notifier.channels.base import Unanswered
 from notifier.subscriptions.models import ConsentRow
-from notifier.subscriptions.own_page import OwnPage
-from tests.api.notifications import API, OTHER, PHONE, VERSION, Town, town
+from tests.api.notifications import API, OTHER, PHONE, SIGN_UP, VERSION, Town, ask_for_code, problem, sign_up, town
 
 # The rules behind it are tested on both engines in tests/notifier.
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-
-SIGN_UP: dict[str, Any] = {
-    "phone": PHONE,
-    "topics": ["smog", "announcements"],
-    "districts": ["piekary"],
-    "consent": True,
-    "text_version": VERSION,
-}
 
 
 @pytest.fixture
@@ -47,25 +36,6 @@ async def test_the_text_that_is_agreed_to_has_the_version_that_is_logged(client:
     texts = "\n".join([shown["consent"], *(topic["text"] for topic in shown["topics"])])
     # A new text needs a new version: change both here.
     assert (shown["text_version"], hashlib.sha256(texts.encode()).hexdigest()[:16]) == (VERSION, "caccf1e1003e5d9a")
-
-
-async def _ticket(client: httpx2.AsyncClient, **changes: object) -> str:
-    answer = await client.post(API, json={**SIGN_UP, **changes})
-    assert answer.status_code == 202, answer.text
-    return str(answer.json()["ticket"])
-
-
-async def _token(client: httpx2.AsyncClient, legnica: Town) -> str:
-    ticket = await _ticket(client)
-    confirmed = await client.post(f"{API}/{ticket}/confirm", json={"code": await legnica.code()})
-    assert confirmed.status_code == 200, confirmed.text
-    return str(confirmed.json()["token"])
-
-
-def _problem(response: httpx2.Response, status: int) -> str:
-    assert response.headers["content-type"] == "application/problem+json", response.text
-    assert response.status_code == response.json()["status"] == status, response.text
-    return str(response.json()["detail"])
 
 
 async def test_from_the_number_to_the_own_page(client: httpx2.AsyncClient, legnica: Town) -> None:
@@ -93,16 +63,16 @@ async def test_the_log_of_consents_names_the_text_that_was_shown(client: httpx2.
     assert {topic["id"] for topic in shown["topics"]} == {"smog", "announcements", "events"}
     assert {"id": "piekary", "name": "Piekary"} in shown["districts"]
     assert [level["level"] for level in shown["levels"]] == [4, 5]
-    await _token(client, legnica)
+    await sign_up(client, legnica)
     async with legnica.database.read() as session:
         row = await session.get_one(ConsentRow, 1)
     assert (row.text_version, row.source, row.action) == (shown["text_version"], "web", "given")
     old = await client.post(API, json={**SIGN_UP, "text_version": "web-2020-01-01"})
-    assert "Treść zgody zmieniła się" in _problem(old, 409)
+    assert "Treść zgody zmieniła się" in problem(old, 409)
 
 
 async def test_a_known_number_is_answered_like_a_stranger(client: httpx2.AsyncClient, legnica: Town) -> None:
-    await _token(client, legnica)
+    await sign_up(client, legnica)
     known, stranger = [await client.post(API, json={**SIGN_UP, "phone": phone}) for phone in (PHONE, OTHER)]
     assert known.status_code == stranger.status_code
     assert known.json().keys() == stranger.json().keys()
@@ -115,7 +85,7 @@ async def test_nobody_waits_for_the_provider_nor_learns_that_it_failed(
 ) -> None:
     legnica.sms.may_answer.clear()
     with capture_logs() as logged:
-        ticket = await _ticket(client)
+        ticket = await ask_for_code(client)
         legnica.sms.default = Unanswered("timeout")
         legnica.sms.may_answer.set()
         assert (await client.post(f"{API}/{ticket}/code")).status_code == 202
@@ -127,33 +97,33 @@ async def test_nobody_waits_for_the_provider_nor_learns_that_it_failed(
 
 
 async def test_a_wrong_code_says_how_many_tries_are_left(client: httpx2.AsyncClient, legnica: Town) -> None:
-    ticket = await _ticket(client)
+    ticket = await ask_for_code(client)
     wrong = {"code": await legnica.wrong_code()}
-    details = [_problem(await client.post(f"{API}/{ticket}/confirm", json=wrong), 422) for _ in range(4)]
+    details = [problem(await client.post(f"{API}/{ticket}/confirm", json=wrong), 422) for _ in range(4)]
     assert details == [f"To nie jest ten kod. Pozostałe próby: {left}." for left in (4, 3, 2, 1)]
     for code in (wrong, {"code": await legnica.code()}):
         ended = await client.post(f"{API}/{ticket}/confirm", json=code)
-        assert _problem(ended, 410) == "Ten kod już nie działa. Proszę poprosić o nowy kod."
+        assert problem(ended, 410) == "Ten kod już nie działa. Proszę poprosić o nowy kod."
     assert await legnica.topics() == []
-    assert "wpisać kod" in _problem(await client.post(f"{API}/{ticket}/confirm", json={"code": " "}), 422)
+    assert "wpisać kod" in problem(await client.post(f"{API}/{ticket}/confirm", json={"code": " "}), 422)
 
 
 async def test_a_code_is_sent_again_but_not_without_end(client: httpx2.AsyncClient, legnica: Town) -> None:
-    ticket = await _ticket(client)
+    ticket = await ask_for_code(client)
     for _ in range(2):
         assert (await client.post(f"{API}/{ticket}/code")).json()["ticket"] == ticket
     refused = await client.post(f"{API}/{ticket}/code")
-    assert "Kodów było już za dużo." in _problem(refused, 429)
+    assert "Kodów było już za dużo." in problem(refused, 429)
     assert int(refused.headers["retry-after"]) > 0
     assert (await client.post(f"{API}/{ticket}/confirm", json={"code": await legnica.code()})).status_code == 200
 
 
 async def test_an_old_or_invented_ticket_is_over(client: httpx2.AsyncClient, legnica: Town) -> None:
-    ticket = await _ticket(client)
+    ticket = await ask_for_code(client)
     legnica.clock.advance(timedelta(minutes=10))
     for name, code in ((ticket, await legnica.code()), ("invented", "123456")):
-        _problem(await client.post(f"{API}/{name}/confirm", json={"code": code}), 410)
-        _problem(await client.post(f"{API}/{name}/code"), 410)
+        problem(await client.post(f"{API}/{name}/confirm", json={"code": code}), 410)
+        problem(await client.post(f"{API}/{name}/code"), 410)
 
 
 async def test_a_number_that_gets_no_sms_is_told_why(client: httpx2.AsyncClient, legnica: Town) -> None:
@@ -165,7 +135,7 @@ async def test_a_number_that_gets_no_sms_is_told_why(client: httpx2.AsyncClient,
         ("nie podam", "To nie jest numer polskiego telefonu komórkowego"),
         ("  ", "Proszę podać numer telefonu komórkowego."),
     ):
-        assert _problem(await client.post(API, json={**SIGN_UP, "phone": phone}), 422).startswith(sentence)
+        assert problem(await client.post(API, json={**SIGN_UP, "phone": phone}), 422).startswith(sentence)
     assert await legnica.called() == []
 
 
@@ -180,98 +150,8 @@ async def test_what_is_missing_is_told_in_polish(client: httpx2.AsyncClient, leg
         ({"colour": "red"}, "Nie udało się odczytać danych."),
     ]
     for changes, sentence in cases:
-        assert _problem(await client.post(API, json={**SIGN_UP, **changes}), 422).startswith(sentence)
+        assert problem(await client.post(API, json={**SIGN_UP, **changes}), 422).startswith(sentence)
     assert await legnica.called() == []
-
-
-async def test_settings_are_changed_one_by_one(client: httpx2.AsyncClient, legnica: Town) -> None:
-    own = f"{API}/{await _token(client, legnica)}"
-    until = (legnica.clock.now() + timedelta(days=7)).isoformat()
-    for change, key, seen in (
-        ({"level": 5}, "level", 5),
-        ({"quiet_hours": {"from": "22:00", "until": "6:30"}}, "quiet_hours", {"from": "22:00", "until": "06:30"}),
-        ({"paused_until": until}, "paused_until", "2026-11-30T19:30:00+01:00"),
-        ({"level": None}, "level", None),
-        ({"quiet_hours": None}, "quiet_hours", None),
-        ({"paused_until": None}, "paused_until", None),
-    ):
-        changed = await client.patch(own, json=change)
-        assert (changed.status_code, changed.json()[key]) == (200, seen), changed.text
-        assert (await client.get(own)).json() == changed.json()
-    await client.patch(own, json={"districts": []})
-    assert await legnica.topics() == [("smog", ()), ("announcements", ())]
-    await client.patch(own, json={"topics": ["events", "smog"], "text_version": VERSION})
-    assert await legnica.topics() == [("smog", ()), ("events", ())]
-
-
-async def test_a_topic_is_turned_off_without_reading_anything_and_on_only_with_the_present_text(
-    client: httpx2.AsyncClient, legnica: Town
-) -> None:
-    own = f"{API}/{await _token(client, legnica)}"
-    assert (await client.patch(own, json={"topics": ["smog"]})).status_code == 200
-    assert "Treść zgody" in _problem(await client.patch(own, json={"topics": ["smog", "events"]}), 409)
-    assert await legnica.topics() == [("smog", ())]
-
-
-async def test_a_setting_that_cannot_be_changes_nothing(client: httpx2.AsyncClient, legnica: Town) -> None:
-    own = f"{API}/{await _token(client, legnica)}"
-    before = (await client.get(own)).json()
-    cases: list[tuple[dict[str, object], str]] = [
-        ({"level": 9}, "Takiego progu smogu nie ma do wyboru."),
-        ({"level": 3}, "Takiego progu smogu nie ma do wyboru."),
-        ({"quiet_hours": {"from": "22:00", "until": "22:00"}}, "Proszę podać dwie różne godziny ciszy"),
-        ({"quiet_hours": {"from": "25:00", "until": "6:00"}}, "Nie udało się odczytać danych."),
-        ({"quiet_hours": {"from": "22:00"}}, "Nie udało się odczytać danych."),
-        ({"paused_until": "2030-01-01T00:00:00Z"}, "Przerwa może trwać najwyżej 366 dni."),
-        ({"paused_until": "2026-12-01T00:00:00"}, "Nie udało się odczytać danych."),
-        ({"districts": ["atlantyda"]}, "Tej dzielnicy nie ma na liście."),
-        ({"topics": ["pogoda"]}, "Proszę wybrać"),
-        ({"topics": ["smog"], "districts": ["zosinek"]}, "Dzielnice wybiera się dla komunikatów miasta"),
-        ({"colour": "red"}, "Nie udało się odczytać danych."),
-    ]
-    for change, sentence in cases:
-        assert _problem(await client.patch(own, json={"level": 5, **change}), 422).startswith(sentence)
-        assert (await client.get(own)).json() == before
-
-
-async def test_one_call_stops_everything(client: httpx2.AsyncClient, legnica: Town) -> None:
-    own = f"{API}/{await _token(client, legnica)}"
-    for _ in range(2):
-        stopped = await client.delete(own)
-        assert (stopped.status_code, stopped.content) == (204, b"")
-    assert await legnica.topics() == []
-    assert (await client.get(own)).json()["topics"] == []
-
-
-async def test_another_sign_up_of_the_same_number_replaces_the_token(client: httpx2.AsyncClient, legnica: Town) -> None:
-    first, second = await _token(client, legnica), await _token(client, legnica)
-    assert "nie otwiera żadnych ustawień" in _problem(await client.get(f"{API}/{first}"), 404)
-    assert (await client.get(f"{API}/{second}")).status_code == 200
-    for method in ("PATCH", "DELETE"):
-        _problem(await client.request(method, f"{API}/{first}", json={}), 404)
-
-
-async def test_secrets_stay_out_of_caches_other_sites_and_logs(
-    client: httpx2.AsyncClient, legnica: Town, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    token = await _token(client, legnica)
-    caplog.set_level(logging.DEBUG)
-
-    async def fail(_self: OwnPage, _token: str) -> None:
-        raise RuntimeError
-
-    for response in (await client.get(f"{API}/{token}"), await client.get(f"{API}/invented")):
-        assert response.headers["cache-control"] == "no-store"
-        assert response.headers["referrer-policy"] == "no-referrer"
-        assert response.headers["x-robots-tag"] == "noindex"
-    monkeypatch.setattr(OwnPage, "show", fail)
-    with capture_logs() as logged:
-        assert (await client.get(f"{API}/{token}")).status_code == 500
-    assert [entry["path"] for entry in logged if entry["event"] == "request failed"] == [f"{API}/{{token}}"]
-    assert token not in str(logged)
-    # What the test's own client logs is no log of ours.
-    ours = [record for record in caplog.records if not record.name.startswith("http")]
-    assert token not in "".join(record.getMessage() for record in ours)
 
 
 async def test_the_visitors_of_another_site_are_not_made_to_send_codes(legnica: Town) -> None:
@@ -301,5 +181,5 @@ async def test_without_sms_nobody_can_sign_up_by_it(foundation: Foundation, serv
         redis_url="redis://nowhere",
     )
     async with town(foundation, services, settings) as quiet, quiet.client() as client:
-        assert "nie jest teraz możliwy" in _problem(await client.post(API, json=SIGN_UP), 503)
+        assert "nie jest teraz możliwy" in problem(await client.post(API, json=SIGN_UP), 503)
         assert await quiet.called() == []
