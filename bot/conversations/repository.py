@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, delete, insert, select
+from sqlalchemy import Executable, bindparam, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -54,22 +54,24 @@ async def store_turns(session: AsyncSession, entries: Sequence[Entry]) -> None:
     # In one order everywhere, so that two processes never wait for each other.
     rows = [_conversation(latest[digest], known) for digest in sorted(latest)]
     connection = await session.connection()
-    stored = await connection.execute(_put_conversations(connection.dialect.name), rows)
-    numbers = {row.digest: row.id for row in stored}
-    turns = [{"conversation_id": numbers[entry.digest], "at": entry.at, **vars(entry.turn)} for entry in entries]
+    await connection.execute(_put_conversations(connection.dialect.name), rows)
+    turns = [{"digest": entry.digest, "at": entry.at, **vars(entry.turn)} for entry in entries]
     await connection.execute(_ADD_TURNS, turns)
 
 
-_ADD_TURNS = insert(TurnRow)
+_conversation_id = select(ConversationRow.id).where(ConversationRow.digest == bindparam("digest")).scalar_subquery()
+# Found by the database itself: to have the ids of many conversations returned costs more than to look them up.
+_ADD_TURNS = insert(TurnRow).values(
+    conversation_id=_conversation_id, **{name: bindparam(name) for name in ("at", *Turn.__dataclass_fields__)}
+)
 
 
 @cache
 def _put_conversations(dialect: str) -> Executable:
-    """Return the statement that starts or goes on with conversations and tells their ids by digest."""
+    """Return the statement that starts conversations or goes on with them."""
     put = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(ConversationRow)
     latest = {"context": put.excluded.context, "last_turn_at": put.excluded.last_turn_at}
-    put = put.on_conflict_do_update(index_elements=["digest"], set_=latest)
-    return put.returning(ConversationRow.digest, ConversationRow.id)
+    return put.on_conflict_do_update(index_elements=["digest"], set_=latest)
 
 
 async def _still_known(session: AsyncSession, digests: Iterable[str]) -> set[str]:

@@ -4,7 +4,7 @@ import asyncio
 import base64
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from html import escape
 from itertools import count
@@ -19,8 +19,10 @@ from docs.pictures.product import running
 _TOKEN = "1:pictures"  # noqa: S105 - of nobody's bot
 _CHAT, _RESIDENT = 1, {"id": 1, "is_bot": False, "first_name": "Anna"}
 _BOT = {"id": 2, "is_bot": True, "first_name": "Asystent", "username": "asystent_bot"}
-_QUESTIONS = ("jakie powietrze na piekarach", "dotacja na wymiane kopciucha?")
+_QUESTIONS = ("moge dzis isc z malym na spacer?", "dotacja na wymiane kopciucha")
 _LONG_POLL_SECONDS = 1
+# An answer may come as several messages, one a second.
+_QUIET_SECONDS = 3
 _STYLE = """
 * { box-sizing: border-box }
 body { margin: 0; font: 16px/1.4 "Source Sans 3", system-ui, sans-serif; background: #cfdfe8; color: #111 }
@@ -54,6 +56,10 @@ class _BotApi:
         self.answered.clear()
         await self._waiting.put({"update_id": number, "message": message})
         await self.answered.wait()
+        with suppress(TimeoutError):
+            while True:
+                self.answered.clear()
+                await asyncio.wait_for(self.answered.wait(), _QUIET_SECONDS)
 
     async def call(self, request: web.Request) -> web.Response:
         """Serve one call of the bot."""
