@@ -7,6 +7,7 @@ and without a broadcast replies have the whole limit. A broadcast never reserves
 
 import asyncio
 from datetime import timedelta
+from hashlib import sha256
 
 from core.ratelimit import Claim, Rate
 from notifier.limits.port import Recipient, Refused
@@ -56,4 +57,6 @@ class TelegramLimits:
 
 def _chat(chat_id: str, parts: int) -> Claim:
     # Groups have negative ids, channels go by their names.
-    return Claim(f"telegram:chat:{chat_id}", _GROUP if chat_id.startswith(("-", "@")) else _CHAT, parts)
+    # Redis need not know whose chat it is.
+    digest = sha256(chat_id.encode()).hexdigest()
+    return Claim(f"telegram:chat:{digest}", _GROUP if chat_id.startswith(("-", "@")) else _CHAT, parts)
