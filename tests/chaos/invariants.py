@@ -74,7 +74,7 @@ def assert_logs_keep_secrets(logs: Iterable[str], secrets: Collection[str]) -> N
 
 async def assert_serves(url: str) -> None:
     """The monitor, the city's page and the chat answer."""
-    async with httpx2.AsyncClient(base_url=url, timeout=60) as client:
+    async with httpx2.AsyncClient(base_url=url, timeout=10) as client:
         assert (await client.get("/health/ready")).json()["status"] in {"ok", "degraded"}
         assert (await client.get("/")).status_code == 200
         asked = await client.post("/api/v1/chat", json={"button": "help"})

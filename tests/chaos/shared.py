@@ -21,7 +21,7 @@ async def assert_an_sms_that_comes_to_both_is_answered_once(town: Town) -> None:
     """Twilio tries again at once when an answer is slow, and the balancer gives it to the other machine."""
     form = {"MessageSid": "SM1", "AccountSid": ACCOUNT, "From": "+48512345678", "Body": "START", "NumMedia": "0"}
     signature = RequestValidator(TOKEN).compute_signature(f"{PUBLIC_URL}{SMS_PATH}", form)
-    async with httpx2.AsyncClient(timeout=60, headers={"X-Twilio-Signature": signature}) as client:
+    async with httpx2.AsyncClient(timeout=20, headers={"X-Twilio-Signature": signature}) as client:
         both = [client.post(machine.url + SMS_PATH, data=form) for machine in town.machines["api"]]
         first, second = await asyncio.gather(*both)
     assert (first.status_code, second.status_code) == (200, 200)
@@ -33,7 +33,7 @@ async def assert_an_sms_that_comes_to_both_is_answered_once(town: Town) -> None:
 
 async def assert_a_talk_goes_on_at_the_other_machine(town: Town) -> None:
     first, second = (machine.url for machine in town.machines["api"])
-    async with httpx2.AsyncClient(timeout=60) as client:
+    async with httpx2.AsyncClient(timeout=10) as client:
 
         async def press(url: str, button: str, conversation: str, caller: str) -> httpx2.Response:
             turn = {"conversation": conversation or None, "button": button}
@@ -61,7 +61,7 @@ async def _the_office_replies(town: Town, conversation: str, url: str, client: h
             reference = await desk.create(session, new)
             await desk.assign(session, reference, "ANNA", "ANNA")
             await desk.reply(session, reference, "Naprawimy jutro.", "ANNA")
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(30):
             data = [line async for line in _until_reply(stream)][-1]
     assert "Naprawimy jutro." in json.loads(data.removeprefix("data: "))["text"]
 

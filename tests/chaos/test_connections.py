@@ -16,7 +16,7 @@ async def test_a_server_that_takes_the_call_and_says_nothing_is_given_up_within_
         silent.bind(("127.0.0.1", 0))
         silent.listen()
         database = Database(f"postgresql://u:p@127.0.0.1:{silent.getsockname()[1]}/x")
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(20):
             with pytest.raises(OperationalError):
                 await database.ping()
         await database.close()
@@ -40,7 +40,7 @@ async def test_a_unit_of_work_that_hangs_loses_its_rows_to_others(database: Data
     # The same limit, sooner.
     await session.execute(text("SET LOCAL idle_in_transaction_session_timeout = '100ms'"))
     await session.execute(text("SELECT id FROM held FOR UPDATE"))
-    async with asyncio.timeout(60), database.write() as other:
+    async with asyncio.timeout(10), database.write() as other:
         assert await other.scalar(text("SELECT id FROM held FOR UPDATE")) == 1
     with pytest.raises(DBAPIError):
         await hanging.__aexit__(None, None, None)

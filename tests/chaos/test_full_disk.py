@@ -46,7 +46,7 @@ class SmallDisk:
         return [fault for fault in found if fault != "ok"]
 
     def say(self, **turn: object) -> httpx2.Response:
-        return httpx2.post(f"{self.hub.url}/api/v1/chat", json=turn, timeout=60)
+        return httpx2.post(f"{self.hub.url}/api/v1/chat", json=turn, timeout=20)
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def disk(tmp_path: Path) -> Iterator[SmallDisk]:
         yield SmallDisk(hub, Path(f"/proc/{process.pid}/root{place}"))
     finally:
         process.kill()
-        process.wait(60)
+        process.wait(10)
 
 
 def test_a_full_disk_is_said_clearly_breaks_nothing_and_is_over_when_there_is_room(disk: SmallDisk) -> None:
@@ -85,10 +85,10 @@ def test_a_full_disk_is_said_clearly_breaks_nothing_and_is_over_when_there_is_ro
     assert danger.status_code == 200
     assert "112" in danger.json()["answers"][0]["text"]
     assert disk.hub.status() == "degraded"
-    assert httpx2.get(disk.hub.url, timeout=60).status_code == 200
+    assert httpx2.get(disk.hub.url, timeout=20).status_code == 200
 
     disk.make_room()
-    disk.hub.wait_until(lambda: disk.say(button="help", conversation=conversation).status_code == 200, within=60)
+    disk.hub.wait_until(lambda: disk.say(button="help", conversation=conversation).status_code == 200, within=30)
     assert disk.say(button="help", conversation=conversation).json()["conversation"] == conversation
     assert disk.faults() == []
     assert disk.hub.stop() == 0

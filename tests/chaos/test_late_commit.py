@@ -46,7 +46,7 @@ class Office:
 
     async def read(self, conversation: str) -> str:
         """Keep the page of a conversation open until a reply comes; return it."""
-        async with asyncio.timeout(60), aclosing(self._board.follow(conversation, 0)) as events:
+        async with asyncio.timeout(20), aclosing(self._board.follow(conversation, 0)) as events:
             return await anext(event async for event in events if "event: reply" in event)
 
 

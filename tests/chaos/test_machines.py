@@ -78,7 +78,7 @@ async def _faults(town: Town, chaos: Chaos) -> None:
 
 
 async def _stop_the_leader(town: Town, chaos: Chaos) -> None:
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(30):
         while not await town.has_leader():  # noqa: ASYNC110 - other processes work
             await asyncio.sleep(0.1)
     # So that the one who took the lock has said so, too.

@@ -74,7 +74,7 @@ class Town:
         """Kill a machine; whoever looks after it starts another one."""
         role = next(role for role, some in self.machines.items() if machine in some)
         machine.process.kill()
-        machine.process.wait(60)
+        machine.process.wait(10)
         self.machines[role].remove(machine)
 
     async def look_after(self) -> None:
@@ -109,7 +109,7 @@ class Town:
         running = self._postgres.get_postmaster_info().process
         assert running
         running.send_signal(signal.SIGQUIT)
-        running.wait(60)
+        running.wait(10)
         self._postgres.start()
 
     async def subscribe(self, numbers: list[str]) -> None:
@@ -172,7 +172,7 @@ async def open_town(folder: Path) -> AsyncIterator[Town]:
                 looking.cancel()
                 for machine in town.hired:
                     machine.process.kill()
-                    machine.process.wait(60)
+                    machine.process.wait(10)
                 town.kill_redis()
                 await town.database.close()
                 await asyncio.to_thread(postgres.cleanup)
