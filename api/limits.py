@@ -1,5 +1,8 @@
 """No request of residents needs a large body, and nobody needs to send many at once."""
 
+import asyncio
+from contextlib import suppress
+
 from fastapi import Request
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -8,7 +11,10 @@ from api.dependencies import running_services
 from api.problems import DETAILS, Problem, problem_response
 
 _MAX_BYTES = 64 * 1024
-# What is left of the body is not waited for.
+# A connection that is closed with unread bytes on it is reset, and the reset may overtake the answer: what
+# somebody may send by mistake is read and thrown away before, for a moment.
+_THROWN_AWAY_BYTES, _THROWN_AWAY_SECONDS = 2 * 1024 * 1024, 2.0
+# What is left then is not waited for.
 _HANG_UP = {"Connection": "close"}
 _READING = frozenset({"GET", "HEAD"})
 _TOO_FAST = "Za dużo prób naraz. Proszę spróbować za {wait} s."
@@ -36,10 +42,21 @@ class BodyLimit:
             message = await receive()
             received += len(message.get("body", b""))
             if received > _MAX_BYTES:
+                await _throw_away(receive, message)
                 raise HTTPException(413, headers=_HANG_UP)
             return message
 
         await self._app(scope, receive_within_limit, send)
+
+
+async def _throw_away(receive: Receive, message: Message) -> None:
+    """Read on behind a message of a body, within bounds."""
+    read = 0
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_THROWN_AWAY_SECONDS):
+            while message.get("more_body", False) and read < _THROWN_AWAY_BYTES:
+                message = await receive()
+                read += len(message.get("body", b""))
 
 
 async def unhurried(request: Request) -> None:
