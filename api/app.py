@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
+from fastapi.telemetry import TelemetryConfig
 from starlette.types import ASGIApp
 
 from api import charts, chat, open_data, status
@@ -15,6 +16,9 @@ from api.pages import STATIC, city, error_page, legal, widget
 from api.problems import RESPONSES, install_problem_handlers
 from api.repeats import AnsweredOnce
 from api.security import SecurityHeaders, widget_sites
+
+# Requests are observed by ourselves, without anything of residents in them.
+_NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
 
 
 class _App(FastAPI):
@@ -28,7 +32,7 @@ class _App(FastAPI):
 def create_app(services: Services, more: Iterable[APIRouter] = ()) -> FastAPI:
     """Return the application over the given services, with `more` routes, such as webhooks of channels."""
     title = f"Asystent mieszkańca – {services.city.name}"
-    app = _App(title=title, version="1", docs_url=None, redoc_url=None, responses=RESPONSES)
+    app = _App(title=title, version="1", docs_url=None, redoc_url=None, responses=RESPONSES, telemetry=_NO_TELEMETRY)
     app.state.services = services
     app.include_router(status.router)
     app.include_router(chat.router)

@@ -10,16 +10,16 @@ from content.texts import Texts
 from core.clock import Clock
 from core.recent import Recent
 
-# In a smog episode hundreds ask the same thing within a second, and no source of ours changes so fast.
-_REMEMBERED_FOR, _REMEMBERED = timedelta(seconds=1), 512
+# In a smog episode hundreds ask the same thing at once, and no source of ours changes so fast.
+REMEMBERED_FOR, _REMEMBERED = timedelta(seconds=3), 512
 
 
 class Registry:
-    """Answers any question whose intent is in the catalogue; with a `clock` an answer is given again for a second."""
+    """Answers any question whose intent is in the catalogue; with a `clock` the same answer serves for some seconds."""
 
     def __init__(self, texts: Texts, *topics: Mapping[str, Answerer], clock: Clock | None = None) -> None:
         self.texts = texts
-        self._recent = Recent[Question, Answer](clock, _REMEMBERED_FOR, _REMEMBERED) if clock else None
+        self._recent = Recent[Question, Answer](clock, REMEMBERED_FOR, _REMEMBERED) if clock else None
         self._answerers: dict[str, Answerer] = {}
         for topic in topics:
             self._answerers.update(topic)

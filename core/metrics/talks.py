@@ -1,5 +1,7 @@
 """What is counted of talks: the answers, and how long understanding takes."""
 
+from functools import cache
+
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -10,14 +12,17 @@ class TalkMetrics:
 
     def __init__(self, registry: CollectorRegistry | None = None) -> None:
         answered = ("channel", "decision", "topic")
-        self._answers = Counter("hub_answers", "Answers to residents.", answered, registry=registry)
-        self._turns = Histogram(
+        answers = Counter("hub_answers", "Answers to residents.", answered, registry=registry)
+        # To find the labels of an answer costs more than to count it; they are few.
+        self._answers = cache(answers.labels)
+        turns = Histogram(
             "hub_chat_turn_seconds",
             "Time from a message to its answer.",
             ("channel",),
             buckets=_SECONDS,
             registry=registry,
         )
+        self._turns = cache(turns.labels)
         self._understood = Histogram(
             "hub_nlu_seconds",
             "Time in which the language model told the intent of a sentence.",
@@ -30,8 +35,8 @@ class TalkMetrics:
 
     def answered(self, channel: str, decision: str, topic: str, seconds: float) -> None:
         """Count an answer; `topic` is that of the catalogue of intents."""
-        self._answers.labels(channel, decision, topic).inc()
-        self._turns.labels(channel).observe(seconds)
+        self._answers(channel, decision, topic).inc()
+        self._turns(channel).observe(seconds)
 
     def understood(self, seconds: float) -> None:
         """Count a sentence that the model answered for."""

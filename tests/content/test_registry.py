@@ -1,11 +1,9 @@
-from datetime import timedelta
-
 import pytest
 
 from content.answer import Answer
 from content.pack import load_city
 from content.question import Entity, Question
-from content.registry import Registry
+from content.registry import REMEMBERED_FOR, Registry
 from content.texts import Texts
 from tests.fakes import FrozenClock
 
@@ -37,11 +35,11 @@ async def _texts_of(registry: Registry, *questions: Question) -> list[str]:
     return [(await registry.answer(question)).text for question in questions]
 
 
-async def test_what_many_ask_at_once_is_answered_once_a_second(texts: Texts, air: _Air) -> None:
+async def test_what_many_ask_at_once_is_answered_once_for_some_seconds(texts: Texts, air: _Air) -> None:
     clock = FrozenClock()
     registry = Registry(texts, {"air_now": air.answer}, clock=clock)
     assert await _texts_of(registry, ASKED, ASKED, Question("air_now")) == ["air_now 1", "air_now 1", "air_now 2"]
-    clock.advance(timedelta(seconds=1))
+    clock.advance(REMEMBERED_FOR)
     assert await _texts_of(registry, ASKED) == ["air_now 3"]
 
 
