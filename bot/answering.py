@@ -3,32 +3,29 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.context import Asked, Context, Waiting
-from bot.dialogue import Dialogue
-from bot.emergency import hazard_in
-from bot.flows.commands import CANCEL, CONFIRMED, cancels, command, waiting
+from bot.dialogue.context import Asked, Context, Waiting
+from bot.dialogue.memory import located, remembered_after
+from bot.dialogue.plan import Plan, serve
+from bot.dialogue.rules import Dialogue
+from bot.flows.commands import CANCEL, CONFIRMED, cancels, command
 from bot.flows.flow import Flow
-from bot.flows.settings import SETTINGS, setting_entity
-from bot.flows.subscriptions import SubscriptionFlow
+from bot.flows.host import FlowHost, Hosted
+from bot.flows.settings import setting_entity
+from bot.flows.subscriptions import SubscriptionAnswers
 from bot.handoffs.status import HandoffStatus
-from bot.hosting import FlowHost, Hosted
-from bot.ladder import OUT_OF_SCOPE, Decision, Step, fallback, is_small_talk
+from bot.meaning.emergency import hazard_in
+from bot.meaning.ladder import INFORM, OUT_OF_SCOPE, Decision, Step
+from bot.meaning.understander import Understander
 from bot.message import MAX_TEXT, IncomingMessage, clean_text
-from bot.plan import Plan, say, serve
 from bot.relevance import PLACES, topic_of
-from bot.understanding import Understander
 from content.answer import SHARE_LOCATION, Answer
 from content.question import Entity, Question, from_payload
 from content.registry import Registry
 from core.clock import Clock
 
 _CHARGERS, _EMERGENCY, _UNSUBSCRIBE = "charger_find", "emergency", "alerts_unsubscribe"
-# What is no question that a fragment could complete.
-_NOT_REMEMBERED = frozenset({_EMERGENCY, "feedback"})
 # After these nobody is led back to a flow: whoever is in danger, or wants silence, is left alone.
 _NO_WAY_BACK = frozenset({_EMERGENCY, _UNSUBSCRIBE})
-# What a resident agrees to or sets never completes a later question.
-_SAID_ONCE = SETTINGS | {CONFIRMED}
 # Whoever answers a flow's question so has not asked another one.
 _NO_OTHER_QUESTION = frozenset({"affirm", "deny"})
 
@@ -54,10 +51,10 @@ class Answering:
         self,
         understander: Understander,
         registry: Registry,
-        subscriptions: SubscriptionFlow,
+        subscriptions: SubscriptionAnswers,
         flows: Sequence[Flow],
+        status: HandoffStatus,
         clock: Clock,
-        status: HandoffStatus | None = None,
     ) -> None:
         self._understander = understander
         self._registry = registry
@@ -71,8 +68,7 @@ class Answering:
     async def answer(self, message: IncomingMessage, context: Context) -> Outcome:
         """Answer one message."""
         if message.position:
-            near = Question("", _filters(context), message.position)
-            return await self._carry_out(serve(Step(_CHARGERS, 1.0, "answered"), near), context, message)
+            return await self._carry_out(located(message.position, context), context, message)
         if message.button is not None:
             return await self._press(message.button, context, message)
         return await self._hear(clean_text(message.text or ""), context, message)
@@ -81,14 +77,14 @@ class Answering:
         if hazard_in(text):
             return await self._talk(text, context, message)
         if not text or len(text) > MAX_TEXT:
-            plan = self._dialogue.cannot_read("too_long" if text else "empty")
+            plan = self._dialogue.declined("too_long" if text else "empty")
             return await self._carry_out(plan, context, message)
         if payload := _command(text, context, message):
             return await self._press(payload, context, message)
         if context.flow and (hosted := await self._go_on(text, context.flow, message)):
             return replace(_hosted(hosted, context), in_flow=True)
         # After the flow: a number within a message for the office belongs to that message.
-        if self._status and (state := await self._status.answer(message)):
+        if state := await self._status.answer(message):
             asked = Question(HandoffStatus.intent)
             return Outcome(Step(HandoffStatus.intent, 1.0, "answered"), asked, state, context, in_flow=state.private)
         setting = self._setting(text, context) if message.sender else None
@@ -116,18 +112,18 @@ class Answering:
             return Outcome(Step("deny", 1.0, "answered"), Question("deny"), self._flows.ended(), after)
         if payload == SHARE_LOCATION:
             question = Question(_CHARGERS, _filters(context))
-            answer = self._texts["inform"].variant(SHARE_LOCATION)
+            answer = self._texts[INFORM].variant(SHARE_LOCATION)
             after = context.with_question(Asked(_CHARGERS, question.entities))
             return Outcome(Step(_CHARGERS, 1.0, "clarify"), question, answer, after)
         intent, pairs = from_payload(payload)
         if context.flow and context.flow.intent == intent and pairs:
             return await self._press_in_flow(payload, context, context.flow, message)
         if not self._registry.knows(intent) and not self._flows.owns(intent):
-            return await self._carry_out(
-                say(fallback(), self._texts[OUT_OF_SCOPE].variant("stale_button")), context, message
-            )
+            return await self._carry_out(self._dialogue.declined("stale_button"), context, message)
         decision: Decision = "fallback" if intent == OUT_OF_SCOPE else "answered"
         plan = serve(Step(intent, 1.0, decision), Question("", self._known(pairs)))
+        if intent == _UNSUBSCRIBE and context.flow and context.flow.expected:
+            plan = replace(plan, lead=self._flows.dropped())
         return await self._carry_out(plan, context, message)
 
     async def _press_in_flow(self, payload: str, context: Context, flow: Waiting, message: IncomingMessage) -> Outcome:
@@ -144,19 +140,19 @@ class Answering:
         if plan.lead or plan.extra:
             text = f"{plan.lead}\n{answer.text}" if plan.lead else answer.text
             answer = replace(answer, text=text, buttons=(*plan.extra, *answer.buttons))
-        after = _after(plan, answer, context)
+        after = remembered_after(plan, answer, context)
         if after.flow and question.intent not in _NO_WAY_BACK:
             answer = self._flows.way_back(answer, after.flow)
         return Outcome(plan.step, question, answer, after)
 
     async def _answered(self, question: Question, message: IncomingMessage) -> Answer:
-        if question.intent in SubscriptionFlow.INTENTS:
-            return await self._subscriptions.answer(question.intent, question, message.sender, message.channel)
+        if question.intent in SubscriptionAnswers.INTENTS:
+            return await self._subscriptions.answer(question, message.sender)
         return await self._registry.answer(question)
 
     def _setting(self, text: str, context: Context) -> str | None:
         """Return the payload of a text that sets something of the notifications, such as „od 22 do 6 nie pisz”."""
-        in_settings = context.last is not None and context.last.intent in SubscriptionFlow.INTENTS
+        in_settings = context.last is not None and context.last.intent in SubscriptionAnswers.INTENTS
         return self._subscriptions.setting(text, in_settings=in_settings)
 
     def _known(self, pairs: Iterable[tuple[str, str]]) -> tuple[Entity, ...]:
@@ -189,22 +185,6 @@ def _hosted(hosted: Hosted, context: Context) -> Outcome:
     decision: Decision = "handoff" if hosted.intent == "human_handoff" else "answered"
     after = replace(context, flow=hosted.waiting, offered=(), spare=())
     return Outcome(Step(hosted.intent, 1.0, decision), Question(hosted.intent), hosted.answer, after)
-
-
-def _after(plan: Plan, answer: Answer, before: Context) -> Context:
-    """Return what to remember after a turn: small talk leaves the questions before it in place."""
-    intent = plan.question.intent
-    if plan.said is not None or is_small_talk(intent) or intent in _NOT_REMEMBERED:
-        return replace(before, offered=plan.offered, spare=plan.spare, guess=_guess(plan))
-    entities = tuple(entity for entity in plan.question.entities if entity.name not in _SAID_ONCE)
-    asked = before.with_question(Asked(intent, entities))
-    ended = None if intent == _UNSUBSCRIBE else asked.flow
-    return replace(asked, offered=plan.offered or waiting(answer), spare=plan.spare, flow=ended)
-
-
-def _guess(plan: Plan) -> Asked | None:
-    is_open = plan.step.decision in {"confirm", "choose", "clarify"}
-    return Asked(plan.question.intent, plan.question.entities) if is_open else None
 
 
 def _agreement(name: str, value: str) -> Entity | None:

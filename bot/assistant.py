@@ -1,24 +1,18 @@
 """The assistant: one message in, one reply out, on every channel alike; each conversation remembers what was said."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.answering import Answering, Outcome
-from bot.context import Context
 from bot.conversations.repository import Entry, Turn, load_context, store_turns
-from bot.emergency import hazard_in
-from bot.flows.flow import Flow
-from bot.flows.subscriptions import SubscriptionFlow
-from bot.handoffs.status import HandoffStatus
-from bot.ladder import Step
+from bot.dialogue.context import Context
+from bot.meaning.emergency import hazard_in
+from bot.meaning.ladder import Step
 from bot.message import MAX_TEXT, IncomingMessage, clean_text, remembered
 from bot.relevance import topic_of
-from bot.understanding import Understander
 from content.answer import Answer
 from content.question import Entity
-from content.registry import Registry
 from core.clock import Clock
 from core.database import Database, WrittenTogether
 from core.logging import get_logger
@@ -44,23 +38,13 @@ class Reply:
 class Assistant:
     """Answers messages; keeps the context of each conversation in the database."""
 
-    def __init__(  # noqa: PLR0913 - everything a talk needs meets here
-        self,
-        database: Database,
-        understander: Understander,
-        registry: Registry,
-        subscriptions: SubscriptionFlow,
-        clock: Clock,
-        secret_key: str,
-        *,
-        flows: Sequence[Flow] = (),
-        status: HandoffStatus | None = None,
-        metrics: TalkMetrics | None = None,
+    def __init__(
+        self, database: Database, answering: Answering, clock: Clock, secret_key: str, metrics: TalkMetrics
     ) -> None:
         self._database = database
         self._transcript = WrittenTogether(database, store_turns)
-        self._answering = Answering(understander, registry, subscriptions, flows, clock, status)
-        self._metrics = metrics or TalkMetrics()
+        self._answering = answering
+        self._metrics = metrics
         self._clock = clock
         self._secret_key = secret_key
 
@@ -88,6 +72,9 @@ class Assistant:
         token = asked if asked and (known or own) else new_token()
         context = (known or Context()).fresh(self._clock.now())
         outcome = await self._answering.answer(replace(message, conversation=token), context)
+        if outcome.answer.begins_anew and not own:
+            # The page sees by the new id that the city knows nothing more of what it shows.
+            token, known, outcome = new_token(), None, replace(outcome, context=Context())
         took_ms = round((self._clock.monotonic() - began) * 1000)
         await self._remember(token, message, outcome, took_ms, was_known=known is not None)
         self._count(message.channel, outcome.step, self._clock.monotonic() - began)

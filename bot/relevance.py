@@ -32,6 +32,7 @@ _USED_BY: Mapping[str, frozenset[str]] = {
     "pollutant": frozenset({"air_quality_now", "air_quality_forecast", "air_quality_history", "air_explain"}),
     "group": frozenset({"air_health_advice"}),
     "period": frozenset({"air_quality_forecast", "air_quality_history", "event_list", "announcement_latest"})
+    | frozenset({"office_contact"})
     | _SUBSIDIES,
     "program": _SUBSIDIES | {"solar_energy", "ev_benefits"},
     "heat_source": _SUBSIDIES | {"heating_rules", "ceeb_declaration"},
@@ -64,6 +65,10 @@ _NOW = frozenset({"teraz", "dzisiaj"})
 # „20 listopada” without a year is not a year ahead when it is about the air.
 _FORESEEABLE = timedelta(days=14)
 
+# Whose answers depend on a shared position, and what the other questions of their topics become.
+_AT_POSITION = _CHARGERS - {"charger_howto"}
+_AT_POSITION_OF: Mapping[str, str] = {"air": "air_quality_now", "charging": "charger_find"}
+
 # What a topic's bare name asks: „wracając do ładowarek”.
 _HEADS = frozenset(
     {"air_quality_now", "subsidy_overview", "charger_find", "event_list", "alerts_manage", "office_contact"}
@@ -83,6 +88,9 @@ FOLLOW_UPS: Mapping[str, Mapping[str, str]] = {
     "events": {"gdzie": "event_list", "kiedy": "event_list", "co": "event_list", "jak": "event_register"},
     "office": {"gdzie": "office_contact", "kiedy": "office_contact"},
 }
+
+# What they know is said at once, so that „do kiedy?” after them asks nothing else of the topic.
+_SAY_ALL = frozenset({"ceeb_declaration", "ev_benefits", "cluster_info", "heating_rules", "air_report_burning"})
 
 # What a bare question word may be about when nothing was asked before.
 ASKS: Mapping[str, tuple[str, ...]] = {
@@ -121,6 +129,11 @@ def uses(intent: str, kind: str) -> bool:
     return intent in _USED_BY.get(kind, frozenset())
 
 
+def at_position(intent: str) -> str | None:
+    """Return the question that `intent` becomes for a shared position; None when it has no use for one."""
+    return intent if intent in _AT_POSITION else _AT_POSITION_OF.get(topic_of(intent) or "")
+
+
 def carried(intent: str, entities: Iterable[Entity]) -> tuple[Entity, ...]:
     """Return those remembered entities that a new question of `intent` can use."""
     local = intent in _LOCAL
@@ -150,7 +163,9 @@ def implied(entities: Iterable[Entity]) -> str | None:
 
 
 def follow_up(intent: str, key: str) -> str | None:
-    """Return what a question word asks after an answer to `intent`; None when it would ask the same again."""
+    """Return what a question word asks after an answer to `intent`; None when that has just been said."""
+    if intent in _SAY_ALL:
+        return intent
     asked = FOLLOW_UPS.get(topic_of(intent) or "", {}).get(key)
     return asked if asked != intent else None
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.ladder import INFORM, OUT_OF_SCOPE, Step
-from bot.languages import Foreign, Language
+from bot.meaning.ladder import INFORM, OUT_OF_SCOPE, Step
+from bot.meaning.languages import Foreign, Language
+from bot.meaning.unusual import Remark
 from bot.relevance import ASKS
-from bot.unusual import Remark
 from content.answer import Answer, Button
 from content.intents import all_intents
 from content.question import Entity, Question, to_payload
@@ -27,6 +27,7 @@ _ABOUT = {
     "operator": ("charger_find", "charger_price"),
     "period": ("air_quality_forecast", "event_list"),
 }
+_MOST_ABOUT = 4
 _ISO_639 = {Language.UKRAINIAN: "uk", Language.RUSSIAN: "ru", Language.ENGLISH: "en", Language.GERMAN: "de"}
 _ABROAD = ("air_quality_now", "subsidy_overview", "charger_find", "office_contact")
 
@@ -49,9 +50,9 @@ class Wordings:
         """Return a question back to a message that only completes a question which was never asked."""
         if not entities:
             return self._inform.answer()
-        intents = _ABOUT.get(entities[0].name, _ABOUT_A_PLACE)
+        intents = dict.fromkeys(intent for each in entities for intent in _ABOUT.get(each.name, _ABOUT_A_PLACE))
         named = self._inform.say("about", value=entities[0].value)
-        return Answer(named, buttons=tuple(_button(intent, entities) for intent in intents))
+        return Answer(named, buttons=tuple(_button(intent, entities) for intent in intents)[:_MOST_ABOUT])
 
     def which_one(self, offered: Iterable[str]) -> Answer:
         """Ask again which of several offers is meant."""
@@ -97,10 +98,6 @@ class Wordings:
     def abroad_in_danger(self, other: Foreign) -> str:
         """Return the sentence that is said before the Polish advice in danger."""
         return self._foreign.more[f"{other.language}_danger"]
-
-    def everywhere(self, question: Question) -> Button:
-        """Return the button that asks the same for the whole city."""
-        return Button(self._inform.say("everywhere"), _payload(question.intent, question.entities))
 
     def second(self, question: Question) -> Button:
         """Return the button for the second question of a message."""

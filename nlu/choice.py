@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from nlu.judging.outcome import Sentence
 from nlu.lifecycle import Progress, TrainingFailed, ensure_model
 from nlu.model import ROOT, code_fingerprint, fingerprint
-from nlu.outcome import Sentence
 from nlu.record import UNFIT
 from nlu.store import ModelStore, ModelUnusable
 from nlu.taught import beyond, release_words

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from nlu.comparison import Comparison, said
-from nlu.evaluation import Evaluation
-from nlu.gate import Check, Gate
+from nlu.judging.comparison import Comparison, said
+from nlu.judging.evaluation import Evaluation
+from nlu.judging.gate import Check, Gate
+from nlu.judging.outcome import Outcome, Result, Sentence
 from nlu.lifecycle import ensure_model
 from nlu.model import ROOT, SUFFIX
-from nlu.outcome import Outcome, Result, Sentence
 from nlu.promotion import Measure, appraise
 from nlu.store import ModelStore
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from core.clock import Clock, SystemClock
 from core.errors import HubError
-from nlu import process
+from nlu.judging.outcome import Sentence
 from nlu.model import DATA, ROOT, SUFFIX, code_fingerprint, count_sentences, fingerprint
-from nlu.outcome import Sentence
 from nlu.record import ModelRecord
+from nlu.serving import process
 from nlu.store import ModelStore, ModelUnusable, digest
 from nlu.taught import as_training_data
 

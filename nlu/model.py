@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from nlu.outcome import Sentence
+from nlu.judging.outcome import Sentence
 
 ROOT = Path(__file__).resolve().parent.parent
 RASA_PROJECT = Path("nlu/rasa")

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from core.errors import HubError
 from nlu.choice import usable_archive
-from nlu.comparison import Comparison, compare
-from nlu.evaluation import Evaluation
-from nlu.gate import Check, Gate, examine
+from nlu.judging.comparison import Comparison, compare
+from nlu.judging.evaluation import Evaluation
+from nlu.judging.gate import Check, Gate, examine
+from nlu.judging.report import Table, comparison_tables, evaluation_tables, gate_table
 from nlu.model import ROOT, SUFFIX
 from nlu.record import Verdict
-from nlu.report import Table, comparison_tables, evaluation_tables, gate_table
-from nlu.server import StartFailed
+from nlu.serving.server import StartFailed
 from nlu.store import ModelStore
 
 # Serves an archive, has the development sentences understood, and raises `StartFailed` when it cannot be served.

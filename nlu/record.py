@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints
 
-from nlu.gate import Check
-from nlu.outcome import Sentence
+from nlu.judging.gate import Check
+from nlu.judging.outcome import Sentence
 
 # Names become names of files, so nothing else is taken from a file that somebody may have edited.
 ModelName = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]

@@ -20,8 +20,8 @@ from pydantic import BaseModel, ValidationError
 
 from core.errors import HubError
 from core.logging import get_logger
-from nlu.evaluation import Evaluation
-from nlu.gate import Check
+from nlu.judging.evaluation import Evaluation
+from nlu.judging.gate import Check
 from nlu.model import SUFFIX
 from nlu.record import ModelRecord, Registry, Verdict
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import yaml
 
 from core.text import PLACE_TOKEN, fold
+from nlu.judging.outcome import Sentence, read_set
 from nlu.model import DATA, RASA_PROJECT, ROOT
-from nlu.outcome import Sentence, read_set
 
 LONGEST_TAUGHT = 200
 """Longest sentence that can be taught, in characters."""

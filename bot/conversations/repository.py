@@ -10,8 +10,8 @@ from sqlalchemy import Executable, bindparam, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.context import Context
 from bot.conversations.models import ConversationRow, TurnRow
+from bot.dialogue.context import Context
 
 
 @dataclass(frozen=True)

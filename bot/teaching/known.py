@@ -11,8 +11,8 @@ from bot.teaching.errors import Fault, Faulty
 from bot.teaching.similar import Grouping
 from content.places import PlaceResolver, replaced
 from core.text import PLACE_TOKEN
+from nlu.judging.outcome import Sentence
 from nlu.model import ROOT
-from nlu.outcome import Sentence
 from nlu.taught import LONGEST_TAUGHT, heard, judged_sentences, learned_sentences, teachable
 
 _REMEMBERED = 10_000

@@ -18,7 +18,7 @@ from core.database import Database
 from core.masking import mask
 from core.staff.actor import Actor
 from core.staff.permissions import Permission
-from nlu.outcome import Sentence
+from nlu.judging.outcome import Sentence
 from nlu.taught import as_training_data
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from core.clock import Clock
-from nlu import process
 from nlu.learning import Phase, Report
+from nlu.serving import process
 
 _KEPT_LINES = 15
 

@@ -8,7 +8,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations.models import TurnRow
-from bot.ladder import ANSWER_FROM, Decision
+from bot.meaning.ladder import ANSWER_FROM, Decision
 from bot.ratings.models import RatingRow
 from bot.teaching.models import PassedOverRow, TaughtRow, TrainingRow
 

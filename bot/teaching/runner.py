@@ -20,8 +20,8 @@ from core.database import Database
 from core.errors import HubError
 from core.logging import get_logger
 from core.stopping import rest
-from nlu import process
 from nlu.learning import Report
+from nlu.serving import process
 
 _log = get_logger(__name__)
 

@@ -18,8 +18,8 @@ from core.database import Database
 from core.staff.actor import Actor
 from core.staff.permissions import Permission
 from nlu.admission import NotAdmitted, Obstacle
+from nlu.judging.outcome import Sentence
 from nlu.model import code_fingerprint, fingerprint
-from nlu.outcome import Sentence
 from nlu.record import ModelRecord, Verdict
 from nlu.shared.repository import Models
 from nlu.shared.shelf import Shelf

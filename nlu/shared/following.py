@@ -12,8 +12,8 @@ from core.clock import Clock
 from core.database import Database
 from core.errors import HubError
 from core.logging import get_logger
+from nlu.judging.outcome import Sentence
 from nlu.model import SUFFIX, code_fingerprint
-from nlu.outcome import Sentence
 from nlu.record import ModelRecord, Registry, Verdict
 from nlu.shared import repository
 from nlu.shared.repository import Shared

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.answering import Answering
 from bot.assistant import Assistant
 from bot.flows.flow import Flow
-from bot.flows.subscriptions import SubscriptionFlow
-from bot.understanding import Understander
+from bot.flows.subscriptions import SubscriptionAnswers
+from bot.handoffs.service import Handoffs
+from bot.handoffs.status import HandoffStatus
+from bot.meaning.understander import Understander
 from content.pack import load_city
 from content.places import PlaceResolver, load_places
 from content.registry import Registry
@@ -19,6 +22,7 @@ from content.topics.safety.answers import answers as safety_answers
 from content.vocabulary import Vocabulary, load_vocabulary
 from core.crypto import AddressVault
 from core.database import Database
+from core.metrics import TalkMetrics
 from tests.bot.talking import SECRET, Talk
 from tests.fakes import FakeParser, FrozenClock
 
@@ -62,7 +66,9 @@ def flows() -> list[Flow]:
 def talk(knowledge: Knowledge, talks: Database, clock: FrozenClock, parser: FakeParser, flows: list[Flow]) -> Talk:
     """A conversation with the real assistant over the fake model."""
     vault = AddressVault(["encryption-" * 4], "index-" * 8)
-    subscriptions = SubscriptionFlow(talks, vault, knowledge.texts, clock, {}, knowledge.places)
+    subscriptions = SubscriptionAnswers(talks, vault, knowledge.texts, clock, {}, knowledge.places)
     understander = Understander(knowledge.places, knowledge.vocabulary, parser)
     registry = Registry(knowledge.texts, safety_answers(knowledge.texts))
-    return Talk(Assistant(talks, understander, registry, subscriptions, clock, SECRET, flows=flows))
+    status = HandoffStatus(talks, knowledge.texts, Handoffs(vault, clock, "LG"))
+    answering = Answering(understander, registry, subscriptions, flows, status, clock)
+    return Talk(Assistant(talks, answering, clock, SECRET, TalkMetrics()))

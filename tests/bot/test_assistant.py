@@ -128,6 +128,37 @@ async def test_a_shared_position_finds_the_nearest_with_the_filter_asked_before(
     assert all("CCS" in " ".join(place.details) for place in reply.answers[0].places)
 
 
+@pytest.mark.parametrize(
+    ("before", "served"),
+    [
+        ("jakie powietrze na Piekarach", ("air_quality_now", "answered")),
+        ("dotacja na wymiane kopciucha", ("charger_find", "answered")),
+    ],
+)
+async def test_a_shared_position_answers_what_was_asked_of_a_place_else_chargers_are_meant(
+    assistant: Assistant, before: str, served: tuple[str, str]
+) -> None:
+    first = await _say(assistant, before)
+    reply = await assistant.reply(IncomingMessage("web", position=Coordinates(51.2069, 16.1457)), first.conversation)
+    assert _intent(reply) == served
+
+
+async def test_a_place_with_a_time_is_asked_about_as_both(assistant: Assistant, parser: FakeParser) -> None:
+    parser.learn("sylwester na {place}", ("inform", 0.98))
+    asked = await _say(assistant, "sylwester na Piekarach")
+    offered = {each.payload.partition("?")[0] for each in asked.answers[0].buttons}
+    assert {"air_quality_now", "charger_find", "event_list"} <= offered
+
+
+async def test_a_wish_that_nothing_fits_is_said_once_and_one_that_fits_stays(assistant: Assistant) -> None:
+    first = await _say(assistant, "gdzie ladowarka ccs")
+    wished = await _say(assistant, "a 350 kW?", first.conversation)
+    assert "moc co najmniej 350 kW" in wished.answers[0].text
+    there = await _say(assistant, "a na Chojnowskiej?", first.conversation)
+    assert {entity.id for entity in there.entities} == {"ccs", "chojnowska"}
+    assert [each.title for each in there.answers[0].buttons][-1] == "Całe miasto"
+
+
 async def test_asking_for_a_person_is_a_handoff(assistant: Assistant) -> None:
     assert _intent(await _say(assistant, "chcę człowieka")) == ("human_handoff", "handoff")
 

@@ -49,6 +49,7 @@ def _period(period: str) -> Entity:
         ("air_quality_now", _period("jutro_rano"), "air_quality_forecast"),
         ("air_health_advice", _period("teraz"), "air_health_advice"),
         ("office_contact", PLACE, None),
+        ("office_contact", _period("sobota"), "office_contact"),
         ("no_such_intent", PLACE, None),
     ],
 )
@@ -86,11 +87,13 @@ def test_a_question_word_asks_the_next_thing_of_the_same_topic() -> None:
     assert follow_up("charger_find", "ile") == "charger_price"
     assert follow_up("charger_find", "gdzie") is None
     assert follow_up("air_quality_now", "ile") is None
+    # Nobody is told when an intake ends who asked about the CEEB declaration.
+    assert follow_up("ceeb_declaration", "kiedy") == "ceeb_declaration"
 
 
 def test_the_tables_name_only_intents_that_exist() -> None:
     named = {intent for intents in relevance._USED_BY.values() for intent in intents}
-    named |= set(relevance._TURNS.values()) | relevance._HEADS
+    named |= set(relevance._TURNS.values()) | relevance._HEADS | relevance._SAY_ALL
     named |= {intent for words in relevance.FOLLOW_UPS.values() for intent in words.values()}
     named |= {intent for intents in relevance.ASKS.values() for intent in intents}
     assert named <= set(all_intents())

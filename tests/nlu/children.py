@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from nlu.endpoint import Endpoint
-from nlu.pace import Pace
+from nlu.serving.pace import Pace
 
 FAKE_SERVER = str(Path(__file__).parent / "fake_server.py")
 HASTY = Pace(poll=0.02, check=0.05, answer=0.5, start=20, restart=(0.0, 0.01), watch=0.02, drain=0.3)

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from nlu.evaluation import Evaluation, SetResult, evaluate
-from nlu.outcome import Outcome, Reader, Reading, Sentence
+from nlu.judging.evaluation import Evaluation, SetResult, evaluate
+from nlu.judging.outcome import Outcome, Reader, Reading, Sentence
 from tests.nlu.models import FIRST
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from nlu.choice import choose_model
+from nlu.judging.outcome import Sentence
 from nlu.lifecycle import TrainingFailed, ensure_model
 from nlu.model import fingerprint
-from nlu.outcome import Sentence
 from nlu.record import Verdict
 from nlu.store import ModelStore
 from tests.nlu.sources import FAILS, TRAINS, change, command, new_sources

@@ -11,7 +11,7 @@ from content.intents import all_intents
 from content.pack import load_city
 from content.places import load_places, replaced
 from core.text import PLACE_TOKEN, fold
-from nlu.evaluation import read_sentences
+from nlu.judging.evaluation import read_sentences
 from nlu.model import DATA, RASA_PROJECT, ROOT
 
 FILES = sorted((ROOT / DATA).glob("*.yml"))

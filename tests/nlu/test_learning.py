@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from nlu.evaluation import Evaluation
-from nlu.gate import Gate
+from nlu.judging.evaluation import Evaluation
+from nlu.judging.gate import Gate
+from nlu.judging.outcome import Outcome, Reading, Sentence
 from nlu.learning import Learning, Phase, Report
 from nlu.model import SUFFIX, code_fingerprint
-from nlu.outcome import Outcome, Reading, Sentence
 from nlu.promotion import PromotionRefused
 from nlu.record import Verdict
-from nlu.server import StartFailed
+from nlu.serving.server import StartFailed
 from nlu.store import ModelStore
 from tests.nlu.models import add, name
 from tests.nlu.readings import DECLINED, answered, evaluated, knowing

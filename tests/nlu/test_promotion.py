@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from nlu.evaluation import Evaluation
-from nlu.gate import Gate
+from nlu.judging.evaluation import Evaluation
+from nlu.judging.gate import Gate
+from nlu.judging.outcome import Reading, Sentence
+from nlu.judging.report import Table, as_text
 from nlu.model import SUFFIX
-from nlu.outcome import Reading, Sentence
 from nlu.promotion import PromotionRefused, pass_gate
 from nlu.record import Registry, Verdict
-from nlu.report import Table, as_text
-from nlu.server import StartFailed
+from nlu.serving.server import StartFailed
 from nlu.store import ModelStore
 from tests.nlu.models import add, name
 from tests.nlu.readings import answered, evaluated, knowing

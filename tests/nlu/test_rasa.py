@@ -14,11 +14,11 @@ import pytest
 from content.intents import all_intents
 from core.clock import SystemClock
 from core.http import http_client
-from nlu import process
 from nlu.client import RasaClient
-from nlu.door import LARGEST_BODY
 from nlu.endpoint import Endpoint
-from nlu.supervisor import server_command
+from nlu.serving import process
+from nlu.serving.door import LARGEST_BODY
+from nlu.serving.supervisor import server_command
 from tests.fixtures.rasa import RASA_PYTHON
 from tests.fixtures.running import free_port
 

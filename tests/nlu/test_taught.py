@@ -1,7 +1,7 @@
 import pytest
 import yaml
 
-from nlu.outcome import Sentence
+from nlu.judging.outcome import Sentence
 from nlu.rasa.components.words import words
 from nlu.taught import as_training_data, beyond, heard, teachable
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from bot.context import Asked, Context
 from bot.conversations.repository import Entry, Turn, forget, load_context, store_turns, transcript
+from bot.dialogue.context import Asked, Context
 from core.database import Database
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import func, select
 
-from bot.context import Context
 from bot.conversations.repository import Entry, Turn, forget, store_turns
+from bot.dialogue.context import Context
 from bot.ratings.models import RatingRow
 from bot.ratings.service import Rating, Ratings
 from core.database import Database

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from bot.context import Context
 from bot.conversations.repository import Entry, Turn, store_turns
+from bot.dialogue.context import Context
 from bot.ratings.service import Rating, Ratings
 from bot.teaching.lessons import Lessons
 from bot.teaching.models import TrainingRow
@@ -19,7 +19,7 @@ from core.secrets import keyed_digest
 from core.staff.actor import Actor
 from core.staff.permissions import PERMISSIONS, Role
 from hub.understanding.teaching import known_sentences
-from nlu.comparison import Comparison
+from nlu.judging.comparison import Comparison
 from nlu.learning import Learned, Report
 from nlu.record import Verdict
 from nlu.shared.shelf import StoreShelf

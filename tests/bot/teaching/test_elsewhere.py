@@ -8,7 +8,7 @@ import pytest
 from bot.teaching.errors import Refusal, StepRefusedError
 from bot.teaching.training import TrainingState
 from bot.teaching.trainings import Trainings
-from nlu.outcome import Sentence
+from nlu.judging.outcome import Sentence
 from nlu.record import Registry, Verdict
 from nlu.shared.following import Following
 from nlu.shared.shelf import SharedShelf

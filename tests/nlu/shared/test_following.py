@@ -7,9 +7,9 @@ import pytest
 
 from core.database import Database
 from nlu.admission import NotAdmitted, Obstacle
+from nlu.judging.outcome import Sentence
 from nlu.lifecycle import TrainingFailed
 from nlu.model import code_fingerprint
-from nlu.outcome import Sentence
 from nlu.record import Registry, Verdict
 from nlu.shared import repository
 from nlu.shared.following import Following

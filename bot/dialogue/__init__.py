@@ -1,0 +1,1 @@
+"""What a message means inside its conversation, and what the conversation remembers."""

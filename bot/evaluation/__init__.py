@@ -1,0 +1,1 @@
+"""How well the assistant understands: written dialogues are played to it, thresholds are weighed by their cost."""

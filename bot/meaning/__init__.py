@@ -1,0 +1,1 @@
+"""What one text means by itself, whatever was said before it."""
