@@ -109,8 +109,9 @@ class Chart:
 class Answer:
     """What is said to the resident; paragraphs of `text` are separated by line breaks.
 
-    A `private` answer holds personal data: it is shown, but its words never reach the transcript. `lang` (ISO 639-1) is
-    the language of `text` and buttons.
+    A `private` answer holds personal data: it is shown, but its words never reach the transcript. What was said before
+    one that `begins_anew` is erased. `unmet` names values of the question that nothing fits; they are not remembered.
+    `lang` (ISO 639-1) is the language of `text` and buttons.
     """
 
     text: str
@@ -119,5 +120,7 @@ class Answer:
     places: tuple[Spot, ...] = ()
     sources: tuple[Source, ...] = ()
     private: bool = False
+    begins_anew: bool = False
+    unmet: frozenset[str] = frozenset()
     chart: Chart | None = None
     lang: str = "pl"

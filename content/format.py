@@ -27,6 +27,15 @@ def polish_hour(moment: datetime) -> str:
     return format_datetime(warsaw(moment), "HH:mm", locale=_POLISH)
 
 
+def polish_span(start: datetime, end: datetime | None) -> str:
+    """Return „22.11.2026, 20:00–22:00”, with both days when they differ; only the start without an end."""
+    if end is None:
+        return polish_moment(start)
+    if warsaw(start).date() == warsaw(end).date():
+        return f"{polish_moment(start)}–{polish_hour(end)}"
+    return f"{polish_moment(start)} – {polish_moment(end)}"
+
+
 def polish_age(age: timedelta) -> str:
     """Return how long ago something was: „przed chwilą”, „5 minut temu”; what lies ahead is „za 2 godziny”."""
     if abs(age) < timedelta(minutes=1):

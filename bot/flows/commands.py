@@ -19,13 +19,18 @@ CANCEL = "cancel"
 
 # The English ones make Twilio block the number at once, so they must end the subscription here, too.
 _STOP = frozenset(
-    {"stop", "rezygnuje", "rezygnacja", "wypisz", "wypisz mnie", "koniec"}
+    {"stop", "stopp", "стоп", "zatrzymaj", "rezygnuje", "rezygnacja", "wypisz", "wypisz mnie", "koniec"}
     | {"stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout"}
 )
 _STOP_ONE = frozenset({"stop", "rezygnuje", "wypisz"})
 _START = frozenset({"start"})
 _YES = frozenset({"tak"})
-_CANCEL = frozenset({"anuluj", "anulowac", "przerwij", "przerwac", "wyjdz", "wyjscie", "zakoncz", "dosc"})
+_CANCEL = frozenset(
+    {"anuluj", "anulowac", "przerwij", "przerwac", "wyjdz", "wyjscie", "zakoncz", "dosc"}
+    | {"inna sprawa", "mam inna sprawe", "cos innego", "inne pytanie", "mam inne pytanie", "niewazne", "nie wazne"}
+    | {"jednak nie"}
+)
+_BACK = frozenset({"wstecz", "cofnij", "wroc", "poprzednie", "poprzednie pytanie"})
 _TOPIC_OF: Mapping[str, Topic] = {
     **dict.fromkeys(("alarm", "alarmy", "alert", "alerty", "smog"), "smog"),
     **dict.fromkeys(("info", "komunikat", "komunikaty"), "announcements"),
@@ -33,7 +38,7 @@ _TOPIC_OF: Mapping[str, Topic] = {
 }
 
 _WORD = re.compile(r"\w+")
-_KIND = frozenset({"prosze"})
+_KIND = frozenset({"prosze", "please"})
 # „Dziękuję, koniec” only ends a talk; whoever is kind after the word has said it.
 _KIND_AFTER = frozenset({"dziekuje", "dzieki", "pozdrawiam"})
 
@@ -58,6 +63,11 @@ def command(text: str, offered: Sequence[str]) -> str | None:
 def cancels(text: str) -> bool:
     """Whether a text of one command ends the running flow; where nobody can be unsubscribed, STOP does, too."""
     return _word(text) in _CANCEL | _STOP
+
+
+def goes_back(text: str) -> bool:
+    """Whether a text of one command takes the last step of a flow back; where there is none to take back, it ends."""
+    return _word(text) in _BACK
 
 
 def confirmation(intent: str) -> str:

@@ -4,7 +4,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from typing import Any
 
-from bot.flows.commands import CONFIRMED, confirmation
+from bot.flows.commands import CONFIRMED, confirmation, goes_back
 from bot.flows.flow import FlowTurn, pressed_values
 from bot.handoffs.contact import ReplyAddress, looks_like_address, read_address
 from bot.handoffs.errors import TooManyOpenError
@@ -62,8 +62,12 @@ class LeaveMessage:
         """Take one step; None for a text that is no answer to it."""
         said = clean_text(message.text or "")
         pressed = self._pressed(message)
-        if message.position or (message.button is not None and not pressed):
+        # Such a text is a command that this channel does not know, and never a message for the office.
+        is_command = said.startswith("/")
+        if message.position or is_command or (message.button is not None and not pressed):
             return None
+        if goes_back(said):
+            return self._end("not_sent")
         match state["step"]:
             case "topic":
                 topic = pressed.get(_TOPIC) or self._named_topic(said)

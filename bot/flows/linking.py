@@ -1,5 +1,6 @@
 """Making one person of a phone and a Telegram account, and choosing by which of them notifications come."""
 
+import asyncio
 from collections.abc import Mapping
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,6 +9,7 @@ from content.answer import Answer, Button
 from content.question import Question, to_payload
 from content.texts import Texts, intent_button
 from core.database import Database
+from notifier.channels.base import Channel, OutgoingMessage
 from notifier.subscriptions.one_person import CHAT, CODE_LASTS, PHONE, Linked, OnePerson
 from notifier.subscriptions.service import Subscriptions, SuppressedError
 from notifier.subscriptions.ways import Way, Ways
@@ -19,7 +21,10 @@ _WAYS = (CHAT, PHONE, BOTH)
 
 
 class Linking:
-    """Answers what is asked about linking; `sign_up` names the number and the account to which residents write."""
+    """Answers what is asked about linking; `sign_up` names the number and the account to which residents write.
+
+    Over `channels`, those of this process, an account is told of its new link.
+    """
 
     def __init__(
         self,
@@ -28,6 +33,7 @@ class Linking:
         subscriptions: Subscriptions,
         texts: Texts,
         sign_up: Mapping[str, str],
+        channels: Mapping[str, Channel],
     ) -> None:
         self._database = database
         self._person = person
@@ -36,6 +42,8 @@ class Linking:
         # A name as sender receives nothing.
         self._number = number if (number := sign_up.get(PHONE, "")).startswith("+") else ""
         self._account = sign_up.get(CHAT, "")
+        self._chat = channels.get(CHAT)
+        self._telling: set[asyncio.Task[object]] = set()
 
     @staticmethod
     def is_about(question: Question) -> bool:
@@ -81,7 +89,19 @@ class Linking:
             return Answer(self._say("link_too_many"))
         async with self._database.write() as session:
             is_linked = await self._person.link(session, address, code)
-        return self._asking("link_done") if is_linked else Answer(self._say("link_wrong"))
+            other = await self._person.other(session, channel, address) if is_linked else None
+        if other is None:
+            return Answer(self._say("link_wrong"))
+        self._tell(other)
+        return self._asking("link_done")
+
+    def _tell(self, linked: Linked) -> None:
+        """Start telling the account, which only showed the code; who texted the code does not wait for that."""
+        if self._chat:
+            note = OutgoingMessage("", self._say("link_told"), 0)
+            telling = asyncio.create_task(self._chat.send(linked.address, note))
+            self._telling.add(telling)
+            telling.add_done_callback(self._telling.discard)
 
     async def _choose(self, by: str, channel: str, address: str) -> Answer:
         if by not in _WAYS:

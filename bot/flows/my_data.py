@@ -1,9 +1,10 @@
 """One's own data: what is kept and for how long, shown on request, erased after a second question."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from bot.flows.commands import CONFIRMED, confirmation
+from bot.flows.commands import CONFIRMED, confirmation, goes_back
 from bot.flows.flow import FlowTurn, pressed_values
 from bot.message import IncomingMessage, clean_text
 from bot.personal_data.person import Person
@@ -55,7 +56,7 @@ class MyData:
         if state["step"] == _LAST_QUESTION:
             if pressed.get(CONFIRMED) == "yes" or said in _YES:
                 return await self._erase(message)
-            if said in _NO or pressed.get(CONFIRMED) == "no":
+            if said in _NO or goes_back(said) or pressed.get(CONFIRMED) == "no":
                 return self._end(self._wording.say("kept_all"))
         if pressed.get(_DO) == _SHOW or said in _SHOW_WORDS:
             return await self._show(message)
@@ -98,7 +99,8 @@ class MyData:
 
     async def _erase(self, message: IncomingMessage) -> FlowTurn:
         proof_stays = await self._data.erase(Person.of(message))
-        return self._end(self._wording.say("erased_proof" if proof_stays else "erased"))
+        said = self._end(self._wording.say("erased_proof" if proof_stays else "erased"))
+        return replace(said, answer=replace(said.answer, begins_anew=True))
 
     def _button(self, what: str) -> Button:
         return Button(self._wording.say(f"{what}_button"), to_payload(self.intent, **{_DO: what}))

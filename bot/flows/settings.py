@@ -31,23 +31,23 @@ SETTINGS = frozenset(_VALUES)
 
 _HOUR = r"(\d{1,2})(?:[:.](\d{2}))?"
 _HOURS = re.compile(rf"\b(?:od|miedzy|pomiedzy)?\s*(?:godz\w*\.? )?{_HOUR}\s*(?:do|a|i|-|–)\s*{_HOUR}\b")
-_DO_NOT = r"nie (pisz|wysylaj|przysylaj|przeszkadzaj|budz|dzwon)\w*"
+_DO_NOT = r"nie (pis[za]|wysyla[jc]|przysyla[jc]|przeszkadza[jc]|budz|dzwon)\w*"
 _SILENCE = re.compile(rf"\b({_DO_NOT}|cisz\w*|bez (powiadomien|wiadomosci))")
 _NO_SILENCE = re.compile(
     r"(bez|wylacz|usun|skasuj) (godzin\w* )?cisz\w*|(?<!nie )(pisz|wysylaj|przysylaj) (tez |takze )?w nocy"
 )
-_HUSH, _NIGHT = rf"({_DO_NOT}|wylacz|wycisz|wstrzymaj)( \w+){{0,3}}", "(na noc|w nocy|noca)"
-_NOT_AT_NIGHT = re.compile(rf"(prosze )?({_HUSH} {_NIGHT}|{_NIGHT} {_HUSH})")
+_HUSH, _NIGHT = rf"({_DO_NOT}|nie chce|cisz\w*|wylacz|wycisz|wstrzymaj)( \w+){{0,3}}", "(na noc|w nocy|noca)"
+_NOT_AT_NIGHT = re.compile(rf"(prosze )?(mi |mnie )?({_HUSH} {_NIGHT}|{_NIGHT} {_HUSH})")
 _LOWER_THRESHOLD = re.compile(r"\b(od|przy) (umiarkowan|dostateczn|sredni|dobr)\w*")
 _THRESHOLD = re.compile(
-    r"\b(dopiero|tylko)( \w+){0,3}? (bardzo )?zl(ym|ego|e|y|a|ej)(?: (powietrz|indeks|poziom|stan|jakosc)\w*.*)?$"
+    r"\b(dopiero|tylko)( \w+){0,3}? (bardzo )?zl(ym|ego|e|y|a|ej)(?: (powietrz|indeks|poziom|stan|jakosc|smog)\w*.*)?$"
 )
 _ONLY = re.compile(r"\b(tylko|wylacznie|jedynie)\b")
 _CITY = re.compile(r"\b(cal(e|ego|ym) miast\w*|cal(a|ej) \w+|wszystkie dzielnice)\b")
 _ABOUT = re.compile(r"\b(komunikat|powiadomien|alert)\w*")
-_PAUSE = re.compile(r"\b(wstrzymaj|zawies|przerwa|przerwe|pauza)\b")
+_PAUSE = re.compile(r"\b(wstrzyma[jc]|zawies(ic)?|przerwa|przerwe|pauza)\b")
 _RESUME = re.compile(r"(wznow|odwies)( powiadomienia)?|koniec przerwy")
-_LENGTH = re.compile(r"\b(\d{1,3}) (dni|dzien|dobe|doby)|\b(dobe|dzien|jutra)|\b(tydzien)|\b(miesiac)")
+_LENGTH = re.compile(r"\b(\d{1,3}) (dni|dzien|dobe|doby|tygodni)|\b(dobe|dzien|jutra)|\b(tydzien)|\b(miesiac)")
 _SWITCH = re.compile(
     r"(wlacz|dodaj|wylacz|usun) (?:tez |takze |tylko )?(?:(?:powiadomienia|alerty) o )?"
     r"(komunikat|wydarzeni|smog)\w*(?: miasta)?"
@@ -125,8 +125,10 @@ def _pause(said: str, *, in_settings: bool) -> str | None:
     length = _LENGTH.search(said)
     if length is None or not _PAUSE.search(said) or not (in_settings or _ABOUT.search(said)):
         return None
-    days = length[1] or ("1" if length[3] else "7" if length[4] else "30")
-    return _manage("pause", days)
+    days = 1 if length[3] else 7 if length[4] else 30
+    if length[1]:
+        days = int(length[1]) * (7 if length[2] == "tygodni" else 1)
+    return _manage("pause", str(days))
 
 
 def _districts(text: str, said: str, places: PlaceResolver, *, in_settings: bool) -> str | None:

@@ -103,8 +103,10 @@ class SubscriptionSettings:
             *(["topics"] if topics != set(TOPICS) else []),
         ]
         buttons = [self._asking(asked) for asked in asks]
-        is_paused = current.choices.paused_until is not None
-        buttons.append(self._button(self._say("button_resume"), pause=0) if is_paused else self._asking("pause"))
+        if current.choices.paused_until:
+            buttons.insert(0, self._button(self._say("button_resume"), pause=0))
+        else:
+            buttons.append(self._asking("pause"))
         return Answer("\n".join(lines), buttons=(*buttons, intent_button(_UNSUBSCRIBE)))
 
     def refusal(self, problem: str, current: Current) -> Answer:

@@ -28,7 +28,7 @@ _LOCAL: Topic = "announcements"
 _CHANGES = SETTINGS - {"ask", LINK, CODE, BY}
 
 
-class SubscriptionFlow:
+class SubscriptionAnswers:
     """Answers the intents of subscriptions.
 
     `sign_up` names, by channel ("telegram", "sms"), the account or number to which residents write to sign up;
@@ -57,11 +57,9 @@ class SubscriptionFlow:
         self._sign_up = sign_up
         self._linking = linking
 
-    async def answer(self, intent: str, question: Question, sender: str | None, channel: str) -> Answer:  # noqa: ARG002
-        """Answer one of INTENTS for a sender proved by the channel ("sms:+48…"), or None where nobody is known.
-
-        Whose subscriptions they are is in the sender, on whatever channel the talk is held.
-        """
+    async def answer(self, question: Question, sender: str | None) -> Answer:
+        """Answer one of INTENTS for a sender proved by the channel ("sms:+48…"), or None where nobody is known."""
+        intent = question.intent
         if sender is None:
             return self._anonymous(intent)
         owner, _, address = sender.partition(":")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.flows.commands import goes_back
 from bot.flows.flow import FlowTurn, pressed_values
 from bot.message import IncomingMessage, clean_text
 from content.matching import Form, Matcher, split_words, without_overlaps
@@ -16,7 +17,6 @@ from core.text import fold
 
 State = Mapping[str, Any]
 
-_BACK_WORDS = frozenset({"wstecz", "cofnij", "wroc", "poprzednie", "poprzednie pytanie"})
 # Whoever begins so asks something else, even when an answer's word follows: „ile kosztuje pompa ciepła”.
 _QUESTION_WORDS = frozenset(
     {"ile", "jak", "jaki", "jaka", "jakie", "gdzie", "kiedy", "czy", "co", "kto", "dlaczego", "czemu", "skad"}
@@ -47,7 +47,7 @@ class SubsidyCheck:
         given, asked = dict(state["given"]), tuple(state["asked"])
         text = clean_text(message.text or "") if message.button is None else ""
         pressed = pressed_values(message, INTENT)
-        if pressed == ((GO, BACK),) or fold(text).strip(" .!") in _BACK_WORDS:
+        if pressed == ((GO, BACK),) or goes_back(text):
             return self._back(given, asked)
         step = self._check.step(state["step"])
         if step is None:
@@ -66,9 +66,9 @@ class SubsidyCheck:
         return self._ask({**given, step_id: option}, asked=(*asked, step_id))
 
     def _back(self, given: dict[str, str], asked: Sequence[str]) -> FlowTurn:
-        """Ask the question before again; before the first one, forget what was assumed."""
+        """Ask the question before again; before the first one, forget what was assumed, else end."""
         if not asked:
-            return self._ask({}, asked=())
+            return self._ask({}, asked=()) if given else FlowTurn(self._texts["deny"].variant("flow_ended"))
         return self._ask({step: known for step, known in given.items() if step != asked[-1]}, asked=asked[:-1])
 
     def _ask(self, given: dict[str, str], asked: Sequence[str], *, first: bool = False) -> FlowTurn:

@@ -32,14 +32,17 @@ _QUESTION_CHARACTERS = 100
 def holders(
     secret_key: str, texts: Texts, subscriptions: Subscriptions, handoffs: Handoffs, one_person: OnePerson
 ) -> tuple[Holder, ...]:
-    """Return every part of the product that keeps something of a person; `secret_key` is the one of the assistant."""
+    """Return every part of the product that keeps something of a person; `secret_key` is the one of the assistant.
+
+    The conversation, whose sentences are listed, comes last: an SMS would hold nothing else.
+    """
     return (
-        _Conversation(secret_key, texts),
-        _SmsAnswers(secret_key),
         _Alerts(subscriptions, texts),
         _Deliveries(subscriptions),
         _MessagesLeft(handoffs, texts),
         LinkHolder(one_person),
+        _SmsAnswers(secret_key),
+        _Conversation(secret_key, texts),
     )
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from redis.exceptions import RedisError
 
-from bot.emergency import hazard_in
+from bot.meaning.emergency import hazard_in
 from core.ratelimit import Rate, RateLimiter
 from core.secrets import keyed_digest
 from core.text import fold

@@ -8,9 +8,9 @@ from datetime import timedelta
 from sqlalchemy.exc import IntegrityError
 
 from bot.assistant import Assistant
-from bot.context import LIFETIME
+from bot.dialogue.context import LIFETIME
 from bot.flows.commands import command
-from bot.ladder import OUT_OF_SCOPE
+from bot.meaning.ladder import OUT_OF_SCOPE
 from bot.message import MAX_TEXT, IncomingMessage, clean_text
 from bot.sms.guard import SmsGuard, Verdict
 from bot.sms.keywords import keyword

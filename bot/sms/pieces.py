@@ -15,8 +15,10 @@ from core.clock import warsaw
 _SAMPLE = "DANE PRZYKŁADOWE."
 _ALREADY_SAID = "Dane przykładowe"
 _WARNING = "Uwaga"
+# The source at the end says the hour in fewer letters.
+_MEASURED = "Pomiar:"
 # What only a screen can do; here the list does not stand below.
-_ON_SCREEN = re.compile(r"przycisk|udostępnieni|po wybraniu|^poniżej|na stronie „", re.IGNORECASE)
+_ON_SCREEN = re.compile(r"przycisk|button|Schaltfläche|udostępnieni|po wybraniu|^poniżej|na stronie „", re.IGNORECASE)
 _EMERGENCY_NUMBER = re.compile(r"\b112\b")
 _ACRONYM = re.compile(r"[A-ZĄĆĘŁŃÓŚŹŻ]{2,}\b")
 _IN_BRACKETS = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)")
@@ -76,10 +78,12 @@ def _point(said: list[Piece]) -> list[Piece]:
 
 
 def _text(answer: Answer) -> Iterator[Piece]:
-    skipped = (*(f"{fact.label}:" for fact in answer.facts), *([_ALREADY_SAID] if _is_sample(answer) else []))
+    skipped = [f"{fact.label}:" for fact in answer.facts]
+    skipped += [_ALREADY_SAID] if _is_sample(answer) else []
+    skipped += [_MEASURED] if any(isinstance(source.as_of, datetime) for source in answer.sources) else []
     lines = [line for line in _SCHEME.sub("", answer.text).splitlines() if line.strip()]
     first = True
-    for paragraph, line in enumerate(line for line in lines if not line.startswith(skipped)):
+    for paragraph, line in enumerate(line for line in lines if not line.startswith(tuple(skipped))):
         for number, sentence in enumerate(sentences(line)):
             if _ON_SCREEN.search(sentence):
                 continue

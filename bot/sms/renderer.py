@@ -30,7 +30,6 @@ def render(answer: Answer) -> Sms:
     """Return the answer as an SMS of at most two parts."""
     choices = choices_of(answer.buttons)
     pieces = [replace(piece, text=_in_gsm(piece.text)) for piece in [*pieces_of(answer), *_offered(answer)]]
-    # Of a sentence in Cyrillic nothing but its commas is left.
     pieces = [piece for piece in pieces if any(character.isalnum() for character in piece.text)]
     if pieces and is_about_danger(answer):
         pieces[0] = replace(pieces[0], text=_HELP_FIRST + pieces[0].text)
@@ -117,7 +116,13 @@ def _joined(pieces: Iterable[Piece]) -> str:
 
 
 def _in_gsm(text: str) -> str:
-    return " ".join(to_gsm(text).split())
+    """Return a text as GSM spells it; empty where it would lose most letters, as in a sentence in Cyrillic."""
+    spelt = " ".join(to_gsm(text).split())
+    return spelt if 2 * _letters(spelt) >= _letters(text) else ""
+
+
+def _letters(text: str) -> int:
+    return sum(character.isalpha() for character in text)
 
 
 def _asks_back(answer: Answer) -> bool:
@@ -130,8 +135,13 @@ def _offered(answer: Answer) -> list[Piece]:
     if not _asks_back(answer):
         return []
     words = {payload: word for word, payload in choices_of(answer.buttons).items()}
-    named = [f"{words[button.payload]} ({button.title})" for button in answer.buttons if button.payload in words]
+    named = [_explained(words[button.payload], button.title) for button in answer.buttons if button.payload in words]
     return [Piece(f"{', '.join(named)}. Proszę odpisać jedno słowo.", Rank.ESSENTIAL)]
+
+
+def _explained(word: str, title: str) -> str:
+    said = _in_gsm(title)
+    return f"{word} ({said})" if said else word
 
 
 def _hints(choices: Mapping[str, str]) -> Iterable[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from content.intents import all_intents
 from content.question import Entity, to_payload
 
-START, HELP = "start", "help"
+START, HELP, CHAT_ID = "start", "help", "id"
 
 _AIR = "air_quality_now"
 _OF_COMMAND: Mapping[str, str] = {
@@ -15,6 +15,8 @@ _OF_COMMAND: Mapping[str, str] = {
     "dotacje": "subsidy_overview",
     "wydarzenia": "event_list",
     "alerty": "alerts_manage",
+    # Telegram asks every bot for this one, /start and /help.
+    "settings": "alerts_manage",
     "moje_dane": "privacy_data",
     "usun": to_payload("privacy_data", do="erase"),
     "polacz": to_payload("alerts_manage", link="ask"),

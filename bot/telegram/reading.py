@@ -133,10 +133,10 @@ def _written(update: Update, me: User | None) -> Heard | None:
         return None
     if is_in_group(update) and not (me and is_addressed(message, me)):
         return None
+    # A position that is shared live arrives as a stream of edits.
+    if update.edited_message and not message.text:
+        return None
     address = _address(message)
-    if update.edited_message:
-        # A position that is shared live arrives as a stream of edits.
-        return Heard(address, refusal="edited") if message.text else None
     if message.location:
         return Heard(address, position=Coordinates(message.location.latitude, message.location.longitude))
     if message.text and message.text.startswith("/"):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.assistant import Assistant
 from bot.flows.commands import CANCEL
 from bot.message import IncomingMessage
-from bot.telegram.commands import HELP, START, linked, meant_by
+from bot.telegram.commands import CHAT_ID, HELP, START, linked, meant_by
 from bot.telegram.departures import Departures
 from bot.telegram.outgoing import Outgoing
 from bot.telegram.reading import Address, Heard
@@ -22,7 +22,7 @@ from core.retention.current import KeptDays
 
 _log = get_logger(__name__)
 
-_CHANNEL = "telegram"
+_CHANNEL, _SUBSCRIBE = "telegram", "alerts_subscribe"
 _MOST_VENUES = 3
 # What others in a group must not read, or write down there.
 _ONLY_IN_PRIVATE = frozenset({"privacy_data", "human_handoff"})
@@ -74,6 +74,8 @@ class Talk:
     async def _obey(self, heard: Heard, command: str) -> list[Outgoing]:
         if command == START:
             return await self._start(heard)
+        if command == CHAT_ID:
+            return [Outgoing(self._wording.say("chat_id", id=heard.address.chat_id))]
         meant = meant_by(command, heard.argument)
         if meant is None:
             return self._refused("unknown_command")
@@ -84,8 +86,9 @@ class Talk:
         """Say who speaks, then answer what the link is about; whoever comes back is asked about notifications."""
         payload = linked(heard.argument, self._places.entity) or HELP
         answer = await self._answer(heard, _message(heard.address, button=payload))
-        if heard.address.is_private and await self._departures.has_left(heard.address.chat_id):
-            again = (intent_button("alerts_subscribe"), *answer.buttons)
+        asks_already = from_payload(payload)[0] == _SUBSCRIBE
+        if not asks_already and heard.address.is_private and await self._departures.has_left(heard.address.chat_id):
+            again = (intent_button(_SUBSCRIBE), *answer.buttons)
             answer = replace(
                 answer, text=f"{self._wording.say('lost')}\n{answer.text}", buttons=tuple(dict.fromkeys(again))
             )

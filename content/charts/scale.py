@@ -1,6 +1,6 @@
 """Where a value and an hour lie on the picture, and which of them are marked on the axes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil, floor, log10
@@ -41,7 +41,7 @@ def scale_of(chart: Chart, layout: Layout) -> Scale:
     """Return the scale that shows every value and the limit."""
     highest = max((point.value for point in chart.points if point.value is not None), default=0.0)
     wanted = max(highest * 1.12, (chart.limit.value if chart.limit else 0.0) * 1.2, _LEAST_TOP)
-    step = _round_step(wanted / _TICKS)
+    step = round_step(wanted / _TICKS)
     return Scale(layout, ceil(wanted / step) * step, step, len(chart.points))
 
 
@@ -65,7 +65,7 @@ def bands_in_sight(chart: Chart, scale: Scale) -> Iterator[tuple[int, ChartBand,
         lower = upper
 
 
-def _round_step(least: float) -> float:
-    """Return the next of 1, 2, 5, 10, 20, 50 and so on."""
+def round_step(least: float, factors: Sequence[int] = (1, 2, 5, 10)) -> float:
+    """Return the next of the factors times a power of ten: 1, 2, 5, 10, 20, 50 and so on."""
     power = 10.0 ** floor(log10(least))
-    return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= least)
+    return next(factor * power for factor in factors if factor * power >= least)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.understanding import Understander
+from bot.meaning.understander import Understander
 from content.intents import all_intents
 from content.pack import PACKS, load_city
 from content.pack_file import PackError

@@ -83,7 +83,7 @@ class AirTopic:
             *voice.headline(snapshot),
             *voice.trend(picture.lead, picture.trend),
             *voice.place(question),
-            *self._advice(snapshot, "general"),
+            *([] if pollutant else self._to_groups(question, snapshot) or self._advice(snapshot, "general")),
             *voice.about_the_norm(picture),
             voice.attribution(snapshot),
         ]
@@ -125,7 +125,6 @@ class AirTopic:
             *self._advice_to(question, snapshot),
             *([self._advise("only_now")] if is_later else []),
             *self._voice.headline(snapshot),
-            *self._voice.trend(picture.lead, picture.trend),
             self._advise("general_only"),
             self._voice.attribution(snapshot),
         ]
@@ -168,12 +167,17 @@ class AirTopic:
         return self._voice.notices(await self._air.notices())
 
     def _advice_to(self, question: Question, snapshot: Snapshot) -> list[str]:
-        groups = [entity.id for entity in question.entities if entity.name == "group"]
-        if not groups:
+        to_groups = self._to_groups(question, snapshot)
+        if not to_groups:
             return [*self._advice(snapshot, "general"), *self._advice(snapshot, "sensitive")]
         # What is advised to everybody is about sport as well: a runner has read it already.
-        general = [] if groups == [_RUNNERS] else self._advice(snapshot, "general")
-        return [*(self._advice_to_group(group, snapshot) for group in groups), *general]
+        is_read = _groups(question) == [_RUNNERS]
+        return [*to_groups, *([] if is_read else self._advice(snapshot, "general"))]
+
+    def _to_groups(self, question: Question, snapshot: Snapshot) -> list[str]:
+        """Return what is advised to the people that a question names."""
+        groups = [] if snapshot.level is None else _groups(question)
+        return [self._advice_to_group(group, snapshot) for group in groups]
 
     def _advice_to_group(self, group: str, snapshot: Snapshot) -> str:
         if group == _RUNNERS:
@@ -190,6 +194,10 @@ class AirTopic:
             return self._voice.say("pollutant_missing", pollutant=sentence_start(name))
         fact = self._voice.fact(reading, picture)
         return f"{fact.label}: {fact.value}{f' – {fact.note}' if fact.note else ''}."
+
+
+def _groups(question: Question) -> list[str]:
+    return [entity.id for entity in question.entities if entity.name == "group"]
 
 
 def _without_data(wording: Wording) -> Answer:

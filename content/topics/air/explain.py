@@ -30,12 +30,11 @@ class AirExplanation:
         asked = question.entity("pollutant")
         pollutant = Pollutant(asked.id) if asked else Pollutant.PM10
         say = self._wording.say
-        norms = self._norms_of(pollutant)
+        norms = self._norms_of(pollutant)[: None if asked else 1]
         lines = [
             say(f"what_{pollutant}") if asked else self._wording.text,
             *self._norm_lines(pollutant, norms),
             *(self._band_lines(pollutant) if asked else ()),
-            say("hour"),
             say("station", city=self._city, station=self._city.air_station.name),
         ]
         plain = self._wording.answer()

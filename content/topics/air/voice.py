@@ -80,15 +80,18 @@ class AirVoice:
 
     def place(self, question: Question) -> list[str]:
         """Return how the station relates to an asked place; a distance only from a place with trusted coordinates."""
+        station = self.city.air_station.position
+        if question.position:
+            return [self.say("position", city=self.city, km=decimal(distance_m(question.position, station) / 1000))]
         asked = question.entity("district") or question.entity("street")
         if asked is None:
             return []
         known = self._places.place(asked.id)
-        metres = distance_m(known.position, self.city.air_station.position) if known and known.position else None
+        metres = distance_m(known.position, station) if known and known.position else None
         if metres is not None and metres < _HERE_METRES:
             return [self.say("place_here", place=sentence_start(asked.value))]
         far = f" {self.say('place_distance', km=decimal(metres / 1000))}" if metres is not None else ""
-        return [self.say("place", city=self.city, place=asked.value) + far]
+        return [self.say("place", city=self.city, place=sentence_start(asked.value)) + far]
 
     def facts(self, picture: Picture, asked: str | None = None) -> tuple[Fact, ...]:
         """Return the mean of PM10 and the readings, the asked pollutant first."""

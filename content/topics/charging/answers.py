@@ -5,18 +5,23 @@ from dataclasses import replace
 
 from babel.numbers import format_decimal
 
-from content.answer import Answer, Fact
+from content.answer import Answer, Button, Fact
 from content.format import polish_date
 from content.geo import distance_m
 from content.places import PlaceResolver
-from content.question import Answerer, Question
+from content.question import Answerer, Question, to_payload
 from content.texts import Texts, Wording
 from content.topics.charging.describe import Describer, named_place
 from content.topics.charging.find import MOST_SHOWN, NEAREST_SHOWN, Finding
 from content.topics.charging.known import Chargers, Known
 from content.topics.charging.register import Charger
-from content.topics.charging.wanted import Wanted
+from content.topics.charging.wanted import WISHES, Wanted
 from core.clock import warsaw
+
+# What may as well be asked of the whole city; a fault is one charger's.
+_OF_THE_CITY = frozenset({"charger_find", "charger_availability", "charger_price"})
+# „Gdzie teraz naładuję auto” asks about no hour.
+_ANY_HOUR = frozenset({"teraz", "dzisiaj"})
 
 
 def answers(chargers: Chargers, places: PlaceResolver, texts: Texts) -> dict[str, Answerer]:
@@ -24,7 +29,8 @@ def answers(chargers: Chargers, places: PlaceResolver, texts: Texts) -> dict[str
 
     def answering(answer: Callable[[ChargingAnswer], Answer]) -> Answerer:
         async def answer_from_now(question: Question) -> Answer:
-            return answer(ChargingAnswer(await chargers.current(), places, texts, question))
+            asked = ChargingAnswer(await chargers.current(), places, texts, question)
+            return asked.widened(answer(asked))
 
         return answer_from_now
 
@@ -55,8 +61,14 @@ class ChargingAnswer:
         self._asked = self._asked_for()
 
     def find(self) -> Answer:
-        """Show where a car can be charged."""
-        return Finding(self._known, self._places, self._texts, self._wanted).answer(self._question)
+        """Show where a car can be charged; an asked hour is said not to be known where the register has none."""
+        found = Finding(self._known, self._places, self._texts, self._wanted).answer(self._question)
+        period = self._question.entity("period")
+        are_known = any(charger.all_day is not None for charger in self._register.chargers)
+        if period is None or period.id in _ANY_HOUR or are_known:
+            return found
+        hours = self._texts["charger_find"].say("hours")
+        return replace(found, text=f"{hours}\n{found.text}", unmet=found.unmet | {"period"})
 
     def availability(self) -> Answer:
         """Say which of the asked chargers have a free point; without live states say so, and where they stand."""
@@ -96,12 +108,21 @@ class ChargingAnswer:
         return replace(answer, facts=self._describe.contacts(operators), sources=(self._register.source,))
 
     def howto(self) -> Answer:
-        """Say how to charge: what a named plug is, how named chargers are started and paid for, then the steps."""
+        """Say how to charge: what a named plug is, and how named chargers are started and paid for, else the steps."""
         wording = self._texts["charger_howto"]
-        lines = [*self._plug(wording), *self._ways(wording)]
-        answer = wording.answer()
-        text = "\n".join([*lines, answer.text, *([] if lines else [self._registered(wording)])])
-        return replace(answer, text=text, sources=(self._register.source,))
+        plug, ways, answer = self._plug(wording), self._ways(wording), wording.answer()
+        last = [] if plug or ways else [self._registered(wording)]
+        lines = [*plug, *(ways or [answer.text]), wording.say("check"), *last]
+        return replace(answer, text="\n".join(lines), sources=(self._register.source,))
+
+    def widened(self, answer: Answer) -> Answer:
+        """Add to an answer that a named place has narrowed the same question about the whole city."""
+        is_narrowed = self._there or (self._place and self._place.position)
+        if self._question.intent not in _OF_THE_CITY or self._question.position or not is_narrowed:
+            return answer
+        wishes = {entity.name: entity.id for entity in self._question.entities if entity.name in WISHES}
+        everywhere = Button(self._texts["charger_find"].say("everywhere"), to_payload(self._question.intent, **wishes))
+        return replace(answer, buttons=(*answer.buttons, everywhere))
 
     def _asked_for(self) -> tuple[Charger, ...]:
         """Return the chargers that the question is about: near, at a place, of an operator, with a plug; else all."""
@@ -144,9 +165,11 @@ class ChargingAnswer:
         if not operators:
             return answer
         names = ", ".join(operator.name for operator in operators)
+        lines = (answer.text, wording.say("operator", operators=names))
         return replace(
             answer,
-            text=f"{answer.text}\n{wording.say('operator', operators=names)}",
+            # Whoever reports a fault needs the operator first, whoever asks for a price or a state that there is none.
+            text="\n".join(reversed(lines) if intent == "charger_report_fault" else lines),
             facts=self._describe.contacts(operators, pages=intent == "charger_price"),
             sources=(self._register.source,),
         )

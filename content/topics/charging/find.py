@@ -28,6 +28,8 @@ class Finding:
         self._say = self._wording.say
         self._describe = Describer(known, texts)
         self._wanted = wanted
+        # What some charger offers: the wishes, else the nearest to them.
+        self._met = next(wish for wish in (wanted, *wanted.relaxed()) if wish.among(known.register.chargers))
 
     def answer(self, question: Question) -> Answer:
         """Show chargers: the nearest to a shared position, those at a named street, else all with an address."""
@@ -66,8 +68,8 @@ class Finding:
             self._say("nearest", charger=where, distance=distance(nearest.distance_m or 0)),
             self._say("from_point", point=point) if point else self._say("from_you"),
         ]
-        fits = self._wanted.fits(chargers[0])
-        return self._answer([*first, *lines] if fits else [*lines, *first], spots, located=point is None)
+        lines = [*first, *lines] if self._is_met else [*lines, *first]
+        return self._answer(lines, spots, located=point is None)
 
     def _at(self, place: Place) -> Answer:
         """Show the chargers registered at a street; when none fits the wish, the nearest to them that do."""
@@ -78,7 +80,7 @@ class Finding:
             line = self._say("at", place=sentence_start(place.name), chargers=count(len(fitting)), wanted=wanted)
             return self._answer([line], [self._describe.spot(charger) for charger in fitting[:MOST_SHOWN]])
         chargers, lines = self._fitting()
-        if self._wanted.fits(chargers[0]):
+        if self._is_met:
             lines = [self._say("not_at", place=sentence_start(place.name), wanted=wish), *lines]
         # Distances are from a charger of that street, which the resident did not name: they only order the list.
         ordered = sorted(chargers, key=lambda charger: distance_m(registered[0].position, charger.position))
@@ -92,7 +94,7 @@ class Finding:
         lines = [first] if first else []
         if self._wanted == Wanted():
             lines += self._all(len(chargers), sum(charger.address is not None for charger in chargers))
-        elif self._wanted.fits(chargers[0]):
+        elif self._is_met:
             wish = self._describe.wish(self._wanted)
             lines.append(self._say("matching", chargers=count(len(addressed)), wanted=wish))
         lines += notes
@@ -108,18 +110,21 @@ class Finding:
     def _fitting(self) -> tuple[tuple[Charger, ...], list[str]]:
         """Return chargers that fit, or those that fit a weaker wish with a line that says so."""
         chargers = self._known.register.chargers
-        fitting = self._wanted.among(chargers)
+        fitting = self._met.among(chargers)
         if self._wanted == Wanted():
             return fitting, []
         unknown = sum(not charger.connectors for charger in chargers)
         skipped = [self._say("not_judged", count=unknown)] if unknown else []
-        if fitting:
+        if self._is_met:
             return fitting, skipped
-        weaker = next(wish for wish in self._wanted.relaxed() if wish.among(chargers))
-        key = "nothing" if weaker == Wanted() else "nothing_but"
-        line = self._say(key, wanted=self._describe.wish(self._wanted), instead=self._describe.wish(weaker))
-        known = tuple(charger for charger in weaker.among(chargers) if charger.connectors)
-        return known or weaker.among(chargers), [line, *skipped]
+        key = "nothing" if self._met == Wanted() else "nothing_but"
+        line = self._say(key, wanted=self._describe.wish(self._wanted), instead=self._describe.wish(self._met))
+        known = tuple(charger for charger in fitting if charger.connectors)
+        return known or fitting, [line, *skipped]
+
+    @property
+    def _is_met(self) -> bool:
+        return self._met == self._wanted
 
     def _nearest(self, chargers: Iterable[Charger], origin: Coordinates) -> list[Spot]:
         ordered = sorted(chargers, key=lambda charger: distance_m(origin, charger.position))[:NEAREST_SHOWN]
@@ -134,4 +139,5 @@ class Finding:
             button for button in self._wording.answer().buttons if not (located and button.payload == SHARE_LOCATION)
         )
         source = self._known.register.source
-        return Answer("\n".join([*lines, last]), buttons=buttons, places=tuple(spots), sources=(source,))
+        text, unmet = "\n".join([*lines, last]), self._wanted.given_up_in(self._met)
+        return Answer(text, buttons=buttons, places=tuple(spots), sources=(source,), unmet=unmet)

@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 from content.question import Question
 from content.topics.charging.register import Charger, ConnectorType
 
+WISHES = frozenset({"connector", "power_kw", "operator"})
+"""Names of the values of a question that are wishes."""
+
 AT_MOST = "max_"
 """Begins the id of a power that is a highest one („do 22 kW” → „max_22”); any other is the least one."""
 
@@ -54,6 +57,16 @@ class Wanted:
             Wanted(connector=self.connector),
             Wanted(),
         )
+
+    def given_up_in(self, weaker: "Wanted") -> frozenset[str]:
+        """Return the names of the wishes that a weaker one leaves out."""
+        kept, wishes = weaker.by_name(), self.by_name()
+        return frozenset(name for name in WISHES if wishes[name] != kept[name])
+
+    def by_name(self) -> dict[str, object]:
+        """Return the wishes by the names of a question's values."""
+        powers = (self.least_kw, self.most_kw)
+        return {"connector": self.connector, "power_kw": powers, "operator": self.operator}
 
     def _powers(self, charger: Charger) -> list[float]:
         """Return the powers of the plugs that fit."""

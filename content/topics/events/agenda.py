@@ -16,6 +16,10 @@ class Agenda:
 
     async def coming(self) -> tuple[Event, ...]:
         """Return the confirmed events that are not over, the soonest first; staff's word replaces the pack's."""
+        return tuple(event for event in await self.for_calendars() if not event.is_called_off)
+
+    async def for_calendars(self) -> tuple[Event, ...]:
+        """Return the same with those called off, of which whoever noted them has to hear."""
         by_id = {event.id: event for event in (*self._pack, *await self._published.events())}
         now = self._clock.now()
         open_events = (event for event in by_id.values() if event.is_confirmed and event.over_at > now)

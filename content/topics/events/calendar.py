@@ -31,6 +31,8 @@ def calendar(events: Iterable[Event], name: str, host: str, now: datetime) -> by
 def _entry(event: Event, host: str, now: datetime) -> Entry:
     entry = Entry()
     entry.add("uid", f"{event.id}@{host}")
+    entry.add("sequence", event.revision)
+    entry.add("status", "CANCELLED" if event.is_called_off else "CONFIRMED")
     entry.add("dtstamp", now.astimezone(UTC))
     entry.add("summary", event.title)
     entry.add("dtstart", warsaw(event.starts_at))

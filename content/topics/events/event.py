@@ -25,10 +25,13 @@ WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s]+$", max_length=500)]
 class Event(Checked):
     """An event with its source; moments without an offset are Polish local time.
 
-    `id` never changes once published: calendars recognise the event by it. Without an end it lasts until midnight.
+    `id` never changes once published: calendars recognise the event by it, and take over a higher `revision`. Without
+    an end it lasts until midnight.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,80}$")]
+    revision: Annotated[int, Field(ge=0)] = 0
+    is_called_off: bool = False
     title: Text
     starts_at: Moment
     ends_at: Moment | None = None

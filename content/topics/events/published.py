@@ -26,7 +26,7 @@ class PublishedEvents(Protocol):
     """Publications of the city's own staff; both methods only read what is stored."""
 
     async def events(self) -> Sequence[Event]:
-        """Return the published events, past ones too."""
+        """Return the published events, past ones and those called off too, of two with one id the valid one last."""
         ...
 
     async def announcements(self, limit: int) -> Sequence[Announcement]:

@@ -39,7 +39,8 @@ class _OfficeTopic:
         return [*lines, *([say("page", url=office.url)] if office.url else [])]
 
     def _fact(self, contact: Contact) -> Fact:
-        reach = (contact.phone, contact.email, contact.address, None if contact.phone else contact.url)
+        phone = self._wording.say("office_phone", value=contact.phone) if contact.phone else None
+        reach = (phone, contact.email, contact.address, None if contact.phone else contact.url)
         note = self._wording.say("as_of", day=polish_date(contact.as_of)) if contact.as_of else None
         label = self._wording.say("label", name=contact.name, matter=contact.matter)
         return Fact(label, ", ".join(filter(None, reach)), note)

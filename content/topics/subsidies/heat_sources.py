@@ -49,7 +49,11 @@ class HeatSourceAnswers:
         ]
         shown = [*duties, *(fact for entry in entries for fact in entry.facts)]
         first = (self._first(entity, scope) for entity in sorted(wanted, key=lambda one: not self.supports(one.id)))
-        lines = [*scope.lead, *first, *self._phrases.dates(shown), self._phrases.check(scope.named)]
+        building = question.entity("building")
+        # A no for a flat is none for a house, which the resident may have meant by now.
+        is_no = not any(self.supports(entity.id) for entity in wanted)
+        limit = [self._wording.say("only_for", building=building.value)] if building and is_no else []
+        lines = [*scope.lead, *first, *limit, *self._phrases.dates(shown), self._phrases.check(scope.named)]
         buttons = self._phrases.following(_INTENT, scope.named)
         return Answer("\n".join(lines), self._facts(duties, entries, ids), buttons, sources=sources_of(shown))
 

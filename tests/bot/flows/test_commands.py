@@ -5,12 +5,27 @@ import pytest
 from bot.flows.commands import cancels, command
 
 
-@pytest.mark.parametrize("word", ["anuluj", "Przerwij!", "wyjdź", "dość", "koniec", "STOP", "cancel"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "anuluj",
+        "Przerwij!",
+        "wyjdź",
+        "dość",
+        "koniec",
+        "STOP",
+        "cancel",
+        "Inna sprawa",
+        "coś innego",
+        "nieważne",
+        "/anuluj",
+    ],
+)
 def test_a_word_that_ends_a_flow(word: str) -> None:
     assert cancels(word)
 
 
-@pytest.mark.parametrize("sentence", ["nie przerywaj", "anuluj wniosek", "stop smog", "dom", "tak", ""])
+@pytest.mark.parametrize("sentence", ["nie przerywaj", "anuluj wniosek", "stop smog", "dom", "tak", "", "inna sprawa?"])
 def test_a_sentence_that_does_not(sentence: str) -> None:
     assert not cancels(sentence)
 
@@ -27,6 +42,9 @@ def test_a_sentence_that_does_not(sentence: str) -> None:
         ("Proszę STOP", "alerts_unsubscribe"),
         ("STOP. Dziękuję!", "alerts_unsubscribe"),
         ("(Rezygnuję)", "alerts_unsubscribe"),
+        ("Zatrzymaj!", "alerts_unsubscribe"),
+        ("СТОП", "alerts_unsubscribe"),
+        ("stop please", "alerts_unsubscribe"),
     ],
 )
 def test_a_stop_is_understood_however_it_is_written(text: str, payload: str) -> None:

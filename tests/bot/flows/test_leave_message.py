@@ -1,5 +1,7 @@
 """A message for the office, from „chcę człowieka” to its number, by buttons and by words, on every channel."""
 
+import re
+
 import pytest
 from sqlalchemy import text
 
@@ -94,10 +96,11 @@ async def test_too_little_to_help_with_is_asked_about(desk: Desk) -> None:
     assert (await desk.told(MATTER)).startswith("Jak odpowiedzieć?")
 
 
+@pytest.mark.parametrize("word", ["anuluj", "Inna sprawa", "coś innego", "wróć"])
 @pytest.mark.parametrize("step", [0, 1, 2, 3])
-async def test_it_can_be_ended_at_every_step(desk: Desk, step: int) -> None:
+async def test_it_can_be_ended_at_every_step_and_says_that_nothing_was_sent(desk: Desk, step: int, word: str) -> None:
     await desk.told("chcę człowieka", *("dotacje", MATTER, "bez kontaktu")[:step])
-    await desk.told("anuluj")
+    assert re.search("nic nie zostało wysłane|nie została wysłana", await desk.told(word))
     assert not await _waiting(desk)
     await desk.told("wyślij")
     assert not await _waiting(desk)
@@ -125,6 +128,11 @@ async def test_another_question_at_the_first_step_is_answered_and_the_form_waits
     said = await desk.told("chcę człowieka", "jakie sa dotacje")
     assert not said.startswith("Proszę wybrać jeden temat")
     assert (await desk.told("human_handoff?topic=air")).startswith("Temat: Powietrze.")
+
+
+async def test_a_command_is_not_taken_for_the_message(desk: Desk) -> None:
+    await desk.told("chcę człowieka", "dotacje", "/ladowarki")
+    assert (await desk.told(MATTER)).startswith("Jak odpowiedzieć?")
 
 
 async def test_the_sixth_message_of_a_day_is_refused_kindly(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """Linking a phone and a Telegram account as a resident does it: /polacz there, the code by SMS here."""
 
+import asyncio
 import re
 from datetime import timedelta
 
@@ -39,6 +40,9 @@ async def test_a_code_from_telegram_links_the_phone_that_texts_it(desk: Desk) ->
     said = await _text(desk, f"Połącz {await _code(desk)}")
     assert "połączone" in said
     assert "TELEGRAM, SMS albo OBA" in said
+    address, note = await asyncio.wait_for(desk.chats.notes.get(), 60)
+    assert f"telegram:{address}" == ACCOUNT
+    assert note.startswith("Z tym kontem połączono telefon.")
     assert "w Telegramie" in await desk.told("alerts_manage?by=telegram", sender=PHONE)
     assert "smog" in (await desk.say(press="alerts_manage", sender=ACCOUNT)).answers[0].text
     assert (await desk.say(press="alerts_manage", sender=PHONE)).answers[0].text.startswith("Nie ma tu")
@@ -50,6 +54,7 @@ async def test_a_wrong_code_and_an_old_one_are_told_the_same(desk: Desk, clock: 
     clock.advance(late)
     said = await _text(desk, f"POLACZ {code}" if late else f"POLACZ {(int(code) + 1) % 10**6:06}")
     assert said.startswith("Ten kod nie działa.")
+    assert desk.chats.notes.empty()
     assert "5123456789" not in said
 
 

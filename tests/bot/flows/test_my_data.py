@@ -46,7 +46,8 @@ async def test_it_says_what_is_kept_for_how_long_and_offers_to_show_and_erase(de
 async def test_everything_of_a_sender_is_shown(desk: Desk) -> None:
     await desk.told(*SIGNED_UP, *LEFT, sender=ACCOUNT)
     said = await desk.told("moje dane", "privacy_data?do=show", sender=ACCOUNT)
-    assert "• Rozmowa od 23.11.2026, zapisane wiadomości: 8. Najnowsze:" in said
+    # The list of sentences comes last: an SMS would hold nothing else.
+    assert "• Rozmowa od 23.11.2026, zapisane wiadomości: 8. Najnowsze:" in said.partition("• Powiadomienia:")[2]
     assert "– 23.11.2026, 19:30: zapisz mnie na powiadomienia" in said
     assert "• Powiadomienia: smog w Legnicy. Zapisane zgody i rezygnacje: 1." in said
     assert "(czeka)." in said
@@ -117,7 +118,10 @@ async def test_an_anonymous_talk_erases_itself_and_nothing_else(desk: Desk, data
     said = await desk.told("moje dane", "privacy_data?do=show")
     assert "widać tylko ją" in said
     assert "Powiadomienia" not in said
+    before = desk.conversation
     assert await desk.told("usuń", "tak") == "Dane są usunięte. Zostaje tylko zapis tej odpowiedzi."
+    # The page is told by it to show nothing of the old talk.
+    assert desk.conversation != before
     after = await _rows(database)
     assert len(after["handoffs"]) == 1
     assert len(after["contacts"]) == 1

@@ -7,7 +7,7 @@ import pytest
 
 from bot.flows.commands import command, waiting
 from bot.flows.settings import setting_entity, setting_payload
-from bot.flows.subscriptions import SubscriptionFlow
+from bot.flows.subscriptions import SubscriptionAnswers
 from bot.sms.renderer import render
 from content.answer import Answer
 from content.pack import load_city
@@ -32,16 +32,16 @@ CONSENT_TEXTS = {
 
 
 @pytest.fixture
-async def flow(database: Database, clock: FrozenClock) -> SubscriptionFlow:
+async def flow(database: Database, clock: FrozenClock) -> SubscriptionAnswers:
     vault = AddressVault(["encryption-" * 4], "index-" * 8)
     ways = {"telegram": "@PrzykladBot", "sms": "+48 512 000 000"}
-    return SubscriptionFlow(database, vault, TEXTS, clock, ways, PLACES)
+    return SubscriptionAnswers(database, vault, TEXTS, clock, ways, PLACES)
 
 
-async def _press(flow: SubscriptionFlow, payload: str, sender: str | None) -> Answer:
+async def _press(flow: SubscriptionAnswers, payload: str, sender: str | None) -> Answer:
     intent, pairs = from_payload(payload)
     question = Question(intent, tuple(Entity(name, value, value) for name, value in pairs))
-    return await flow.answer(intent, question, sender, sender.partition(":")[0] if sender else "web")
+    return await flow.answer(question, sender)
 
 
 def _payloads(answer: Answer) -> list[str]:
@@ -49,7 +49,7 @@ def _payloads(answer: Answer) -> list[str]:
 
 
 @pytest.mark.parametrize("sender", [PHONE, ACCOUNT])
-async def test_signing_up_asks_once_and_then_says_that_it_is_on(flow: SubscriptionFlow, sender: str) -> None:
+async def test_signing_up_asks_once_and_then_says_that_it_is_on(flow: SubscriptionAnswers, sender: str) -> None:
     asked = await _press(flow, "alerts_subscribe", sender)
     assert "Zgoda jest dobrowolna" in asked.text
     assert [button.title for button in asked.buttons] == ["Tak", "Nie"]
@@ -63,7 +63,7 @@ async def test_signing_up_asks_once_and_then_says_that_it_is_on(flow: Subscripti
     )
 
 
-async def test_whoever_is_signed_up_is_not_asked_again(flow: SubscriptionFlow) -> None:
+async def test_whoever_is_signed_up_is_not_asked_again(flow: SubscriptionAnswers) -> None:
     await _press(flow, "alerts_subscribe?confirm=yes", ACCOUNT)
     for payload in ("alerts_subscribe", "alerts_subscribe?confirm=yes"):
         again = await _press(flow, payload, ACCOUNT)
@@ -71,7 +71,7 @@ async def test_whoever_is_signed_up_is_not_asked_again(flow: SubscriptionFlow) -
         assert _payloads(again) == ["alerts_manage", "alerts_unsubscribe"]
 
 
-async def test_signing_off_takes_one_step_and_leads_back(flow: SubscriptionFlow) -> None:
+async def test_signing_off_takes_one_step_and_leads_back(flow: SubscriptionAnswers) -> None:
     await _press(flow, "alerts_subscribe?confirm=yes", PHONE)
     ended = await _press(flow, "alerts_unsubscribe", PHONE)
     assert ended.text == "Gotowe. Zgoda jest wycofana, a te powiadomienia są wyłączone:\n• smog w Legnicy"
@@ -81,7 +81,7 @@ async def test_signing_off_takes_one_step_and_leads_back(flow: SubscriptionFlow)
     assert "Zgoda jest dobrowolna" in asked.text
 
 
-async def test_one_residents_settings_are_not_anothers(flow: SubscriptionFlow) -> None:
+async def test_one_residents_settings_are_not_anothers(flow: SubscriptionAnswers) -> None:
     await _press(flow, "alerts_subscribe?confirm=yes", PHONE)
     assert "Nie ma tu włączonych" in (await _press(flow, "alerts_manage", ACCOUNT)).text
     await _press(flow, "alerts_unsubscribe", ACCOUNT)
@@ -89,12 +89,12 @@ async def test_one_residents_settings_are_not_anothers(flow: SubscriptionFlow) -
 
 
 @pytest.mark.parametrize("payload", ["alerts_subscribe", "alerts_subscribe?confirm=yes"])
-async def test_a_number_that_cannot_get_sms_is_refused_at_once(flow: SubscriptionFlow, payload: str) -> None:
+async def test_a_number_that_cannot_get_sms_is_refused_at_once(flow: SubscriptionAnswers, payload: str) -> None:
     refused = await _press(flow, payload, "sms:+4915123456789")
     assert refused.text.startswith("To jest numer zagraniczny, a SMS można wysyłać tylko na polski telefon")
 
 
-async def test_the_consent_is_logged_with_the_version_of_its_text(flow: SubscriptionFlow, database: Database) -> None:
+async def test_the_consent_is_logged_with_its_text_version(flow: SubscriptionAnswers, database: Database) -> None:
     await _press(flow, "alerts_subscribe?confirm=yes", ACCOUNT)
     await _press(flow, "alerts_unsubscribe", ACCOUNT)
     async with database.read() as session:
@@ -111,7 +111,7 @@ def test_a_changed_consent_has_a_new_version(topic: str) -> None:
 
 
 @pytest.mark.parametrize("topic", ["smog", "announcements", "events"])
-async def test_an_sms_shows_the_whole_consent_and_its_word(flow: SubscriptionFlow, topic: str) -> None:
+async def test_an_sms_shows_the_whole_consent_and_its_word(flow: SubscriptionAnswers, topic: str) -> None:
     asked = await _press(flow, f"alerts_subscribe?topic={topic}", PHONE)
     sms = render(asked)
     assert to_gsm(asked.text) in sms.text
@@ -119,7 +119,7 @@ async def test_an_sms_shows_the_whole_consent_and_its_word(flow: SubscriptionFlo
 
 
 @pytest.mark.parametrize("topic", ["announcements", "events"])
-async def test_each_further_topic_has_its_own_consent(flow: SubscriptionFlow, database: Database, topic: str) -> None:
+async def test_each_topic_has_its_own_consent(flow: SubscriptionAnswers, database: Database, topic: str) -> None:
     await _press(flow, "alerts_subscribe?confirm=yes", ACCOUNT)
     asked = await _press(flow, f"alerts_subscribe?topic={topic}", ACCOUNT)
     assert "Zgoda jest dobrowolna" in asked.text
@@ -133,7 +133,7 @@ async def test_each_further_topic_has_its_own_consent(flow: SubscriptionFlow, da
         ]
 
 
-async def test_one_topic_can_end_while_another_goes_on(flow: SubscriptionFlow) -> None:
+async def test_one_topic_can_end_while_another_goes_on(flow: SubscriptionAnswers) -> None:
     await _press(flow, "alerts_subscribe?confirm=yes", ACCOUNT)
     await _press(flow, "alerts_subscribe?topic=announcements&confirm=yes", ACCOUNT)
     ended = await _press(flow, "alerts_unsubscribe?end=announcements", ACCOUNT)
@@ -143,13 +143,13 @@ async def test_one_topic_can_end_while_another_goes_on(flow: SubscriptionFlow) -
     assert "komunikaty" not in left
 
 
-async def test_a_page_opened_by_its_owner_has_the_same_settings(flow: SubscriptionFlow) -> None:
+async def test_a_page_opened_by_its_owner_has_the_same_settings(flow: SubscriptionAnswers) -> None:
     question = Question("alerts_subscribe", (Entity("confirm", "yes", "yes"),))
-    assert (await flow.answer("alerts_subscribe", question, PHONE, "web")).text.startswith("Zapis przyjęty.")
+    assert (await flow.answer(question, PHONE)).text.startswith("Zapis przyjęty.")
     assert "smog w Legnicy" in (await _press(flow, "alerts_manage", PHONE)).text
 
 
-async def test_settings_are_shown_changed_and_shown_again(flow: SubscriptionFlow) -> None:
+async def test_settings_are_shown_changed_and_shown_again(flow: SubscriptionAnswers) -> None:
     await _press(flow, "alerts_subscribe?confirm=yes", PHONE)
     await _press(flow, "alerts_subscribe?topic=announcements&confirm=yes", PHONE)
     for sentence in ("od 22 do 6 nie pisz", "dopiero przy bardzo złym", "tylko Piekary i Zosinek"):
@@ -164,7 +164,7 @@ async def test_settings_are_shown_changed_and_shown_again(flow: SubscriptionFlow
     )
 
 
-async def test_a_pause_is_shown_until_it_ends(flow: SubscriptionFlow, clock: FrozenClock) -> None:
+async def test_a_pause_is_shown_until_it_ends(flow: SubscriptionAnswers, clock: FrozenClock) -> None:
     await _press(flow, "alerts_subscribe?confirm=yes", PHONE)
     paused = await _press(flow, "alerts_manage?pause=7", PHONE)
     assert "Wszystko jest wstrzymane do 30.11.2026, 19:30." in paused.text
@@ -176,7 +176,7 @@ async def test_a_pause_is_shown_until_it_ends(flow: SubscriptionFlow, clock: Fro
 
 
 @pytest.mark.parametrize("asked", ["level", "quiet", "districts", "topics", "pause"])
-async def test_every_setting_can_be_chosen_by_buttons_and_led_back_from(flow: SubscriptionFlow, asked: str) -> None:
+async def test_every_setting_can_be_chosen_by_buttons_and_led_back_from(flow: SubscriptionAnswers, asked: str) -> None:
     await _press(flow, "alerts_subscribe?topic=announcements&confirm=yes", PHONE)
     menu = await _press(flow, f"alerts_manage?ask={asked}", PHONE)
     *choices, back = menu.buttons
@@ -184,12 +184,12 @@ async def test_every_setting_can_be_chosen_by_buttons_and_led_back_from(flow: Su
     assert choices
     for button in choices:
         intent, pairs = from_payload(button.payload)
-        assert intent in SubscriptionFlow.INTENTS
+        assert intent in SubscriptionAnswers.INTENTS
         assert all(setting_entity(name, value) for name, value in pairs)
         assert (await _press(flow, button.payload, PHONE)).text
 
 
-async def test_a_district_is_added_to_those_before(flow: SubscriptionFlow) -> None:
+async def test_a_district_is_added_to_those_before(flow: SubscriptionAnswers) -> None:
     await _press(flow, "alerts_subscribe?topic=announcements&confirm=yes", PHONE)
     await _press(flow, "alerts_manage?only=piekary", PHONE)
     listed = await _press(flow, "alerts_manage?ask=more", PHONE)
@@ -198,7 +198,7 @@ async def test_a_district_is_added_to_those_before(flow: SubscriptionFlow) -> No
     assert "cała Legnica" in (await _press(flow, "alerts_manage?only=all", PHONE)).text
 
 
-async def test_a_district_that_was_only_named_is_offered_first(flow: SubscriptionFlow) -> None:
+async def test_a_district_that_was_only_named_is_offered_first(flow: SubscriptionAnswers) -> None:
     await _press(flow, "alerts_subscribe?topic=announcements&confirm=yes", PHONE)
     offered = await _press(flow, "alerts_manage?district=zosinek", PHONE)
     assert offered.buttons[0].title == "Zosinek"
@@ -214,7 +214,7 @@ async def test_a_district_that_was_only_named_is_offered_first(flow: Subscriptio
         ("alerts_manage?pause=999", "Tego ustawienia nie da się zmienić"),
     ],
 )
-async def test_what_cannot_be_set_is_said_and_nothing_changes(flow: SubscriptionFlow, payload: str, said: str) -> None:
+async def test_what_cannot_be_set_is_said_and_nothing_set(flow: SubscriptionAnswers, payload: str, said: str) -> None:
     await _press(flow, "alerts_subscribe?topic=announcements&confirm=yes", PHONE)
     before = (await _press(flow, "alerts_manage", PHONE)).text
     refused = await _press(flow, payload, PHONE)
@@ -223,19 +223,19 @@ async def test_what_cannot_be_set_is_said_and_nothing_changes(flow: Subscription
     assert (await _press(flow, "alerts_manage", PHONE)).text == before
 
 
-async def test_districts_without_announcements_are_explained(flow: SubscriptionFlow) -> None:
+async def test_districts_without_announcements_are_explained(flow: SubscriptionAnswers) -> None:
     await _press(flow, "alerts_subscribe?confirm=yes", PHONE)
     for payload in ("alerts_manage?only=piekary", "alerts_manage?ask=districts"):
         assert "dla komunikatów miasta" in (await _press(flow, payload, PHONE)).text
 
 
 @pytest.mark.parametrize("payload", ["alerts_manage?quiet=1320-360", "alerts_manage?ask=level"])
-async def test_a_stranger_has_nothing_to_set(flow: SubscriptionFlow, payload: str) -> None:
+async def test_a_stranger_has_nothing_to_set(flow: SubscriptionAnswers, payload: str) -> None:
     assert "Nie ma tu włączonych" in (await _press(flow, payload, PHONE)).text
 
 
 @pytest.mark.parametrize("payload", ["alerts_subscribe", "alerts_subscribe?confirm=yes"])
-async def test_a_page_says_where_to_sign_up(flow: SubscriptionFlow, payload: str) -> None:
+async def test_a_page_says_where_to_sign_up(flow: SubscriptionAnswers, payload: str) -> None:
     answer = await _press(flow, payload, None)
     assert answer.text.startswith("W tej rozmowie nie można się zapisać")
     assert "@PrzykladBot" in answer.text
@@ -243,14 +243,14 @@ async def test_a_page_says_where_to_sign_up(flow: SubscriptionFlow, payload: str
 
 
 async def test_a_page_promises_no_channel_that_is_not_there(database: Database, clock: FrozenClock) -> None:
-    flow = SubscriptionFlow(database, AddressVault(["encryption-" * 4], "index-" * 8), TEXTS, clock, {}, PLACES)
+    flow = SubscriptionAnswers(database, AddressVault(["encryption-" * 4], "index-" * 8), TEXTS, clock, {}, PLACES)
     answer = await _press(flow, "alerts_subscribe", None)
     assert "Innego sposobu zapisu jeszcze nie ma." in answer.text
     assert "Telegram" not in answer.text
 
 
 @pytest.mark.parametrize("intent", ["alerts_unsubscribe", "alerts_manage"])
-async def test_a_page_has_no_settings(flow: SubscriptionFlow, intent: str) -> None:
+async def test_a_page_has_no_settings(flow: SubscriptionAnswers, intent: str) -> None:
     assert "w tej rozmowie, bo nie wiadomo, kto pisze" in (await _press(flow, intent, None)).text
 
 
@@ -264,7 +264,7 @@ def test_a_sentence_is_no_command(sentence: str) -> None:
     assert command(sentence, ()) is None
 
 
-async def test_tak_agrees_only_to_what_was_just_shown(flow: SubscriptionFlow) -> None:
+async def test_tak_agrees_only_to_what_was_just_shown(flow: SubscriptionAnswers) -> None:
     asked = await _press(flow, "alerts_subscribe", ACCOUNT)
     assert waiting(asked) == ("alerts_subscribe?confirm=yes",)
     assert command("Tak!", waiting(asked)) == "alerts_subscribe?confirm=yes"

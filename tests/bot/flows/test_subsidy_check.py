@@ -9,8 +9,8 @@ import pytest
 
 from bot.flows.commands import CANCEL
 from bot.flows.flow import FlowTurn
+from bot.flows.host import FlowHost
 from bot.flows.subsidy_check import SubsidyCheck
-from bot.hosting import FlowHost
 from bot.message import IncomingMessage
 from bot.sms.renderer import render
 from content.answer import Answer
@@ -146,7 +146,9 @@ async def test_what_the_question_says_is_not_asked_but_shown(talk: Talk) -> None
 
 
 @pytest.mark.parametrize("word", ["wstecz", "Cofnij", "wróć"])
-async def test_one_step_back_asks_the_question_before_again(talk: Talk, word: str) -> None:
+async def test_one_step_back_asks_the_question_before_again_and_before_the_first_ends(talk: Talk, word: str) -> None:
+    await talk.begin()
+    assert asked(await talk.say(word)).startswith("Przerwane: nic nie zostało wysłane")
     await talk.begin()
     await talk.say("dom")
     await talk.say("tak")

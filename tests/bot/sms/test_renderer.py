@@ -90,7 +90,7 @@ async def test_amounts_are_whole_numbers_with_their_programme(assistant: Assista
 
 async def test_what_is_not_known_of_the_office_is_said_before_other_numbers(assistant: Assistant) -> None:
     text = (await _press(assistant, "office_contact")).text
-    assert 0 < text.index("godziny pracy") < text.index("portal.legnica.eu") < text.index("Pogotowie gazowe 992")
+    assert 0 < text.index("godziny pracy") < text.index("portal.legnica.eu") < text.index("Pogotowie gazowe: tel. 992")
 
 
 @pytest.mark.parametrize(("text", "advice"), HAZARDS.items())
@@ -132,6 +132,24 @@ def test_a_sentence_longer_than_an_sms_is_shortened_at_a_word() -> None:
     text = render(Answer("Dotacja " + "wynosi 18 000 zł i " * 40)).text
     assert segments(text) == 2
     assert text.endswith(("zl i...", "wynosi...", "zl..."))
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "expected"),
+    [
+        ("Я відповідаю польською. Небезпека: 112.\nProszę wybrać:", "Події", "Prosze wybrac: WYDARZENIA."),
+        ("I answer in Polish. Press a button.\nIs it:", "Events", "I answer in Polish. Is it: WYDARZENIA (Events)."),
+    ],
+)
+def test_of_another_language_stands_what_can_be_read_and_done_by_sms(text: str, title: str, expected: str) -> None:
+    sms = render(Answer(text, buttons=(Button(title, "event_list"),)))
+    assert sms.text == f"{expected} Prosze odpisac jedno slowo."
+
+
+def test_the_hour_of_a_measurement_is_said_once() -> None:
+    source = Source("GIOŚ", None, datetime(2026, 11, 23, 1, tzinfo=UTC))
+    sms = render(Answer("Umiarkowane.\nPomiar: 23.11.2026, 02:00, stacja przy al. Lipowej.", sources=(source,)))
+    assert sms.text == "Umiarkowane. GIOS 23.11 02:00."
 
 
 def test_an_answer_without_a_readable_letter_says_so() -> None:

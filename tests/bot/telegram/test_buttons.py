@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.assistant import Assistant, Reply
-from bot.ladder import Step
+from bot.meaning.ladder import Step
 from bot.message import IncomingMessage
 from bot.telegram.methods import method_of
 from bot.telegram.outgoing import Outgoing

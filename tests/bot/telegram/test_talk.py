@@ -128,10 +128,10 @@ async def test_pictures_sent_together_are_spoken_of_once(line: Line) -> None:
     assert len(line.api.made()) == 2
 
 
-async def test_an_edited_question_is_asked_for_anew_but_a_moving_location_is_not(line: Line) -> None:
+async def test_an_edited_question_is_answered_like_a_new_one_but_a_moving_location_is_not(line: Line) -> None:
     await line.hear(edited(text="jakie jest powietrze"), edited(JAN, location=CHOJNOWSKA))
-    (sent,) = line.api.made()
-    assert "jako nową wiadomość" in sent.text
+    assert {sent.values["chat_id"] for sent in line.api.made()} == {ANNA}
+    assert "Indeks jakości powietrza" in line.api.made()[0].text
 
 
 async def test_while_an_answer_takes_long_typing_is_shown(line: Line, parser: FakeParser) -> None:

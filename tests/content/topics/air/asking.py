@@ -1,10 +1,11 @@
-"""Questions about the air, asked of the topic."""
+"""Questions about the air, asked of the topic; every answer without an official notice fits the screen of a phone."""
 
 from collections.abc import Callable
 
-from content.answer import Answer
+from content.answer import Answer, Coordinates
 from content.question import Answerer, Entity, Question
 from content.topics.air.service import AirService
+from tests.content.topics.screen import SCREEN
 
 Topic = Callable[[AirService], dict[str, Answerer]]
 
@@ -15,5 +16,9 @@ class Ask:
     def __init__(self, answerers: dict[str, Answerer]) -> None:
         self._answerers = answerers
 
-    async def __call__(self, intent: str = "air_quality_now", *entities: Entity) -> Answer:
-        return await self._answerers[intent](Question(intent, entities))
+    async def __call__(
+        self, intent: str = "air_quality_now", *entities: Entity, position: Coordinates | None = None
+    ) -> Answer:
+        answer = await self._answerers[intent](Question(intent, entities, position))
+        assert len(answer.text) <= SCREEN or "komunikat GIOŚ" in answer.text, answer.text
+        return answer

@@ -12,6 +12,7 @@ from content.sources.gios import Pollutant
 from content.texts import Texts
 from content.topics.air.explain import AirExplanation
 from content.topics.air.norms import load_norms
+from tests.content.topics.screen import SCREEN
 from tests.fakes import FrozenClock
 
 
@@ -30,8 +31,8 @@ async def test_pm10_with_its_norms_levels_and_sources(explanation: AirExplanatio
     lines = answer.text.splitlines()
     assert lines[0].startswith("PM10 to cząstki pyłu o średnicy do 10 mikrometrów.")
     assert lines[1:5] == [
-        "Normy i progi dla PM10:",
-        "– norma dobowa 50 µg/m³ (średnia z 24 godzin), przekroczenie dozwolone przez 35 dni w roku",
+        "Normy dla PM10:",
+        "– norma dobowa 50 µg/m³ (średnia z 24 godzin), dozwolone 35 dni powyżej w roku",
         "– próg informowania 100 µg/m³ (średnia z 24 godzin)",
         "– próg alarmowy 150 µg/m³ (średnia z 24 godzin)",
     ]
@@ -43,7 +44,8 @@ async def test_pm10_with_its_norms_levels_and_sources(explanation: AirExplanatio
 async def test_every_pollutant_is_explained(explanation: AirExplanation, pollutant: Pollutant) -> None:
     text = (await _explain(explanation, pollutant)).text
     assert "{" not in text
-    assert "Dane pochodzą z jednej publicznej stacji GIOŚ w Legnicy (stacja przy al. Rzeczypospolitej)" in text
+    assert "Wyniki są z jednej stacji GIOŚ w Legnicy (stacja przy al. Rzeczypospolitej)" in text
+    assert len(text) <= SCREEN
 
 
 async def test_a_pollutant_without_a_confirmed_norm_is_said_to_have_none(explanation: AirExplanation) -> None:
@@ -60,8 +62,9 @@ async def test_a_norm_to_come_is_said_with_its_day_until_it_is_in_force(
 
 async def test_without_a_pollutant_the_index_is_explained(explanation: AirExplanation) -> None:
     text = (await _explain(explanation)).text
-    assert text.startswith("Indeks jakości powietrza podaje GIOŚ dla stacji pomiarowej.")
+    assert text.startswith("Indeks jakości powietrza podaje GIOŚ.")
     assert "– norma dobowa 50 µg/m³" in text
+    assert len(text) <= SCREEN
 
 
 def test_every_norm_has_a_source_and_unconfirmed_ones_do_not_leave() -> None:
@@ -81,12 +84,13 @@ def test_levels_grow_and_there_are_five_bounds_of_six() -> None:
         assert list(bounds) == sorted(bounds)
 
 
-@pytest.mark.parametrize("source", ["kopciuch", "kociol_na_wegiel", "kominek", "pellet"])
+@pytest.mark.parametrize("source", ["kopciuch", "kociol_na_wegiel", "kociol_na_drewno", "kominek", "pellet"])
 async def test_the_rules_speak_first_of_the_named_heat_source(explanation: AirExplanation, source: str) -> None:
     plain = await explanation.heating_rules(Question("heating_rules"))
     named = await explanation.heating_rules(Question("heating_rules", (Entity("heat_source", source, source),)))
     assert named.text.endswith(plain.text)
     assert len(named.text.splitlines()) == len(plain.text.splitlines()) + 1
+    assert len(named.text) <= SCREEN
 
 
 async def test_the_rules_name_act_dates_and_office(explanation: AirExplanation) -> None:

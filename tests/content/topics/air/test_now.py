@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from content.answer import Fact
+from content.answer import Coordinates, Fact
 from content.question import Entity
 from content.topics.air.service import AirService
 from tests.content.sources.gios.wire import GiosWire, raise_connect_error
@@ -73,7 +73,7 @@ async def test_a_clear_trend_is_said_with_its_values_and_hours(air: AirService, 
     )
     await air.refresh()
     sentence = "PM10: stężenie rośnie, z 20 o 14:00 do 61,5 µg/m³ o 19:00."
-    for intent in ("air_quality_now", "air_quality_forecast", "air_health_advice"):
+    for intent in ("air_quality_now", "air_quality_forecast"):
         assert sentence in (await ask(intent)).text.splitlines()
 
 
@@ -177,10 +177,13 @@ async def test_an_asked_pollutant_without_a_value_is_said_so(air: AirService, as
 async def test_an_asked_place_is_told_where_the_value_comes_from(air: AirService, ask: Ask, name: str) -> None:
     await air.refresh()
     text = (await ask("air_quality_now", Entity(name, "piekary", "Piekary"))).text
-    assert (
-        "Pytanie dotyczy miejsca: Piekary. W Legnicy jest jedna publiczna stacja pomiarowa GIOŚ, więc wynik jest "
-        "z tej stacji, a nie z tego miejsca."
-    ) in text.splitlines()
+    assert "Piekary: wynik jest z jedynej publicznej stacji GIOŚ w Legnicy, a nie z tego miejsca." in text.splitlines()
+
+
+async def test_a_shared_position_is_told_how_far_the_station_is(air: AirService, ask: Ask) -> None:
+    await air.refresh()
+    text = (await ask(position=Coordinates(51.2081, 16.1600))).text
+    assert "Wynik jest z jedynej publicznej stacji GIOŚ w Legnicy, około 1,5 km od podanego położenia." in text
 
 
 async def test_the_station_s_own_street_is_not_called_another_place(air: AirService, ask: Ask) -> None:

@@ -121,22 +121,32 @@ async def test_far_away_only_the_own_city_is_known(ask_pack: Ask) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said", "first"),
+    ("text", "said", "first", "unmet"),
     [
-        ("150 kW", "Nie znam w Legnicy takiej ładowarki (moc co najmniej 150 kW). Poniżej inne.", "Power Dot"),
-        ("chademo 100 kW", "Najbliższe temu: złącze CHAdeMO.", "Power Dot"),
-        ("ładowarki orlenu", "Nie znam w Legnicy takiej ładowarki (operator ORLEN). Poniżej inne.", "Power Dot"),
-        ("tauron 150 kW", "Najbliższe temu: operator TAURON.", "TAURON"),
-        ("type 2 50 kW", "Najbliższe temu: złącze Type 2.", "GreenWay"),
-        ("ccs pod kauflandem", "Najbliższe temu: złącze CCS.", "Power Dot"),
+        ("150 kW", "Nie znam w Legnicy takiej ładowarki (moc co najmniej 150 kW).", "Power Dot", {"power_kw"}),
+        ("chademo 100 kW", "Najbliższe temu: złącze CHAdeMO.", "Power Dot", {"power_kw"}),
+        ("ładowarki orlenu", "Nie znam w Legnicy takiej ładowarki (operator ORLEN).", "Power Dot", {"operator"}),
+        ("tauron 150 kW", "Najbliższe temu: operator TAURON.", "TAURON", {"power_kw"}),
+        ("type 2 50 kW", "Najbliższe temu: złącze Type 2.", "GreenWay", {"power_kw"}),
+        ("ccs pod kauflandem", "Najbliższe temu: złącze CCS.", "Power Dot", {"operator"}),
+        ("ccs w nocy", "Nie znam godzin, w których ładowarki są czynne.", "Power Dot", {"period"}),
+        ("ccs teraz", "(złącze CCS) w rejestrze.", "Power Dot", set()),
     ],
 )
-async def test_when_nothing_fits_the_nearest_weaker_wish_is_shown(
-    ask_pack: Ask, text: str, said: str, first: str
+async def test_when_nothing_fits_the_nearest_weaker_wish_is_shown_and_the_unmet_one_named(
+    ask_pack: Ask, text: str, said: str, first: str, unmet: set[str]
 ) -> None:
     answer = await ask_pack("charger_find", text)
     assert said in answer.text
     assert answer.places[0].name == first
+    assert answer.unmet == unmet
+
+
+@pytest.mark.parametrize("intent", ["charger_find", "charger_availability", "charger_price"])
+async def test_only_below_what_a_place_has_narrowed_the_whole_city_is_offered(ask_pack: Ask, intent: str) -> None:
+    assert payloads(await ask_pack(intent, "ccs na Chojnowskiej"))[-1] == f"{intent}?connector=ccs"
+    for text in ("ccs", "ccs na Zosinku"):
+        assert f"{intent}?connector=ccs" not in payloads(await ask_pack(intent, text))
 
 
 @pytest.mark.parametrize("text", ["", "na Piekarach", "na Chojnowskiej", "ccs", "150 kW", "pod kauflandem"])
@@ -206,7 +216,8 @@ async def test_how_to_pay_is_counted_from_the_register(ask_pack: Ask) -> None:
 async def test_how_to_begins_with_what_was_asked(ask_pack: Ask, text: str, said: str) -> None:
     answer = await ask_pack("charger_howto", text)
     assert said in answer.text
-    assert "1. Sprawdzić, czy złącze pasuje" in answer.text
+    assert ("1. Sprawdzić, czy złącze pasuje" in answer.text) is ("uruchamianie –" not in answer.text)
+    assert "warto sprawdzić cenę" in answer.text
 
 
 async def test_another_town_is_not_ours(ask_pack: Ask) -> None:

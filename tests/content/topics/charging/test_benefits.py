@@ -10,6 +10,7 @@ from content.question import Entity, Question
 from content.texts import Texts
 from content.topics.charging.benefits import answers, load_benefits
 from core.clock import WARSAW
+from tests.content.topics.screen import SCREEN
 from tests.fakes import FrozenClock
 
 
@@ -24,6 +25,7 @@ async def test_each_right_has_a_dated_source_and_a_word_to_check_it(city: City, 
     assert "To skrót przepisów, a nie porada prawna." in answer.text
     assert all(source.as_of and source.url for source in answer.sources)
     assert len(answer.sources) == 4
+    assert len(answer.text) <= SCREEN
 
 
 async def test_a_right_that_ended_is_no_longer_said(city: City, clock: FrozenClock) -> None:

@@ -4,6 +4,7 @@ from content.pack import City
 from content.question import Question
 from content.texts import Texts
 from content.topics.events.cluster import answers, load_cluster
+from tests.content.topics.screen import SCREEN
 from tests.fakes import FrozenClock
 
 
@@ -14,6 +15,7 @@ async def test_the_cluster_is_described_with_sources_and_what_is_not_known(
     assert "19 lipca 2018 r." in answer.text
     assert "prawie 100 osób" in answer.text
     assert "Nie mam potwierdzonej informacji, co klaster robi obecnie" in answer.text
+    assert len(answer.text) <= SCREEN
     assert [source.name for source in answer.sources] == [
         "miasta.pl, Związek Miast Polskich",
         "sozosfera.pl, na podstawie informacji urzędu miasta",

@@ -100,6 +100,17 @@ async def test_what_staff_published_replaces_the_pack(
     assert "ratusz" not in text
 
 
+async def test_an_event_that_is_called_off_is_offered_to_calendars_alone(
+    texts: Texts, staff: StaffPublications, clock: FrozenClock
+) -> None:
+    called_off = CONFERENCE.model_copy(update={"is_called_off": True, "revision": 7})
+    staff.held = [called_off]
+    assert "Konferencja" not in (await ask("event_list", texts, staff, clock, CONFERENCE)).text
+    (known,) = await Agenda((CONFERENCE,), staff, clock).for_calendars()
+    (entry,) = Calendar.from_ical(calendar([known], "Wydarzenia", "miasto.test", clock.now())).events
+    assert (entry.uid, entry["sequence"], entry["status"]) == ("konferencja-2026@miasto.test", 7, "CANCELLED")
+
+
 async def test_signing_up_is_told_for_each_event(texts: Texts, staff: StaffPublications, clock: FrozenClock) -> None:
     answer = await ask("event_register", texts, staff, clock, CONFERENCE, WALK)
     assert answer.text.splitlines() == [

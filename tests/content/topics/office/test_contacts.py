@@ -44,8 +44,8 @@ async def test_the_office_comes_first_and_what_is_not_known_is_said() -> None:
 async def test_other_contacts_carry_their_date_and_unconfirmed_ones_are_not_shown() -> None:
     answer = await answers(load_contacts(FOLDER), TEXTS)["office_contact"](Question("office_contact"))
     said = {fact.label: (fact.value, fact.note) for fact in answer.facts}
-    assert said["Straż Miejska (dym, palenie śmieci)"] == ("986", "stan na 08.11.2016, warto sprawdzić")
-    assert said["Numer alarmowy (zagrożenie życia, pożar, wypadek)"] == ("112", None)
+    assert said["Straż Miejska (dym, palenie śmieci)"] == ("tel. 986", "stan na 08.11.2016, warto sprawdzić")
+    assert said["Numer alarmowy (zagrożenie życia, pożar, wypadek)"] == ("tel. 112", None)
     assert "76 726 07 61" not in str(answer)
     assert not any("WFOŚiGW" in label for label in said)
 

@@ -243,3 +243,9 @@ async def test_with_nothing_confirmed_the_answer_is_honest(clock: FrozenClock, i
     assert answer.text.startswith("Nie mam ")
     assert answer.facts == ()
     assert OFFICE in answer.text
+
+
+async def test_a_no_for_a_flat_is_not_taken_for_a_no_at_all(ask: Ask) -> None:
+    limited = "To odpowiedź dla: mieszkanie. Dla innego budynku może być inna."
+    assert limited in (await ask("subsidy_amount", "ile na pompę ciepła do mieszkania")).text
+    assert "To odpowiedź dla" not in (await ask("subsidy_amount", "ile na pompę ciepła do mojego domu")).text
