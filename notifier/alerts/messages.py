@@ -7,7 +7,7 @@ from content.pack import City
 from content.plain_text import quoted
 from content.texts import Texts
 from content.topics.air.notices import Notice
-from notifier.alerts.air import AirState
+from notifier.alerts.air import AirState, Measure
 from notifier.alerts.episodes import Episode
 from notifier.alerts.rules import INDEX, AlertRules, Rule, Wording
 
@@ -42,13 +42,18 @@ class AlertWriter:
     def notice(self, notice: Notice, *, sample: bool) -> AlertText:
         """Return an official notice, quoted as such."""
         rules = self._rules
-        precautions = quoted(notice.precautions or "")
+        # The sentence around the quotation has its own full stop.
+        precautions = quoted(notice.precautions or "").rstrip(".")
         advice = rules.notice_advice.format(precautions=precautions) if precautions else ""
         fields = {"notice": quoted(notice.norm), "advice": advice, "moment": polish_moment(notice.at)}
         return self._filled(rules.notices[notice.kind], fields, sample=sample)
 
     def _text(self, wording: Wording, rules: list[Rule], state: AirState) -> AlertText:
-        reasons = list(dict.fromkeys(said for rule in rules if (said := self._says(rule, state))))
+        # Two thresholds of one measure would say its value twice.
+        said: dict[Measure, str | None] = {}
+        for rule in rules:
+            said.setdefault(rule.measure, self._says(rule, state))
+        reasons = [each for each in said.values() if each]
         fields = {"moment": polish_moment(state.measured_at), "station": self._station}
         full = self._filled(wording, {**fields, "reason": " ".join(reasons)}, sample=state.sample)
         short = self._filled(wording, {**fields, "reason": " ".join(reasons[:1])}, sample=state.sample)

@@ -9,15 +9,20 @@ from notifier.alerts.models import AlertMessageRow
 from notifier.alerts.repository import held_messages, sent_messages
 from notifier.alerts.states import MessageState
 from notifier.audience.filters import Audience
-from notifier.broadcasts.service import Broadcast, BroadcastKind, publish
+from notifier.broadcasts.service import Broadcast, BroadcastKind, BroadcastState, publish, set_state
 
 _SEVERE = frozenset({"severe", "extreme"})
 TOPIC = "smog"
 
 
 async def send(session: AsyncSession, row: AlertMessageRow, now: datetime) -> None:
-    """Publish a message and give it the place in the chain that CAP knows: Alert, then Updates, at last Cancel."""
+    """Publish a message and give it the place in the chain that CAP knows: Alert, then Updates, at last Cancel.
+
+    What still waits of the episode's earlier messages is not sent any more: it was true of other air.
+    """
     earlier = await sent_messages(session, row.episode_id)
+    for broadcast_id in _broadcasts(earlier):
+        await set_state(session, broadcast_id, BroadcastState.CANCELLED, now)
     row.state, row.sent_at = MessageState.SENT.value, now.replace(microsecond=0)
     row.identifier = f"{TOPIC}-{row.episode_id}-{row.id}-{row.sent_at:%Y%m%d}"
     row.msg_type = _message_type(row, is_first=not earlier)
@@ -39,12 +44,10 @@ async def send(session: AsyncSession, row: AlertMessageRow, now: datetime) -> No
 
 
 def audience(row: AlertMessageRow, earlier: Sequence[AlertMessageRow]) -> Audience:
-    """Return whom a message is for, after those of its episode that went out before.
-
-    An all-clear goes to those whose threshold the worst alert of the episode had reached.
-    """
-    levels = [each.level for each in (*earlier, row) if each.level is not None]
-    return Audience(frozenset({TOPIC}), level=max(levels) if row.level is None else row.level)
+    """Return whom a message is for; an all-clear goes to those who got one of the `earlier` alerts of its episode."""
+    if row.level is None:
+        return Audience(frozenset({TOPIC}), follows=_broadcasts(earlier))
+    return Audience(frozenset({TOPIC}), level=row.level)
 
 
 def is_severe(row: AlertMessageRow) -> bool:
@@ -74,6 +77,10 @@ async def settle_overdue(session: AsyncSession, now: datetime) -> tuple[AlertMes
             row.state = MessageState.LAPSED.value
     await session.flush()
     return tuple(sent)
+
+
+def _broadcasts(messages: Sequence[AlertMessageRow]) -> frozenset[int]:
+    return frozenset(row.broadcast_id for row in messages if row.broadcast_id is not None)
 
 
 def _message_type(row: AlertMessageRow, *, is_first: bool) -> str:

@@ -13,7 +13,7 @@ class Exclusion(StrEnum):
     NO_CONSENT = "no_consent"  # did not ask for the topic
     OTHER_DISTRICT = "other_district"  # asked only for districts that the message is not about
     HIGHER_THRESHOLD = "higher_threshold"  # wants alerts only when the air is worse than now
-    NOT_FOLLOWED = "not_followed"  # was not sent the broadcast that this one follows
+    NOT_FOLLOWED = "not_followed"  # was sent none of the broadcasts that this one follows
     ALREADY_TOLD = "already_told"  # was sent the broadcast whose recipients are left out
 
 
@@ -22,12 +22,12 @@ class Audience:
     """Filters over contacts; an empty set asks for nothing in particular, so it lets everyone through.
 
     `level` is the index level that an alert is about: it reaches whoever set this threshold or a lower one. `follows`
-    names a broadcast whose recipients alone are meant (a correction), `leaves_out` one whose recipients are not.
+    names broadcasts whose recipients alone are meant (a correction, an all-clear), `leaves_out` one whose are not.
     """
 
     topics: frozenset[str]
     channels: frozenset[str] = frozenset()
     districts: frozenset[str] = frozenset()
     level: int | None = None
-    follows: int | None = None
+    follows: frozenset[int] = frozenset()
     leaves_out: int | None = None

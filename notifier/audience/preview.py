@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.sms_text import to_gsm
 from notifier.audience.filters import Audience, Exclusion
 from notifier.audience.query import considered, in_quiet_hours, recipients, verdict
-from notifier.broadcasts.way_out import way_out
+from notifier.channels.way_out import way_out
 from notifier.pricing import SegmentPrice, SmsCost, sms_cost
 from notifier.subscriptions.addresses import masked
 from notifier.subscriptions.models import ContactRow
@@ -116,4 +116,5 @@ class Previews:
 
 def _as_sent(channel: str, draft: Draft) -> str:
     text = draft.texts.get(channel, "")
-    return to_gsm(text + way_out(text)) if channel == _SMS else text
+    sent = text + way_out(channel, text)
+    return to_gsm(sent) if channel == _SMS else sent

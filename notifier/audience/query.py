@@ -1,5 +1,6 @@
 """The conditions of an audience as SQL: each says why a contact is left out, so nothing is decided twice."""
 
+from collections.abc import Set
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, case, exists, false, func, literal, not_, null, or_, select, true
@@ -36,8 +37,8 @@ def exclusions(audience: Audience, now: datetime) -> dict[Exclusion, ColumnEleme
         Exclusion.NO_CONSENT: not_(_subscribes(audience)),
         Exclusion.OTHER_DISTRICT: not_(_subscribes(audience, _is_local(audience))) if audience.districts else false(),
         Exclusion.HIGHER_THRESHOLD: _wants_worse(audience.level),
-        Exclusion.NOT_FOLLOWED: false() if audience.follows is None else not_(_was_sent(audience.follows)),
-        Exclusion.ALREADY_TOLD: false() if audience.leaves_out is None else _was_sent(audience.leaves_out),
+        Exclusion.NOT_FOLLOWED: not_(_was_sent(audience.follows)) if audience.follows else false(),
+        Exclusion.ALREADY_TOLD: false() if audience.leaves_out is None else _was_sent({audience.leaves_out}),
     }
     return {reason: conditions[reason] for reason in Exclusion}
 
@@ -82,10 +83,10 @@ def _wants_worse(level: int | None) -> ColumnElement[bool]:
     return false() if level is None else func.coalesce(ContactRow.smog_level, 0) > level
 
 
-def _was_sent(broadcast_id: int) -> ColumnElement[bool]:
+def _was_sent(broadcasts: Set[int]) -> ColumnElement[bool]:
     earlier = aliased(DeliveryRow)
     return exists().where(
-        earlier.broadcast_id == broadcast_id,
+        earlier.broadcast_id.in_(sorted(broadcasts)),
         earlier.contact_id == ContactRow.id,
         earlier.state.in_([state.value for state in _REACHED]),
     )

@@ -22,6 +22,9 @@ from notifier.deliveries.states import DeliveryState
 from notifier.subscriptions.quiet import QuietHours
 
 MAX_ATTEMPTS = 5
+"""Calls that may have reached the resident: each one more may be a repetition."""
+PATIENCE = timedelta(days=1)
+"""Age of a broadcast up to which a message is tried that the provider does not take: outages last for hours."""
 SURE_AFTER = timedelta(minutes=2)
 """Age of a call from which the provider's "I have no such message" counts."""
 FIRST_CHECK = timedelta(hours=1)
@@ -73,12 +76,12 @@ def after_call(
     """Translate a channel's outcome; `jitter` returns a fraction from 0 to 1, `now` is the clock of `Throttled`."""
     match outcome:
         case Retryable(code, after):
-            return _try_again(claimed, code, after, jitter)
+            return _not_taken(claimed, code, after, now, jitter)
         case Unanswered(code) if is_alert(claimed) and can_look_up:
             # The next owner asks the provider first.
-            return _doubtful(claimed, code, SURE_AFTER)
+            return _doubtful(claimed, code)
         case Unanswered(code) if is_alert(claimed):
-            return _try_again(claimed, code, timedelta(0), jitter)
+            return _perhaps_taken(claimed, code, jitter)
         case Throttled(until):
             return given_back(claimed, wait=until - now, error="throttled")
         case Misconfigured(code):
@@ -146,17 +149,28 @@ def is_alert(claimed: Claimed) -> bool:
     return claimed.broadcast.kind == BroadcastKind.ALERT
 
 
-def _doubtful(claimed: Claimed, code: str, wait: timedelta) -> Settlement:
+def _doubtful(claimed: Claimed, code: str) -> Settlement:
     attempts = claimed.attempts + 1
     if attempts >= MAX_ATTEMPTS:
-        return Settlement(claimed.id, DeliveryState.UNKNOWN, error=code, check_after=wait)
+        return Settlement(claimed.id, DeliveryState.UNKNOWN, error=code, check_after=SURE_AFTER)
+    # Two minutes at first, and the last call more than an hour after the first one.
+    wait = SURE_AFTER * 3**claimed.attempts
     return Settlement(claimed.id, DeliveryState.PENDING, error=code, wait=wait, attempts=attempts, is_doubtful=True)
 
 
-def _try_again(claimed: Claimed, code: str, after: timedelta, jitter: Callable[[], float]) -> Settlement:
+def _not_taken(claimed: Claimed, code: str, after: timedelta, now: datetime, jitter: Callable[[], float]) -> Settlement:
+    """Try again, ever more rarely, and never as if it had been sent."""
+    age = now - claimed.broadcast.created_at
+    if age >= PATIENCE:
+        return Settlement(claimed.id, DeliveryState.FAILED, error=code, can_repeat=True)
+    wait = after + min(max(age, _FIRST_WAIT), _LONGEST_WAIT) * jitter()
+    return given_back(claimed, wait, code)
+
+
+def _perhaps_taken(claimed: Claimed, code: str, jitter: Callable[[], float]) -> Settlement:
     attempts = claimed.attempts + 1
     if attempts >= MAX_ATTEMPTS:
         return Settlement(claimed.id, DeliveryState.FAILED, error=code, can_repeat=True)
-    longest = min(_FIRST_WAIT * 2**claimed.attempts, _LONGEST_WAIT)
-    wait = after + longest * jitter()
+    # Ten seconds at first, half an hour before the last call: each of them may be one message more.
+    wait = _FIRST_WAIT * 6**claimed.attempts * jitter()
     return Settlement(claimed.id, DeliveryState.PENDING, error=code, wait=wait, attempts=attempts)

@@ -8,8 +8,8 @@ import pytest
 from api.chat_events import EventBoard
 from api.notices import NoticeBoard
 from bot.handoffs.handoff import NewHandoff
+from bot.handoffs.live_replies import LiveReplies
 from bot.handoffs.service import Handoffs
-from bot.live import LiveReplies
 from content.pack import City
 from content.texts import Texts
 from core.clock import SystemClock

@@ -46,8 +46,9 @@ async def test_while_gios_is_ill_the_last_reading_is_said_with_its_time_and_late
     await _hours_pass(air, clock, 4)
     assert "Uwaga: to dane z godz. 19:00" in await _chat(web)
     page = await _page(web)
-    assert "To starszy odczyt" in page
+    assert "To starszy odczyt, z " in page
     assert "19:00" in page
+    assert "Powietrze teraz" not in page
 
     clock.advance(timedelta(days=2))
     await air.refresh()

@@ -49,7 +49,7 @@ async def test_an_official_notice_is_quoted_as_such_with_its_source(town: Town) 
     assert message.title == "GIOŚ: przekroczony poziom alarmowy"
     assert message.body == (
         "Informacja miasta. Główny Inspektorat Ochrony Środowiska podał 23.11.2026, 18:30: "
-        "„Poziom alarmowy, S24 > 150 ug/m3”. Zalecenia GIOŚ: „Zostań w domu.”.\n"
+        "„Poziom alarmowy, S24 > 150 ug/m3”. Zalecenia GIOŚ: „Zostań w domu”.\n"
         "Źródło: powietrze.gios.gov.pl"
     )
 
@@ -139,7 +139,8 @@ async def test_what_is_overtaken_waits_no_longer(town: Town) -> None:
     assert [message.level for message in await town.run(*calm)] == [None]
     assert [message.state for message in await town.messages()] == ["sent", "withdrawn", "sent"]
     # Only level 4 went out, so only its readers hear the end of it.
-    assert [broadcast.audience["level"] for broadcast in await town.broadcasts()] == [4, 4]
+    alert, clear = await town.broadcasts()
+    assert (alert.audience["level"], clear.audience["follows"]) == (4, [alert.id])
 
 
 async def test_a_message_too_old_to_be_of_use_is_not_sent(town: Town) -> None:

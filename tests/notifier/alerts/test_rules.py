@@ -80,6 +80,7 @@ def test_an_alert_fits_one_sms(
     assert episode
     for text in (writer.alert(episode, hour), writer.all_clear(episode, hour)):
         assert segments(to_gsm(f"{text.title}\n{text.sms}")) <= 2
+        assert text.body.count("Średnia PM10") <= 1
 
 
 def test_braces_in_a_foreign_text_are_only_text(writer: AlertWriter, clock: FrozenClock) -> None:

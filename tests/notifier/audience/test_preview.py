@@ -60,7 +60,7 @@ async def test_the_preview_counts_everybody_once(subscriptions: Subscriptions, d
     assert seen.samples == (
         Sample("sms", "+48 *** *** 671", "Zle powietrze\nRezygnacja: STOP"),
         Sample("sms", "+48 *** *** 672", "Zle powietrze\nRezygnacja: STOP"),
-        Sample("telegram", "***300", "<b>Złe powietrze</b>"),
+        Sample("telegram", "***300", "<b>Złe powietrze</b>\n\nUstawienia i rezygnacja: /alerty"),
     )
     assert seen.sms is not None
     assert (seen.sms.recipients, seen.sms.as_written.cost, seen.sms.plain.cost) == (2, Decimal("0.20"), Decimal("0.20"))

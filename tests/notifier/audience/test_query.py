@@ -63,8 +63,10 @@ async def test_a_pause_holds_everything_back_until_it_is_over(database: Database
 
 async def test_a_correction_goes_to_those_who_got_the_original(database: Database, clock: FrozenClock) -> None:
     states = ["sent", "delivered", "unknown", "pending", "leased", "failed", "gone", "expired"]
-    people = [Resident(told={1: state}) for state in states]
-    reached = await _reached(database, clock, Audience(frozenset({"smog"}), follows=1), *people, Resident())
+    people = [Resident(told={1: state, 2: "failed"}) for state in states]
+    reached = await _reached(
+        database, clock, Audience(frozenset({"smog"}), follows=frozenset({1, 2})), *people, Resident()
+    )
     assert reached == [True] * 5 + [False] * 4
 
 
@@ -107,7 +109,7 @@ def _any_audience(chance: random.Random) -> Audience:
         channels=some(["sms", "telegram"]),
         districts=some(["piekary", "zosinek", "kartuzy"]),
         level=chance.choice([None, 3, 4, 5]),
-        follows=chance.choice([None, None, 1]),
+        follows=frozenset(chance.sample([1, 2], chance.choice([0, 0, 1, 2]))),
         leaves_out=chance.choice([None, None, 2]),
     )
 

@@ -105,7 +105,7 @@ async def test_an_alert_that_always_times_out_is_not_sent_for_ever(world: World)
     broadcast = await _time_out(world, channel)
     channel.default = Unanswered("timeout")
     for _ in range(10):
-        await world.pass_time(SOON)
+        await world.pass_time(10 * SOON)
         await world.drain(world.lane(channel))
     assert len(channel.called) == MAX_ATTEMPTS
     assert await world.states(broadcast) == {"unknown": 1}

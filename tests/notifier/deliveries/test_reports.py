@@ -12,7 +12,7 @@ from notifier.deliveries.clock import server_time
 from notifier.deliveries.progress import Progress, ProgressFeed, progress
 from notifier.deliveries.receipts import Receipts, StatusReport
 from notifier.deliveries.repeats import MAX_ROUNDS, repeat_failed
-from notifier.deliveries.settlement import MAX_ATTEMPTS
+from notifier.deliveries.settlement import PATIENCE
 from notifier.deliveries.states import DeliveryState
 from notifier.pricing import SegmentPrice
 from notifier.spending.budget import Budget
@@ -88,9 +88,9 @@ async def test_staff_repeat_only_what_failed_and_may_get_through(world: World) -
     answers = {refused: Rejected("21614"), busy: Retryable("busy"), gone: Retryable("busy"), fine: Receipt("id-9")}
     channel.on_call = lambda: setattr(channel, "default", answers[channel.called[-1]])
     lane = world.lane(channel, concurrency=1)
-    for _ in range(MAX_ATTEMPTS):
+    for _ in range(2):
         await world.drain(lane)
-        await world.pass_time(HOUR)
+        await world.pass_time(PATIENCE)
     await world.unsubscribe(gone)
     assert await world.states(broadcast) == {"failed": 3, "sent": 1}
     queued = await _repeat(world, broadcast)

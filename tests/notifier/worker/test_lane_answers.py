@@ -15,7 +15,7 @@ from notifier.channels.base import (
     Throttled,
     Unanswered,
 )
-from notifier.deliveries.settlement import MAX_ATTEMPTS
+from notifier.deliveries.settlement import PATIENCE
 from notifier.limits.port import Recipient, Refused
 from tests.notifier.deliveries.world import ALERT, ANNOUNCEMENT, ScriptedChannel, World
 
@@ -41,21 +41,34 @@ async def test_an_alert_overtakes_an_announcement(world: World) -> None:
     assert channel.titles == ["alert:1"] * 3 + ["news:1"] * 3
 
 
-async def test_tries_again_later_each_time_and_gives_up_in_the_end(world: World) -> None:
+async def test_tries_again_later_each_time_through_an_outage_of_an_hour(world: World) -> None:
     await world.subscribe()
-    broadcast = await world.publish()
+    broadcast = await world.publish(expires_in=6 * HOUR)
     channel = ScriptedChannel()
     channel.default = Retryable("busy")
     lane = world.lane(channel)
-    waits = []
-    while "failed" not in await world.states(broadcast):
-        waits.append(0)
-        while not await lane.step(world.stop):
-            await world.pass_time(timedelta(seconds=5))
-            waits[-1] += 5
-    assert len(channel.called) == MAX_ATTEMPTS
-    assert waits == [0, 10, 20, 40, 80]
-    assert [row.error for row in await world.deliveries()] == ["busy"]
+    for minutes in (0, 1, 2, 4, 8, 10, 10, 10, 10, 10):
+        await world.pass_time(timedelta(minutes=minutes))
+        assert await lane.step(world.stop) == 1
+        assert await lane.step(world.stop) == 0
+    assert [(row.state, row.error, row.attempts) for row in await world.deliveries()] == [("pending", "busy", 0)]
+    channel.default = None
+    await world.pass_time(timedelta(minutes=10))
+    await lane.step(world.stop)
+    assert await world.states(broadcast) == {"sent": 1}
+
+
+async def test_a_day_later_what_was_never_taken_has_failed(world: World) -> None:
+    await world.subscribe()
+    broadcast = await world.publish("news:1", ANNOUNCEMENT)
+    channel = ScriptedChannel()
+    channel.default = Retryable("busy")
+    lane = world.lane(channel)
+    for _ in range(2):
+        assert await world.states(broadcast) == {"pending": 1}
+        await lane.step(world.stop)
+        await world.pass_time(PATIENCE)
+    assert [(row.state, row.error) for row in await world.deliveries()] == [("failed", "busy")]
 
 
 async def test_waits_as_long_as_the_provider_asks(world: World) -> None:
