@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 from api import charts, chat, open_data, status
 from api.compression import Compressed
 from api.dependencies import Services
+from api.heads import HeadLikeGet
 from api.limits import BodyLimit
 from api.observed import Observed
 from api.pages import STATIC, city, error_page, legal, widget
@@ -49,6 +50,7 @@ def create_app(services: Services, more: Iterable[APIRouter] = ()) -> FastAPI:
     if services.web.origins:
         app.add_middleware(widget_sites(services.web.origins))
     app.add_middleware(Compressed)
+    app.add_middleware(HeadLikeGet)
     app.add_middleware(SecurityHeaders, images_from=services.web.tiles_origin)
     install_problem_handlers(app, error_page)
     return app

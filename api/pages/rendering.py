@@ -1,6 +1,5 @@
 """How a page is made: templates with what every page needs."""
 
-import re
 from datetime import date, datetime
 from http import HTTPStatus
 from pathlib import Path
@@ -8,13 +7,13 @@ from pathlib import Path
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
-from markupsafe import Markup, escape
 
 from api.dependencies import Services, running_services
+from api.pages.links import with_links
 from api.pages.routing import shown_notices
 from api.web import page_texts, widget_settings
 from content.charts import NARROW, WIDE
-from content.format import decimal, polish_date, polish_hour, polish_moment
+from content.format import decimal, plural, polish_date, polish_moment, polish_span
 from core.clock import warsaw
 
 _API = Path(__file__).parents[1]
@@ -42,15 +41,6 @@ def local_moment(moment: str | datetime | None) -> str:
     return polish_moment(datetime.fromisoformat(moment) if isinstance(moment, str) else moment)
 
 
-def local_span(start: datetime, end: datetime | None) -> str:
-    """Return „22.11.2026, 20:00–22:00”, with both days when they differ; only the start without an end."""
-    if end is None:
-        return polish_moment(start)
-    if warsaw(start).date() == warsaw(end).date():
-        return f"{polish_moment(start)}–{polish_hour(end)}"
-    return f"{polish_moment(start)} – {polish_moment(end)}"
-
-
 def local_day(day: str | date | None) -> str:
     """Return „22.11.2026” for a day or the day of a moment, also for ISO text; empty for none."""
     if day is None:
@@ -59,28 +49,18 @@ def local_day(day: str | date | None) -> str:
     return polish_date(warsaw(read).date() if isinstance(read, datetime) and read.tzinfo else read)
 
 
-_ADDRESS = re.compile(r"(https?://[^\s<>\"„”]+[^\s<>\"„”.,;:!?)\]])")
-
-
-def with_links(text: str) -> Markup:
-    """Return a plain text as markup in which its web addresses are links; everything else of it stays text."""
-    link = Markup('<a href="{0}" rel="noopener noreferrer">{0}</a>')
-    parts = _ADDRESS.split(text)
-    return Markup("").join(link.format(part) if number % 2 else escape(part) for number, part in enumerate(parts))
-
-
 _templates = Jinja2Templates(_API / "templates")
 _templates.env.filters |= {
     "decimal": decimal,
     "local_day": local_day,
     "local_moment": local_moment,
-    "local_span": local_span,
     "polish_date": polish_date,
     "polish_moment": polish_moment,
+    "polish_span": polish_span,
     "web_address": web_address,
     "with_links": with_links,
 }
-_templates.env.globals |= {"wide": WIDE, "narrow": NARROW, "menu": _MENU}
+_templates.env.globals |= {"wide": WIDE, "narrow": NARROW, "menu": _MENU, "plural": plural}
 
 
 def page(request: Request, used: Services, template: str, status: int = 200, **values: object) -> HTMLResponse:

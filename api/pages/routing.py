@@ -1,24 +1,14 @@
-"""What every page of the city shares: it answers HEAD, and above it stands what everybody should see now."""
+"""What every page of the city shares: above it stands what everybody should see now."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.params import Depends as Dependency
-from fastapi.routing import APIRoute
 
 from api.dependencies import Services, services
 
 Used = Annotated[Services, Depends(services)]
 """The argument by which a page gets what it works with."""
-
-
-class PageRoute(APIRoute):
-    """A route that answers HEAD like GET; the server leaves the body out."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - passed on as they come
-        super().__init__(*args, **options)
-        if self.methods and "GET" in self.methods:
-            self.methods.add("HEAD")
 
 
 async def shown_notices(request: Request, used: Used) -> None:
@@ -30,4 +20,4 @@ async def shown_notices(request: Request, used: Used) -> None:
 def pages_router(*before: Dependency, prefix: str = "") -> APIRouter:
     """Return a router of pages; `before` runs before each of them."""
     dependencies = [*before, Depends(shown_notices)]
-    return APIRouter(prefix=prefix, include_in_schema=False, route_class=PageRoute, dependencies=dependencies)
+    return APIRouter(prefix=prefix, include_in_schema=False, dependencies=dependencies)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
 from api.caching import conditional
-from api.pages.routing import PageRoute, Used
+from api.pages.routing import Used
 from api.web import widget_settings
 
 _DIST = Path(__file__).parents[1] / "widget" / "dist"
@@ -16,7 +16,7 @@ _AGE = {"Cache-Control": f"public, max-age={int(timedelta(hours=1).total_seconds
 # A module is fetched in the manner of data, so other sites need leave to load it.
 _FOR_ANY_SITE = {"Access-Control-Allow-Origin": "*"}
 
-router = APIRouter(include_in_schema=False, route_class=PageRoute)
+router = APIRouter(include_in_schema=False)
 
 
 @router.get("/widget.js")

@@ -25,10 +25,14 @@ async def test_the_city_page_shows_the_air_and_the_widget(web: httpx2.AsyncClien
     assert 'lang="pl"' in page
 
 
-async def test_whoever_asks_for_the_head_of_a_page_gets_it(web: httpx2.AsyncClient) -> None:
-    for path in ("/", "/wydarzenia", "/prywatnosc", "/widget.js"):
-        head, page = await web.head(path), await web.get(path)
-        assert (head.status_code, head.headers["content-type"]) == (200, page.headers["content-type"]), path
+async def test_whoever_asks_for_a_head_gets_that_of_the_answer_without_its_body(web: httpx2.AsyncClient) -> None:
+    paths = ("/", "/wydarzenia", "/widget.js", "/health/live", "/health/ready", "/api/v1/events", "/feeds/events.ics")
+    for path in (*paths, "/static/site.css", "/nie-ma"):
+        head, whole = await web.head(path), await web.get(path)
+        assert (head.status_code, head.content) == (whole.status_code, b""), path
+        for name in ("content-type", "content-length", "etag", "content-security-policy"):
+            assert head.headers.get(name) == whole.headers.get(name), (path, name)
+    assert (await web.head("/api/v1/chat")).status_code == 405
 
 
 async def test_the_last_day_is_a_picture_and_a_table_without_any_script(web: httpx2.AsyncClient) -> None:

@@ -17,7 +17,6 @@ export class ChatFailure extends Error {
   constructor(
     message: string,
     readonly cure: Cure,
-    readonly conversationLost = false,
   ) {
     super(message);
   }
@@ -62,7 +61,7 @@ async function refusal(response: Response): Promise<ChatFailure> {
   const problem: unknown = isProblem ? await response.json().catch(() => null) : null;
   const detail = text(fields(problem)["detail"]);
   if (response.status >= 500) return new ChatFailure(detail || BROKEN, "press");
-  return new ChatFailure(detail || REFUSED, response.status === 429 ? "press" : "none", response.status === 404);
+  return new ChatFailure(detail || REFUSED, response.status === 429 ? "press" : "none");
 }
 
 function brokenConnection(error: unknown): ChatFailure {

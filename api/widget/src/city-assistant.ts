@@ -1,13 +1,14 @@
 /** `<city-assistant>`: the city's assistant as one element, inline in a page or behind a launcher button. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { Announcer } from "./announcer.js";
-import { Conversation, type Entry } from "./conversation.js";
+import { Conversation } from "./conversation.js";
+import type { Entry } from "./entry.js";
 import { focusOnOpen, keepTabInside } from "./focus.js";
-import { safeUrl } from "./format.js";
-import { DEFAULT_SETTINGS, fetchSettings, parseSettings, type Settings } from "./settings.js";
+import { formatRemaining, safeUrl } from "./format.js";
+import { fetchSettings, parseSettings, type Settings } from "./settings.js";
 import { Maps } from "./maps.js";
 import { OWN_LANGUAGE } from "./message.js";
-import { Notices, type Notice } from "./notices.js";
+import { Notices } from "./notices.js";
 import { answer } from "./styles/answer.js";
 import { chart } from "./styles/chart.js";
 import { layout } from "./styles/layout.js";
@@ -15,13 +16,14 @@ import { letter } from "./styles/letter.js";
 import { messages } from "./styles/messages.js";
 import { theme } from "./styles/theme.js";
 import { Viewport } from "./viewport.js";
-import { composerView } from "./views/composer.js";
+import { composerView, MAX_LENGTH } from "./views/composer.js";
 import { headerView, noticeView, offlineView } from "./views/frame.js";
 import { chatIcon } from "./views/icons.js";
 import { scrollToLatest, transcriptView } from "./views/transcript.js";
 
 const SCRIPT = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : document.baseURI;
 const CHAT_PATH = "/api/v1/chat";
+const NAME = "Asystent";
 
 /**
  * Attributes: `inline` (no launcher), `open` (the launcher's panel), `endpoint` (default: the chat API beside the
@@ -83,7 +85,7 @@ export class CityAssistant extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const settings = this.settings ?? DEFAULT_SETTINGS;
+    const { settings } = this;
     return html`
       <div class=${this.inline ? "inline" : "floating"} @keydown=${this.#onKey}>
         ${this.inline ? nothing : this.#launcher()}
@@ -95,22 +97,29 @@ export class CityAssistant extends LitElement {
           tabindex="-1"
           ?hidden=${!this.inline && !this.open}
         >
-          ${headerView(settings.title, {
+          ${headerView(settings?.title || NAME, {
             startAnew: this.#conversation.entries.length ? this.#startAnew : null,
             close: this.inline ? null : this.#close,
           })}
-          ${this.#notices.visible.map((notice) => noticeView(notice, () => this.#hide(notice)))}
+          ${this.#notices.visible.map((notice) => noticeView(notice, () => this.#notices.hide(notice)))}
           ${transcriptView(this.#conversation, {
             settings,
-            privacyHref: safeUrl(settings.privacyUrl, SCRIPT),
+            privacyHref: safeUrl(settings?.privacyUrl || null, SCRIPT),
             ratingAddress: new URL("feedback", this.endpoint).href,
-            map: this.#maps.actions(settings.map),
+            map: this.#maps.actions(settings?.map ?? null),
           })}
           ${this.online ? nothing : offlineView()} ${composerView(this.draft, this.#type, this.#send)}
         </section>
         <div class="hidden" aria-live="polite" lang=${this.#announcer.lang}>${this.#announcer.text}</div>
       </div>
     `;
+  }
+
+  /** What was pressed may go away, with a hidden notice or an erased talk: the focus stays in the conversation. */
+  protected override update(changed: PropertyValues<this>): void {
+    const focused = (this.renderRoot as ShadowRoot).activeElement;
+    super.update(changed);
+    if (focused && !focused.isConnected) this.renderRoot.querySelector<HTMLElement>(".transcript")?.focus({ preventScroll: true });
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -148,25 +157,30 @@ export class CityAssistant extends LitElement {
     this.#conversation.resume();
     if (!this.inline) this.#conversation.listen();
     else if (!this.settings) void this.#notices.ask(new URL("banner", this.endpoint).href);
-    if (!this.settings) void this.#askSettings();
+    void this.#askSettings();
     if (this.topic && !this.#conversation.entries.length) this.#conversation.choose({ title: this.#topicTitle(), payload: this.topic });
   }
 
+  /** Asks the city for what the page did not bring along, or what did not come before. */
   async #askSettings(): Promise<void> {
+    if (this.settings) return;
     this.settings = await fetchSettings(new URL("widget", this.endpoint).href);
+    this.#greet();
   }
 
   #topicTitle(): string {
-    const known = (this.settings ?? DEFAULT_SETTINGS).topics.find(({ payload }) => payload === this.topic);
+    const known = this.settings?.topics.find(({ payload }) => payload === this.topic);
     return known?.title ?? this.getAttribute("topic-title") ?? this.topic;
   }
 
   #network = (): void => {
     this.online = navigator.onLine;
+    if (this.online && this.#isStarted) void this.#askSettings();
   };
 
   #type = (draft: string): void => {
     this.draft = draft;
+    if (draft.length >= MAX_LENGTH) this.#announcer.say(formatRemaining(0));
   };
 
   #send = (): void => {
@@ -177,11 +191,6 @@ export class CityAssistant extends LitElement {
     this.#conversation.startAnew();
     this.renderRoot.querySelector("textarea")?.focus();
   };
-
-  #hide(notice: Notice): void {
-    this.#notices.hide(notice);
-    this.renderRoot.querySelector<HTMLElement>(".transcript")?.focus();
-  }
 
   #show = (): void => {
     this.open = true;
@@ -196,7 +205,12 @@ export class CityAssistant extends LitElement {
     const panel = this.renderRoot.querySelector<HTMLElement>(".panel");
     if (!this.open || !panel) return;
     focusOnOpen(panel);
-    if (!this.#conversation.entries.length) this.#announcer.say((this.settings ?? DEFAULT_SETTINGS).text);
+    this.#greet();
+  }
+
+  /** Reads the greeting out to whoever opened the panel for a new conversation. */
+  #greet(): void {
+    if (this.open && this.settings && !this.#conversation.entries.length) this.#announcer.say(this.settings.text);
   }
 
   #onKey = (event: KeyboardEvent): void => {

@@ -2,23 +2,14 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Announcer } from "./announcer.js";
 import { ask, ChatFailure, OFFLINE, outgoing, type Outgoing } from "./chat-api.js";
+import { keptOf, restored, type Asked, type Entry } from "./entry.js";
 import { spoken } from "./format.js";
 import { sendLetter, type Letter, type LetterProblem } from "./letter.js";
 import { Live, type LiveEvent } from "./live.js";
 import { currentPosition } from "./location.js";
-import { recall, remember, type Kept } from "./memory.js";
-import { fields, readAnswer, type Answer, type Fields, type Question, type QuickReply, type Turn } from "./message.js";
+import { recall, remember } from "./memory.js";
+import { readAnswer, type Question, type QuickReply, type Turn } from "./message.js";
 import type { Notices } from "./notices.js";
-
-/** What the resident said; `pending` is what can still be sent for it, `failure` why there is no answer yet. */
-export interface Asked {
-  kind: "question";
-  text: string;
-  pending: Outgoing | null;
-  failure: string;
-}
-
-export type Entry = Asked | { kind: "answer"; answer: Answer; wire: Fields };
 
 export const SHARE_LOCATION = "share_location";
 const TYPING = "Asystent pisze…";
@@ -50,11 +41,12 @@ export class Conversation implements ReactiveController {
   /** Shows again what an earlier page of this tab left; nothing of it is read out. */
   resume(): void {
     addEventListener("online", this.#askWaiting);
+    addEventListener("pageshow", this.#comeBack);
     const memory = this.entries.length ? null : recall();
     if (!memory) return;
     this.id = memory.conversation;
     this.#seen = memory.seen;
-    this.entries = memory.entries.map((kept) => this.#restored(kept));
+    this.entries = memory.entries.map((kept) => restored(kept, this.endpoint()));
     this.host.requestUpdate();
     if (this.id) this.listen();
     this.#askWaiting();
@@ -68,6 +60,7 @@ export class Conversation implements ReactiveController {
   hostDisconnected(): void {
     this.#live.stop();
     removeEventListener("online", this.#askWaiting);
+    removeEventListener("pageshow", this.#comeBack);
   }
 
   /** Forgets everything that was said in this tab. */
@@ -147,6 +140,17 @@ export class Conversation implements ReactiveController {
     await this.#ask(asked);
   }
 
+  /** A page that the browser kept shows what became of the talk on the pages after it, also that it was erased. */
+  #comeBack = ({ persisted }: PageTransitionEvent): void => {
+    if (!persisted) return;
+    this.#live.stop();
+    this.id = null;
+    this.entries = [];
+    this.resume();
+    this.listen();
+    this.host.requestUpdate();
+  };
+
   /** Asks, in their order, what was promised to go out by itself or was cut off; a key of its own keeps each at one answer. */
   #askWaiting = (): void => {
     const waiting = this.entries.filter((entry) => entry.kind === "question" && entry.pending && ["", OFFLINE].includes(entry.failure));
@@ -164,7 +168,6 @@ export class Conversation implements ReactiveController {
       this.#show(await this.#post(asked.pending), asked);
     } catch (error) {
       if (!(error instanceof ChatFailure)) throw error;
-      if (error.conversationLost) this.id = null;
       if (error.cure === "none") asked.pending = null;
       this.#fail(asked, error.message);
     }
@@ -180,8 +183,17 @@ export class Conversation implements ReactiveController {
       await new Promise((resolve) => setTimeout(resolve, RESEND_DELAY_MS));
       turn = await ask(this.endpoint(), this.id, out);
     }
+    if (this.id && this.id !== turn.conversation) this.#forgetBefore(out);
     this.id = turn.conversation;
     return turn;
+  }
+
+  /** Forgets what the city has forgotten, be it erased or too old: its answer to `out` began a new conversation. */
+  #forgetBefore(out: Outgoing): void {
+    const asked = this.entries.findIndex((entry) => entry.kind === "question" && entry.pending === out);
+    if (asked < 0) return;
+    this.entries = this.entries.slice(asked);
+    this.#used.clear();
   }
 
   /** Shows the answers below what was asked, also when something else was said since. */
@@ -203,12 +215,6 @@ export class Conversation implements ReactiveController {
     this.announcer.say(spoken(answer));
   }
 
-  #restored(kept: Kept): Entry {
-    if ("asked" in kept) return { kind: "question", text: kept.asked, pending: kept.pending, failure: kept.failure };
-    const wire = fields(kept.answered);
-    return { kind: "answer", answer: readAnswer(wire, this.endpoint()), wire };
-  }
-
   async #whileBusy(status: string, work: () => Promise<void>): Promise<void> {
     this.busy = true;
     const timer = setTimeout(() => this.#setStatus(status), STATUS_DELAY_MS);
@@ -222,11 +228,7 @@ export class Conversation implements ReactiveController {
   }
 
   #keep(): void {
-    const entries = this.entries.map((entry): Kept => {
-      if (entry.kind === "answer") return { answered: entry.wire };
-      return { asked: entry.text, pending: entry.pending, failure: entry.failure };
-    });
-    remember({ conversation: this.id, entries, seen: this.#seen });
+    remember({ conversation: this.id, entries: this.entries.map(keptOf), seen: this.#seen });
   }
 
   #say(text: string, pending: Outgoing | null = null): Asked {

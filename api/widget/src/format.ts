@@ -31,7 +31,7 @@ export function formatDistance(metres: number): string {
 
 /** How many characters may still be typed, in the right plural form. */
 export function formatRemaining(count: number): string {
-  if (count === 0) return "Osiągnięto limit znaków.";
+  if (count === 0) return "Osiągnięto limit znaków. Dalszy tekst się nie zmieści.";
   const form = plural.select(count);
   if (form === "one") return "Pozostał 1 znak.";
   return form === "few" ? `Pozostały ${count} znaki.` : `Pozostało ${count} znaków.`;
@@ -52,11 +52,6 @@ export function keepNumbersTogether(text: string): string {
   return text
     .replace(/(?<=\d) (?=\d{3}(?!\d)|(?:zł|kW|km|m|µg\/m³)(?![\p{L}\d]))/gu, "\u00a0")
     .replace(/(?<=(?<!\d)\d{2}-)(?=\d{3}(?![\d-]))/g, "\u2060");
-}
-
-/** The text cut at its web addresses: every second part is one, without the full stop that ends its sentence. */
-export function splitAtAddresses(text: string): string[] {
-  return text.split(/(https?:\/\/[^\s<>"„”]+[^\s<>"„”.,;:!?)\]])/);
 }
 
 /** The lines of a text, each with its language: in an answer in Cyrillic a line in Latin letters is Polish. */

@@ -36,9 +36,10 @@ export interface ChartRow {
   value: number | null;
 }
 
-/** A chart as a picture and as the table behind it; `url` is absolute, null when the picture cannot be had; `limit` names its dashed line. */
+/** A chart as pictures, wide and for a phone (absolute addresses, null for none), and as the table behind them; `limit` names its dashed line. */
 export interface Chart {
   url: string | null;
+  narrowUrl: string | null;
   title: string;
   description: string;
   unit: string;
@@ -153,6 +154,7 @@ function readChart(chart: Fields, base: string): Chart | null {
   if (!title || !rows.length) return null;
   return {
     url: safeUrl(text(chart["url"]), base),
+    narrowUrl: safeUrl(text(chart["narrow_url"]), base),
     title,
     description: text(chart["description"]) || title,
     unit: text(chart["unit"]),

@@ -16,55 +16,38 @@ export interface Settings {
   map: MapSettings | null;
 }
 
-export const DEFAULT_SETTINGS: Settings = {
-  title: "Asystent miasta",
-  text:
-    "Dzień dobry! Jestem automatycznym asystentem miasta.\n" +
-    "Odpowiadam na pytania o powietrze, dotacje do ogrzewania, ładowarki, wydarzenia i sprawy w urzędzie.",
-  privacyText:
-    "Treść rozmowy przechowujemy przez ograniczony czas i maskujemy w niej rozpoznane dane osobowe. " +
-    "Proszę nie wpisywać nazwiska, numeru PESEL ani telefonu.",
-  privacyUrl: "/prywatnosc",
-  topics: [
-    { title: "Jakie jest teraz powietrze?", payload: "air_quality_now" },
-    { title: "Dotacje do ogrzewania", payload: "subsidy_overview" },
-    { title: "Znajdź ładowarkę", payload: "charger_find" },
-    { title: "Co potrafi asystent?", payload: "help" },
-  ],
-  map: null,
-};
-
-/** The default settings with the parts named in a JSON value replaced. */
-export function readSettings(value: unknown): Settings {
+/** Settings as JSON; null when they say nothing to begin with. */
+function readSettings(value: unknown): Settings | null {
   const given = fields(value);
-  const topics = readQuickReplies(given["topics"]);
+  const first = text(given["text"]);
+  if (!first) return null;
   return {
-    title: text(given["title"]) || DEFAULT_SETTINGS.title,
-    text: text(given["text"]) || DEFAULT_SETTINGS.text,
-    privacyText: text(given["privacy_text"]) || DEFAULT_SETTINGS.privacyText,
-    privacyUrl: text(given["privacy_url"]) || DEFAULT_SETTINGS.privacyUrl,
-    topics: topics.length ? topics : DEFAULT_SETTINGS.topics,
+    title: text(given["title"]),
+    text: first,
+    privacyText: text(given["privacy_text"]),
+    privacyUrl: text(given["privacy_url"]),
+    topics: readQuickReplies(given["topics"]),
     map: readMap(given["map"]),
   };
 }
 
-/** The settings in an attribute's JSON text; unreadable JSON changes nothing. */
-export function parseSettings(json: string): Settings {
+/** The settings in an attribute's JSON text; null when it cannot be read. */
+export function parseSettings(json: string): Settings | null {
   try {
     return readSettings(JSON.parse(json));
   } catch {
-    console.warn("city-assistant: the attribute „settings” is not valid JSON, the default settings are used.");
-    return DEFAULT_SETTINGS;
+    console.warn("city-assistant: the attribute „settings” is not valid JSON, the city is asked instead.");
+    return null;
   }
 }
 
-/** The city's own settings; the default ones when they cannot be had. */
-export async function fetchSettings(address: string): Promise<Settings> {
+/** The city's own settings; null while they cannot be had. */
+export async function fetchSettings(address: string): Promise<Settings | null> {
   try {
     const response = await fetch(address, { headers: { Accept: "application/json" } });
-    return response.ok ? readSettings(await response.json()) : DEFAULT_SETTINGS;
+    return response.ok ? readSettings(await response.json()) : null;
   } catch {
-    return DEFAULT_SETTINGS;
+    return null;
   }
 }
 

@@ -45,11 +45,6 @@ it.each([429, 500, 503])("lets a question answered with %d be sent again", async
   await expect(ask("/", null, question)).rejects.toMatchObject({ message: "Za chwilę.", cure: "press" });
 });
 
-it("forgets a conversation that the server does not know", async () => {
-  wire.mockResolvedValue(problem(404, "Nie ma takiej rozmowy."));
-  await expect(ask("/", "c", question)).rejects.toMatchObject({ conversationLost: true });
-});
-
 it.each([
   ["a page of a proxy instead of JSON", () => Promise.resolve(new Response("<html>")), true, "Asystent chwilowo nie działa", "press"],
   ["a lost connection", () => Promise.reject(new TypeError("failed")), true, "Nie udało się połączyć", "resend"],

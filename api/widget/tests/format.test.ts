@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatAsOf, formatDistance, formatRemaining, formatValue, keepNumbersTogether, safeUrl, splitAtAddresses, spoken, textLines } from "../src/format.js";
+import { formatAsOf, formatDistance, formatRemaining, formatValue, keepNumbersTogether, safeUrl, spoken, textLines } from "../src/format.js";
 
 describe("the date of a source", () => {
   it.each([
@@ -36,7 +36,7 @@ describe("a value of a chart", () => {
 
 describe("the counter", () => {
   it.each([
-    [0, "Osiągnięto limit znaków."],
+    [0, "Osiągnięto limit znaków. Dalszy tekst się nie zmieści."],
     [1, "Pozostał 1 znak."],
     [3, "Pozostały 3 znaki."],
     [12, "Pozostało 12 znaków."],
@@ -59,17 +59,6 @@ describe("a line never breaks inside", () => {
 
 it("a postal code does not break at its hyphen, a date or a phone number is left alone", () => {
   expect(keepNumbersTogether("59-220 Legnica, 2026-11-22, 12-345-67")).toBe("59-\u2060220 Legnica, 2026-11-22, 12-345-67");
-});
-
-it("a text is cut at its web addresses, without the marks that end a sentence", () => {
-  expect(splitAtAddresses("Mapa: https://a.example/x?y=1. Więcej (http://b.example/).")).toEqual([
-    "Mapa: ",
-    "https://a.example/x?y=1",
-    ". Więcej (",
-    "http://b.example/",
-    ").",
-  ]);
-  expect(splitAtAddresses("javascript:alert(1)")).toEqual(["javascript:alert(1)"]);
 });
 
 describe("an address", () => {
@@ -98,7 +87,7 @@ it("a spoken answer says facts, places, chart, source, sample mark and choices",
     decision: "answered",
     facts: [{ label: "PM10", value: "20 µg/m³", note: "40% normy" }],
     places: [{ name: "Parking", address: "ul. Długa 1", details: ["22 kW"], position: null, distanceM: 1240, mapUrl: null, geoUri: null }],
-    chart: { url: null, title: "PM10 w Legnicy", description: "", unit: "", source: "", limit: "", rows: [] },
+    chart: { url: null, narrowUrl: null, title: "PM10 w Legnicy", description: "", unit: "", source: "", limit: "", rows: [] },
     sources: [{ name: "GIOŚ", url: null, asOf: "2026-11-22", sample: true }],
     buttons: [{ title: "Jutro", payload: "air_quality_forecast" }],
   };

@@ -1,6 +1,6 @@
 import { expect, it, vi } from "vitest";
 import { readTurn } from "../src/message.js";
-import { DEFAULT_SETTINGS, parseSettings } from "../src/settings.js";
+import { parseSettings } from "../src/settings.js";
 
 const API = "https://miasto.example/api/v1/chat";
 
@@ -39,11 +39,12 @@ it("finds the picture of a chart beside the API, and keeps its gaps", () => {
     { value: 1 },
   ];
   const words = { title: "PM10", description: "Najwięcej 65,6.", unit: "µg/m³", source: "GIOŚ" };
-  const chart = { ...words, url: "/charts/air.svg", limit: { label: "norma dobowa", value: 50 }, rows };
+  const chart = { ...words, url: "/charts/air.svg", narrow_url: "/charts/narrow/air.svg", limit: { label: "norma dobowa", value: 50 }, rows };
   const turn = readTurn({ conversation: "c", answers: [{ text: "", chart }] }, API);
   expect(turn?.answers[0]?.chart).toEqual({
     ...words,
     url: "https://miasto.example/charts/air.svg",
+    narrowUrl: "https://miasto.example/charts/narrow/air.svg",
     limit: "norma dobowa",
     rows: rows.slice(0, 2),
   });
@@ -91,22 +92,27 @@ it("reads an answer again from what it keeps of it", () => {
   expect(turn?.wires[0]).toMatchObject({ text: "Dobre.", intent: "air_quality_now" });
 });
 
-it("replaces only the parts of the settings that the page gives", () => {
-  const settings = parseSettings('{"title": "Asystent Legnicy", "topics": [{"title": "Powietrze", "payload": "air_quality_now"}]}');
-  expect(settings).toEqual({
-    ...DEFAULT_SETTINGS,
+const SAID = { title: "Asystent Legnicy", text: "Dzień dobry.", privacy_text: "Bez nazwisk.", privacy_url: "/prywatnosc" };
+
+it("says first what the page gives, and nothing of its own", () => {
+  expect(parseSettings(JSON.stringify({ ...SAID, topics: [{ title: "Powietrze", payload: "air_quality_now" }] }))).toEqual({
     title: "Asystent Legnicy",
+    text: "Dzień dobry.",
+    privacyText: "Bez nazwisk.",
+    privacyUrl: "/prywatnosc",
     topics: [{ title: "Powietrze", payload: "air_quality_now" }],
+    map: null,
   });
+  expect(parseSettings('{"title": "Asystent Legnicy"}')).toBeNull();
 });
 
 it("offers a map only from an http(s) address", () => {
   const map = { tiles: "https://mapy.example/{z}/{x}/{y}.png", attribution: "© Mapy" };
-  expect(parseSettings(JSON.stringify({ map })).map).toEqual(map);
-  expect(parseSettings(JSON.stringify({ map: { ...map, tiles: "javascript:alert(1)" } })).map).toBeNull();
+  expect(parseSettings(JSON.stringify({ ...SAID, map }))?.map).toEqual(map);
+  expect(parseSettings(JSON.stringify({ ...SAID, map: { ...map, tiles: "javascript:alert(1)" } }))?.map).toBeNull();
 });
 
-it("greets as usual when the page's settings cannot be read", () => {
+it("leaves it to the city when the page's settings cannot be read", () => {
   vi.spyOn(console, "warn").mockImplementation(() => undefined);
-  expect(parseSettings("{")).toEqual(DEFAULT_SETTINGS);
+  expect(parseSettings("{")).toBeNull();
 });

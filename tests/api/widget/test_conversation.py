@@ -90,6 +90,26 @@ async def test_the_talk_goes_on_after_a_reload_and_ends_with_a_new_one(tab: Page
     assert await tab.evaluate("sessionStorage.length") == 0
 
 
+async def test_what_is_erased_is_gone_from_the_screen_as_well(tab: Page, site: Site) -> None:
+    site.parser.learn("moje dane", ("privacy_data", 0.9))
+    await open_widget(tab, site)
+    log = tab.get_by_role("log")
+    await ask(tab, "jakie jest powietrze?")
+    await expect(log).to_contain_text("Indeks jakości powietrza")
+    await ask(tab, "moje dane")
+    await log.get_by_role("button", name="Usuń moje dane").press("Enter")
+    await log.get_by_role("button", name="Usuń", exact=True).press("Enter")
+    left = ["Dzień dobry", "Usuń", "Dane są usunięte"]
+    await expect(log.get_by_role("article")).to_contain_text(left)
+    # The pressed button is gone with the rest; whoever works by keyboard stays in the talk.
+    await expect(log).to_be_focused()
+    await open_widget(tab, site, "/powietrze")
+    await expect(log.get_by_role("article")).to_contain_text(left)
+    # So it is on a page that the browser kept since before: it comes back with what the tab remembers now.
+    await tab.evaluate("sessionStorage.clear(); dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+    await expect(log.get_by_role("article")).to_contain_text(left[:1])
+
+
 async def test_two_tabs_are_two_talks(tab: Page, site: Site) -> None:
     other = await tab.context.new_page()
     ids = []

@@ -77,7 +77,7 @@ async def test_without_scripts_everything_but_the_talk_works(shared_browser: Bro
     context = await shared_browser.new_context(java_script_enabled=False)
     page = await context.new_page()
     await page.goto(site.url)
-    await expect(page.get_by_role("heading", name="Rozmowa wymaga JavaScriptu")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Rozmowa z asystentem")).to_be_visible()
     await page.get_by_role("link", name="Ładowarki").click()
     await page.get_by_label("Złącze").select_option(label="CHAdeMO")
     await page.get_by_role("button", name="Pokaż", exact=True).click()

@@ -25,6 +25,8 @@ async def test_no_barrier_is_found_in_any_state(tab: Page, site: Site) -> None:
     await open_widget(tab, site)
     await no_barrier(tab)
     await ask(tab, "gdzie naladuje auto na Chojnowskiej")
+    await expect(tab.get_by_role("log")).to_contain_text("ul. Chojnowska 109a")
+    await expect(tab.get_by_role("article", name="Pytanie")).to_be_in_viewport()
     await tab.get_by_role("log").get_by_role("button", name="Pokaż na mapie").click()
     await expect(tab.get_by_role("log").get_by_role("region", name="Mapa")).to_be_visible()
     await tab.get_by_role("button", name="Nie", exact=True).click()

@@ -185,7 +185,8 @@ export const layout = css`
   @media (forced-colors: active) {
     .launcher,
     .send,
-    .reply {
+    .reply,
+    .message {
       border: 1px solid ButtonText;
     }
   }

@@ -86,6 +86,12 @@ export const messages = css`
     overflow-y: auto;
   }
 
+  @media (max-height: 50rem) {
+    .alarm .text {
+      max-height: 3.75rem;
+    }
+  }
+
   .alarm + .alarm {
     border-top: 1px solid var(--_line);
   }

@@ -77,6 +77,14 @@ export const theme = css`
     text-underline-offset: 0.15em;
   }
 
+  /* As high as a finger, without moving the lines apart. */
+  a[href^="tel:"] {
+    display: inline-block;
+    margin-block: -0.625rem;
+    padding-block: 0.625rem;
+    white-space: nowrap;
+  }
+
   button,
   textarea {
     font: inherit;

@@ -1,12 +1,11 @@
 /** One answer of the assistant: text, facts, places, sources, quick replies. Everything untrusted is rendered as text. */
 import { html, nothing, type TemplateResult } from "lit";
-import { formatSource, keepNumbersTogether, safeUrl, splitAtAddresses, textLines } from "../format.js";
+import { formatSource, safeUrl, textLines } from "../format.js";
 import type { Answer, Fact, QuickReply, Source } from "../message.js";
 import { chartView } from "./chart.js";
 import { checkIcon } from "./icons.js";
 import { placesView, type MapActions } from "./places.js";
-
-const NEW_TAB = html`<span class="hidden"> (otwiera się w nowej karcie)</span>`;
+import { NEW_TAB, words } from "./words.js";
 
 /** What a press on a quick reply does, and whether that reply has already been used. */
 export interface ReplyActions {
@@ -44,22 +43,14 @@ export function quickRepliesView(replies: QuickReply[], lang: string, { choose, 
 
 function textView(text: string, lang: string): TemplateResult {
   const lines = textLines(text, lang);
-  return html`<div class="text">${lines.map((line) => html`<p lang=${line.lang}>${linked(line.text)}</p>`)}</div>`;
-}
-
-/** The parts of a line, of which the addresses are links; `safeUrl` has the last word on them. */
-function linked(line: string): (TemplateResult | string)[] {
-  return splitAtAddresses(line).map((part, number) => {
-    const href = number % 2 ? safeUrl(part, document.baseURI) : null;
-    return href ? html`<a href=${href} target="_blank" rel="noopener noreferrer">${part}${NEW_TAB}</a>` : keepNumbersTogether(part);
-  });
+  return html`<div class="text">${lines.map((line) => html`<p lang=${line.lang}>${words(line.text)}</p>`)}</div>`;
 }
 
 function factView({ label, value, note }: Fact): TemplateResult {
   return html`
     <div>
       <dt>${label}</dt>
-      <dd>${keepNumbersTogether(value)}${note ? html` <span class="note">${note}</span>` : nothing}</dd>
+      <dd>${words(value)}${note ? html` <span class="note">${note}</span>` : nothing}</dd>
     </div>
   `;
 }

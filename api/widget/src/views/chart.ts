@@ -8,10 +8,10 @@ const WIDE = { width: 720, height: 400 };
 const NARROW = { width: 280, height: 330 };
 
 export function chartView(chart: Chart): TemplateResult {
-  const { url, description } = chart;
+  const { url, narrowUrl, description } = chart;
   return html`
     <figure class="chart">
-      ${url ? html`${pictureView(url, description)} ${legendView(chart)}` : nothing}
+      ${url ? html`${pictureView(url, narrowUrl ?? url, description)} ${legendView(chart)}` : nothing}
       <p class="words" ?hidden=${url !== null}>${description}</p>
       ${tableView(chart)}
     </figure>
@@ -19,11 +19,11 @@ export function chartView(chart: Chart): TemplateResult {
 }
 
 /** Two pictures, of which the width of the chart shows one; the other is not even fetched. */
-function pictureView(url: string, description: string): TemplateResult {
+function pictureView(url: string, narrowUrl: string, description: string): TemplateResult {
   return html`
     <div class="picture">
       ${imageView("wide", url, description, WIDE)}
-      ${imageView("narrow", url.replace("/charts/", "/charts/narrow/"), description, NARROW)}
+      ${imageView("narrow", narrowUrl, description, NARROW)}
     </div>
   `;
 }

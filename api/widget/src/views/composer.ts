@@ -3,7 +3,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import { formatRemaining } from "../format.js";
 import { sendIcon } from "./icons.js";
 
-const MAX_LENGTH = 1000;
+/** Characters of one question. */
+export const MAX_LENGTH = 1000;
 const COUNTER_FROM = 850;
 
 /** `draft` is what has been typed so far; `send` is called on Enter and on the button. */

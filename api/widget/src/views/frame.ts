@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Notice } from "../notices.js";
 import { chatIcon, closeIcon, newIcon } from "./icons.js";
+import { words } from "./words.js";
 
 /** What the buttons of the header do; null where there is no such button. */
 export interface HeaderActions {
@@ -27,7 +28,7 @@ export function noticeView({ label, level, title, text }: Notice, hide: () => vo
   return html`
     <div class="alarm ${level}" role="note" aria-label=${label}>
       <p><strong>${title}</strong></p>
-      <p class="text" tabindex="0">${text}</p>
+      <p class="text" tabindex="0">${words(text)}</p>
       <button type="button" class="reply" @click=${hide}>Ukryj<span class="hidden">: ${title}</span></button>
     </div>
   `;

@@ -5,6 +5,7 @@ import { formatDistance, keepNumbersTogether, safeUrl } from "../format.js";
 import type { Answer, Place } from "../message.js";
 import type { MapSettings } from "../settings.js";
 import { pinIcon, routeIcon } from "./icons.js";
+import { words } from "./words.js";
 
 /** Where the map comes from (null: there is none), and which answers show theirs. */
 export interface MapActions {
@@ -46,7 +47,7 @@ function placeView({ name, address, details, distanceM, mapUrl, geoUri }: Place)
         <strong>${name}</strong>
         ${distanceM === null ? nothing : html`<span class="distance">${formatDistance(distanceM)}</span>`}
       </p>
-      ${address ? html`<p>${keepNumbersTogether(address)}</p>` : nothing} ${details.map((detail) => html`<p class="detail">${keepNumbersTogether(detail)}</p>`)}
+      ${address ? html`<p>${keepNumbersTogether(address)}</p>` : nothing} ${details.map((detail) => html`<p class="detail">${words(detail)}</p>`)}
       ${map ? mapLink(map, name) : nothing} ${geoUri && opensGeoLinks() ? routeLink(geoUri, name) : nothing}
     </li>
   `;

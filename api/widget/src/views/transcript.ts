@@ -1,6 +1,7 @@
 /** The visible conversation: greeting, entries, and the line that says what is being waited for. */
 import { html, nothing, type TemplateResult } from "lit";
-import type { Asked, Conversation, Entry } from "../conversation.js";
+import type { Conversation } from "../conversation.js";
+import type { Asked, Entry } from "../entry.js";
 import { walkMessages } from "../keys.js";
 import { letterTopics } from "../letter.js";
 import { OWN_LANGUAGE, type Answer, type QuickReply } from "../message.js";
@@ -9,13 +10,14 @@ import type { Settings } from "../settings.js";
 import { answerView, quickRepliesView, type ReplyActions } from "./answer.js";
 import { letterView } from "./letter.js";
 import type { MapActions } from "./places.js";
+import { words } from "./words.js";
 
 const GAP_PX = 12;
 const WRITE_TO_THE_OFFICE: QuickReply = { title: "Napisz do urzędu", payload: "human_handoff" };
 
 /** What the transcript is drawn from, besides the conversation itself. */
 export interface TranscriptParts {
-  settings: Settings;
+  settings: Settings | null;
   privacyHref: string | null;
   ratingAddress: string;
   map: MapActions;
@@ -25,7 +27,7 @@ export interface TranscriptParts {
 export function transcriptView(talk: Conversation, parts: TranscriptParts): TemplateResult {
   return html`
     <div class="transcript" role="log" aria-live="off" aria-label="Rozmowa" tabindex="0" @keydown=${walkMessages}>
-      ${greetingView(parts, replyActions(talk))} ${talk.entries.map((entry) => entryView(entry, talk, parts))}
+      ${parts.settings ? greetingView(parts.settings, parts.privacyHref, replyActions(talk)) : nothing} ${talk.entries.map((entry) => entryView(entry, talk, parts))}
       <p class="status" role="status">${talk.status ? statusView(talk.status) : nothing}</p>
     </div>
   `;
@@ -41,14 +43,14 @@ export function scrollToLatest(transcript: HTMLElement): void {
   const scrolled = Math.min(top, transcript.scrollHeight - transcript.clientHeight);
   if (transcript.parentElement) transcript.parentElement.scrollTop = transcript.offsetTop + top - scrolled;
   // On a phone the page may have been scrolled to the input, with the beginning of the answer above the screen.
-  if (transcript.getBoundingClientRect().top < 0) transcript.scrollIntoView({ block: "start" });
+  if (question.getBoundingClientRect().top < 0) question.scrollIntoView({ block: "start" });
 }
 
 function replyActions(talk: Conversation): ReplyActions {
   return { choose: (reply) => talk.choose(reply), isUsed: (reply) => talk.isUsed(reply) };
 }
 
-function greetingView({ settings, privacyHref }: TranscriptParts, actions: ReplyActions): TemplateResult {
+function greetingView(settings: Settings, privacyHref: string | null, actions: ReplyActions): TemplateResult {
   const link = privacyHref ? html` <a href=${privacyHref}>Więcej o prywatności</a>` : nothing;
   return html`
     <article class="message assistant" tabindex="-1" aria-label="Asystent">
@@ -71,8 +73,10 @@ function askedView(asked: Asked, talk: Conversation): TemplateResult {
     ${asked.failure
       ? html`
           <article class="message failure" tabindex="-1" aria-label="Błąd">
-            <p class="text">${asked.failure}</p>
-            ${asked.pending ? retryView(() => talk.retry(asked)) : nothing}
+            <p class="text">${words(asked.failure)}</p>
+            ${asked.pending
+              ? html`<button type="button" class="reply" @click=${() => talk.retry(asked)}>Spróbuj ponownie</button>`
+              : nothing}
           </article>
         `
       : nothing}
@@ -106,15 +110,6 @@ function answeredView(entry: Entry, answer: Answer, talk: Conversation, parts: T
 function repliesOf({ buttons, decision, lang }: Answer): QuickReply[] {
   const offersOffice = buttons.some(({ payload }) => payload === WRITE_TO_THE_OFFICE.payload);
   return decision === "fallback" && !offersOffice && lang === OWN_LANGUAGE ? [...buttons, WRITE_TO_THE_OFFICE] : buttons;
-}
-
-/** The button goes away with the failure: the focus stays in the conversation. */
-function retryView(retry: () => void): TemplateResult {
-  const press = ({ currentTarget }: Event) => {
-    (currentTarget as HTMLElement).closest<HTMLElement>(".transcript")?.focus({ preventScroll: true });
-    retry();
-  };
-  return html`<button type="button" class="reply" @click=${press}>Spróbuj ponownie</button>`;
 }
 
 function statusView(status: string): TemplateResult {
