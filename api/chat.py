@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from api.dependencies import running_services
 from api.limits import count_turn
 from bot.assistant import Reply
+from bot.meaning.understood import understanding_json
 from bot.message import MAX_TEXT, IncomingMessage, clean_text
-from bot.rendering import understanding_json
 from content.answer import Answer, Chart, Coordinates, Source, Spot
 from content.format import iso
 

@@ -12,7 +12,7 @@ from fastapi.responses import StreamingResponse
 from api.chat import answer_json
 from api.notices import LOOK_SECONDS, NoticeBoard, Notices
 from api.problems import DETAILS, Problem
-from bot.live import LiveReplies
+from bot.handoffs.live_replies import LiveReplies
 from core.clock import Clock
 from core.logging import get_logger
 

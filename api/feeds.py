@@ -23,7 +23,7 @@ _ATOM_TYPE, _CAP_TYPE = "application/atom+xml", "application/cap+xml"
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _OPEN = {"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=60"}
 _NO_ALERT = "Nie ma ostrzeżenia o tym numerze."
-_NO_LONGER = {archived.Standing.CORRECTED: "Poprawiony", archived.Standing.TAKEN_BACK: "Wycofany"}
+_NO_LONGER = {archived.Standing.CORRECTED: "Poprawiono", archived.Standing.TAKEN_BACK: "Odwołano"}
 _LATEST = 50
 
 

@@ -56,14 +56,14 @@ async def announcements(request: Request, used: Used) -> Response:
 
 @router.get("/feeds/events.ics", responses=_CALENDAR, response_class=Response)
 async def coming_events(request: Request, used: Used) -> Response:
-    """Return the coming events as a calendar that programs can subscribe to."""
-    return _calendar(request, used, await used.agenda.coming())
+    """Return the coming events as a calendar that programs can subscribe to; one called off says so."""
+    return _calendar(request, used, await used.agenda.for_calendars())
 
 
 @router.get("/feeds/events/{event_id}.ics", responses=_CALENDAR, response_class=Response)
 async def one_event(event_id: str, request: Request, used: Used) -> Response:
     """Return one coming event as a calendar file."""
-    found = tuple(event for event in await used.agenda.coming() if event.id == event_id)
+    found = tuple(event for event in await used.agenda.for_calendars() if event.id == event_id)
     if not found:
         raise Problem(HTTPStatus.NOT_FOUND, "Nie ma takiego wydarzenia albo już się skończyło.")
     return _calendar(request, used, found)

@@ -26,9 +26,9 @@ def sign_up_faults(offer: Offer, wish: SignUpWish) -> list[Refusal]:
     """Return everything that is wrong with a sign-up, in the order of the form."""
     has_topics = bool(wish.topics) and set(wish.topics) <= set(TOPICS)
     faults = [
-        _phone_fault(offer, wish.phone),
         None if has_topics else Refusal("topics", 422, offer.say("web_no_topic")),
         districts_fault(offer, wish.districts),
+        _phone_fault(offer, wish.phone),
         version_fault(offer, wish.text_version)
         if wish.consent
         else Refusal("consent", 422, offer.say("web_no_consent")),

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from api.notices import NoticeBoard
-from bot.repeats import Repeats
+from api.repeats import Repeats
 from content.pack import City
 from content.pages import PageTexts, load_page_texts
 

@@ -6,7 +6,7 @@ from content.answer import Source
 from content.pack import City
 from content.topics.events.event import Event
 from content.topics.events.published import Announcement
-from notifier.announcements.published import PublishedAnnouncement, PublishedAnnouncements
+from notifier.announcements.published import PublishedAnnouncements, PublishedEvent
 
 
 class Published:
@@ -21,9 +21,8 @@ class Published:
         self._pages = f"{public_url}/komunikaty" if public_url else ""
 
     async def events(self) -> Sequence[Event]:
-        """Return the announced events that may not be over, the next one first."""
-        found = (_event(published, self._city) for published in await self._announcements.events())
-        return [event for event in found if event]
+        """Return the announced events that may not be over, also those called off, in the order they were told."""
+        return [_event(published, self._city) for published in await self._announcements.events()]
 
     async def announcements(self, limit: int) -> Sequence[Announcement]:
         """Return the latest announcements, the newest first."""
@@ -34,18 +33,19 @@ class Published:
         return f"{self._pages}/{number}" if self._pages else None
 
 
-def _event(published: PublishedAnnouncement, city: City) -> Event | None:
-    details = published.event
-    if details is None:
-        return None
+def _event(published: PublishedEvent, city: City) -> Event:
+    details, told = published.details, published.told
     return Event(
-        id=f"announcement-{published.id}",
-        title=published.title,
+        id=published.id,
+        # Whatever corrects an announcement has a higher number.
+        revision=told.id,
+        is_called_off=published.is_called_off,
+        title=told.title,
         starts_at=details.starts_at,
         ends_at=details.ends_at,
         place=details.place,
-        programme=published.text,
+        programme=told.text,
         registration_url=details.registration,
-        source=Source(city.office.name, as_of=published.published_at),
+        source=Source(city.office.name, as_of=told.published_at),
         confidence="high",
     )

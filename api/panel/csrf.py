@@ -6,13 +6,13 @@ from urllib.parse import urlsplit
 from fastapi import Request
 
 from api.panel.desk import Desk
-from api.panel.refusals import Refused
+from api.panel.refusals import Again, Refused
 from core.secrets import keyed_digest
 
 FIELD = "csrf"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _FOREIGN = "Formularz został wysłany z innej strony, dlatego nic nie zostało zmienione. Proszę wysłać go z panelu."
-_STALE = "Formularz jest nieaktualny, dlatego nic nie zostało zmienione. Proszę otworzyć stronę ponownie i powtórzyć."
+STALE = "Formularz jest nieaktualny, dlatego nic nie zostało zmienione. Proszę otworzyć stronę ponownie i powtórzyć."
 
 
 def changes(request: Request) -> bool:
@@ -43,10 +43,10 @@ def check_token(given: str, session_token: str) -> None:
     """Go on only when a form carries the token of its session.
 
     Raises:
-        Refused: it does not.
+        Again: it does not.
     """
     if not compare_digest(given.encode(), csrf_token(session_token).encode()):
-        raise Refused(403, _STALE)
+        raise Again(403, STALE)
 
 
 def _own_hosts(request: Request, desk: Desk) -> set[str]:

@@ -42,6 +42,10 @@ class Fields:
             raise Refused(400, _UNREADABLE)
         return value
 
+    def all_but(self, name: str) -> Sequence[tuple[str, str]]:
+        """Return every field but those of a name, in the order of the form."""
+        return [(key, value) for key, value in self._pairs if key != name]
+
     def every(self, name: str) -> tuple[str, ...]:
         """Return every value of a field, such as of ticked boxes."""
         return tuple(value for key, value in self._pairs if key == name)

@@ -24,4 +24,8 @@ class Refused(Exception):  # noqa: N818 - a page, not a fault of ours
         self.sentence = sentence
 
 
+class Again(Refused):
+    """A form whose session has ended, or is another one by now: nothing is changed, and nothing typed is lost."""
+
+
 NOT_HERE = "Tej strony nie ma albo została usunięta."

@@ -4,19 +4,19 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from urllib.parse import urlencode
 
-from fastapi import Request
+from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
-from api.panel.csrf import csrf_token
+from api.panel.csrf import FIELD, STALE, csrf_token
 from api.panel.delivery_words import DELIVERIES, EXCLUSIONS, failure
 from api.panel.desk import desk
-from api.panel.forms import query
+from api.panel.forms import form, query
 from api.panel.menu import menu
-from api.panel.visit import known
+from api.panel.visit import in_a_room, known
 from api.panel.words import ROLES
 from api.panel.writing import money
-from content.format import plural, polish_moment
+from content.format import plural, polish_moment, polish_span
 from core.staff.account import Stage
 from core.staff.sessions import IDLE
 
@@ -45,6 +45,17 @@ def refusal_page(request: Request, status: int, sentence: str) -> HTMLResponse:
     return page(request, template, status, sentence=sentence)
 
 
+async def again_page(request: Request) -> Response:
+    """Show what was typed in a room, ready to be sent once more."""
+    # A preview has nothing to keep: the page that asks for it must stay as it is.
+    if "hx-request" in request.headers:
+        return Response(status_code=204)
+    if not in_a_room(request):
+        return refusal_page(request, 403, STALE)
+    fields = (await form(request)).all_but(FIELD)
+    return page(request, "again.html", 403, path=request.url.path, fields=fields)
+
+
 def saved(request: Request) -> str:
     """Return what a page before has just done, in a word of its room."""
     return query(request).raw("zapisano")
@@ -60,6 +71,12 @@ def _address(fields: Mapping[str, object], **more: object) -> str:
     return urlencode({name: value for name, value in {**fields, **more}.items() if value})
 
 
-_templates.env.filters |= {"polish_moment": polish_moment, "money": money, "pairs": _pairs, "address": _address}
+_templates.env.filters |= {
+    "polish_moment": polish_moment,
+    "polish_span": polish_span,
+    "money": money,
+    "pairs": _pairs,
+    "address": _address,
+}
 _templates.env.globals |= {"roles": ROLES, "idle_minutes": int(IDLE.total_seconds() // 60), "plural": plural}
 _templates.env.globals |= {"deliveries": DELIVERIES, "failure": failure, "exclusions": EXCLUSIONS}

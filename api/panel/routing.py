@@ -7,8 +7,8 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 
-from api.panel.refusals import NOT_HERE, GoTo, Refused
-from api.panel.rendering import refusal_page
+from api.panel.refusals import NOT_HERE, Again, GoTo, Refused
+from api.panel.rendering import again_page, refusal_page
 from core.crypto import UnsealError
 from core.staff.errors import PermissionRefusedError
 
@@ -40,6 +40,8 @@ class PanelRoute(APIRoute):
                 response = await serve(request)
             except GoTo as elsewhere:
                 response = _sent(request, elsewhere.location)
+            except Again:
+                response = await again_page(request)
             except Refused as refused:
                 response = refusal_page(request, refused.status, refused.sentence)
             except PermissionRefusedError:

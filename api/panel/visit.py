@@ -10,7 +10,7 @@ from api.panel import addresses, csrf
 from api.panel.cookies import token_of
 from api.panel.desk import Desk, desk
 from api.panel.forms import form
-from api.panel.refusals import GoTo
+from api.panel.refusals import Again, GoTo
 from api.panel.room import Room
 from core.staff.account import Session, Stage
 from core.staff.actor import Actor
@@ -59,13 +59,21 @@ def known(request: Request) -> Visit | None:
     return cast("Visit | None", getattr(request.state, "visit", None))
 
 
+def in_a_room(request: Request) -> bool:
+    """Whether a request is for a page of a room, where no password is ever typed."""
+    rooms: Sequence[Room] = request.state.rooms
+    return any(request.url.path.startswith(f"{addresses.HOME}{room.path}") for room in rooms)
+
+
 async def half_in(request: Request) -> Visit:
     """Let in whoever has begun to sign in."""
     visit = known(request)
+    token = (await form(request)).raw(csrf.FIELD) if csrf.changes(request) else ""
     if visit is None:
-        raise GoTo(addresses.SIGN_IN, _here(request))
+        # Only who was signed in has a form with a token.
+        raise Again(403, csrf.STALE) if token and in_a_room(request) else GoTo(addresses.SIGN_IN, _here(request))
     if csrf.changes(request):
-        csrf.check_token((await form(request)).raw(csrf.FIELD), visit.token)
+        csrf.check_token(token, visit.token)
     return visit
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from core.clock import Clock
 from core.database import Database
+from core.sms_text import to_gsm
 from core.staff.actor import Actor
 from core.staff.permissions import Permission
 from notifier.announcements.content import CHANNELS, Content
@@ -15,13 +16,13 @@ from notifier.announcements.rules import House, checked
 from notifier.announcements.texts import filled
 from notifier.audience.preview import Draft, Preview, Previews
 from notifier.audience.reach import Reach, reach
-from notifier.broadcasts.way_out import way_out
+from notifier.channels.way_out import way_out
 from notifier.pricing import SmsCost
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """Title and texts as they come on each channel, who gets them, and what is wrong with the content so far.
+    """Title and texts as they come to residents on each channel, who gets them, and what is wrong with the content.
 
     `sms` counts both spellings also where nobody gets an SMS yet.
     """
@@ -34,8 +35,8 @@ class Outlook:
 
     @property
     def sms_text(self) -> str:
-        """Return the SMS as it goes out, title and way out included; empty when none goes out."""
-        return self.sms.plain.text + way_out(self.sms.plain.text) if self.sms else ""
+        """Return the SMS as it goes out, title included; empty when none goes out."""
+        return to_gsm(f"{self.title}\n{self.texts['sms']}") if self.sms else ""
 
 
 class Outlooks:
@@ -62,7 +63,8 @@ class Outlooks:
                 audience = await audience_of(session, ready)
             seen = await self._previews.preview(session, audience, draft, now) if audience else Preview.of_nobody()
         sms = self._previews.sms_cost(draft.texts["sms"], seen.recipients.get("sms", 0)) if "sms" in texts else None
-        return Outlook(title, texts, seen, sms, refused)
+        sent = {name: text + way_out(name, draft.texts[name]) for name, text in texts.items()}
+        return Outlook(title, sent, seen, sms, refused)
 
     async def reach(self, actor: Actor, topic: str) -> Reach:
         """Return how many a topic reaches now, by channel and by district."""

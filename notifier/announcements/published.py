@@ -3,33 +3,41 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
 
-from sqlalchemy import func
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from core.clock import Clock
 from core.database import Database, ReadTogether
+from notifier.announcements.chains import event_ids
 from notifier.announcements.content import WEB, EventDetails, content_of
 from notifier.announcements.models import AnnouncementRow
-from notifier.announcements.repository import readable
+from notifier.announcements.repository import is_readable
 from notifier.announcements.texts import filled
-
-Kind = Literal["announcement", "event", "correction", "retraction"]
 
 
 @dataclass(frozen=True)
 class PublishedAnnouncement:
-    """An announcement as residents read it on the web, in the chat and in feeds; `published_at` in UTC."""
+    """An announcement as residents read it in the chat and in open data; `published_at` in UTC."""
 
     id: int
-    kind: Kind
     title: str
     text: str
     published_at: datetime
-    districts: tuple[str, ...]
-    event: EventDetails | None
-    corrects: int | None
+
+
+@dataclass(frozen=True)
+class PublishedEvent:
+    """An event, and what was told of it last.
+
+    `id` stays the same through all corrections. One that is called off keeps the time and place it had.
+    """
+
+    id: str
+    details: EventDetails
+    is_called_off: bool
+    told: PublishedAnnouncement
 
 
 class PublishedAnnouncements:
@@ -42,42 +50,43 @@ class PublishedAnnouncements:
 
     async def latest(self, limit: int) -> Sequence[PublishedAnnouncement]:
         """Return the latest announcements, the newest first."""
-        now = self._clock.now()
         newest_first = AnnouncementRow.published_at.desc(), AnnouncementRow.id.desc()
+        query = select(AnnouncementRow).where(is_readable(self._clock.now())).order_by(*newest_first).limit(limit)
         async with self._database.read() as session:
-            rows = (await session.scalars(readable(now).order_by(*newest_first).limit(limit))).all()
-        return [_shown(row) for row in rows]
+            return [_shown(row) for row in await session.scalars(query)]
 
-    async def events(self) -> Sequence[PublishedAnnouncement]:
-        """Return the announced events that may not be over, the next one first."""
+    async def events(self) -> Sequence[PublishedEvent]:
+        """Return the announced events that may not be over, also those called off, in the order they were told."""
         return await self._events.read()
 
-    async def _load_events(self, session: AsyncSession) -> Sequence[PublishedAnnouncement]:
-        now = self._clock.now()
-        # One without an end lasts as long as its day.
-        ends_at = func.coalesce(AnnouncementRow.event_ends_at, AnnouncementRow.event_starts_at)
-        open_events = readable(now).where(ends_at > now - timedelta(days=1))
-        rows = await session.scalars(open_events.order_by(AnnouncementRow.event_starts_at))
-        return [_shown(row) for row in rows]
+    async def _load_events(self, session: AsyncSession) -> Sequence[PublishedEvent]:
+        now, row, corrected = self._clock.now(), AnnouncementRow, aliased(AnnouncementRow)
+        # A retraction has no event. One without an end lasts as long as its day.
+        own_end, former_end = ((each.event_ends_at, each.event_starts_at) for each in (row, corrected))
+        query = (
+            select(row, corrected)
+            .outerjoin(corrected, corrected.id == row.corrects_id)
+            .where(is_readable(now), func.coalesce(*own_end, *former_end) > now - timedelta(days=1))
+            .order_by(row.id)
+        )
+        found = (await session.execute(query)).all()
+        ids = await event_ids(session, [told for told, _ in found])
+        return [event for told, before in found if (event := _event(ids[told.id], told, before))]
+
+
+def _event(event_id: str, row: AnnouncementRow, corrected: AnnouncementRow | None) -> PublishedEvent | None:
+    own = content_of(row).event
+    details = own or (content_of(corrected).event if corrected else None)
+    if details is None:
+        return None
+    return PublishedEvent(event_id, details, own is None, _shown(row))
 
 
 def _shown(row: AnnouncementRow) -> PublishedAnnouncement:
     content = content_of(row)
     return PublishedAnnouncement(
         row.id,
-        _kind(row),
         filled(content.title, content.event),
         filled(content.text_for(WEB), content.event),
         row.published_at or row.created_at,
-        content.districts,
-        content.event,
-        row.corrects_id,
     )
-
-
-def _kind(row: AnnouncementRow) -> Kind:
-    if row.is_retraction:
-        return "retraction"
-    if row.corrects_id is not None:
-        return "correction"
-    return "event" if row.event_starts_at else "announcement"

@@ -48,11 +48,11 @@ async def put_out(session: AsyncSession, row: AnnouncementRow, now: datetime) ->
 
 async def audience_of(session: AsyncSession, content: Content) -> Audience:
     """Return who gets an announcement; a correction goes to those who got the original, or still would."""
-    topic, follows = EVENTS if content.event else ANNOUNCEMENTS, None
+    topic, follows = EVENTS if content.event else ANNOUNCEMENTS, frozenset[int]()
     if content.corrects is not None:
         original = await get(session, content.corrects)
         broadcast = await session.get_one(BroadcastRow, original.broadcast_id)
-        topic, follows = broadcast.topic, broadcast.id
+        topic, follows = broadcast.topic, frozenset({broadcast.id})
     return Audience(
         frozenset({topic}),
         channels=frozenset(content.channels),

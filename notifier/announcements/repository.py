@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Exists, Select, exists, func, select
+from sqlalchemy import ColumnElement, Exists, and_, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -89,10 +89,10 @@ async def with_due_reminders(session: AsyncSession, now: datetime) -> Sequence[i
     return (await session.scalars(query.distinct().order_by(ReminderRow.announcement_id))).all()
 
 
-def readable(now: datetime) -> Select[AnnouncementRow]:
-    """Return the query of what residents may read now: published, of use, and neither corrected nor taken back."""
+def is_readable(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that residents may read it now: published, of use, and neither corrected nor taken back."""
     published = [state.value for state in PUBLISHED]
-    return select(AnnouncementRow).where(
+    return and_(
         AnnouncementRow.state.in_(published),
         AnnouncementRow.is_on_web,
         AnnouncementRow.expires_at.is_(None) | (AnnouncementRow.expires_at > now),

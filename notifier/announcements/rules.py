@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from string import printable
 from typing import TypeVar
+from urllib.parse import quote
 
 from notifier.announcements.content import CHANNELS, WEB, Content, EventDetails, clean, sms_preview
 from notifier.announcements.errors import AnnouncementError, ContentRefusedError, Contradiction, Part, TooManyPartsError
@@ -60,7 +62,8 @@ def checked(content: Content, house: House, now: datetime) -> tuple[Content, Seq
     if content.corrects is not None and title.strip():
         title = house.texts.titled(title, is_retraction=content.is_retraction)
     checks = _Checks()
-    event = checks.of(lambda: _event(content.event, now) if content.event else None, None)
+    # What is taken back invites to nothing.
+    event = _event(content.event, now, checks) if content.event and not content.is_retraction else None
     expires_at = content.expires_at.astimezone(UTC) if content.expires_at else None
     checks.of(lambda: _ahead(expires_at, now), None)
     checks.of(lambda: _known(content.districts, house.is_district, "district"), None)
@@ -76,7 +79,7 @@ def checked(content: Content, house: House, now: datetime) -> tuple[Content, Seq
         expires_at=expires_at,
     )
     for text in (cleaned.title, cleaned.body, *cleaned.variants.values()):
-        checks.of(partial(check_placeholders, text, event or content.event), None)
+        checks.of(partial(check_placeholders, text, event), None)
     return cleaned, checks.refused
 
 
@@ -129,17 +132,34 @@ def _ahead(expires_at: datetime | None, now: datetime) -> None:
         raise ContentRefusedError("expired", expires_at.isoformat())
 
 
-def _event(event: EventDetails, now: datetime) -> EventDetails:
+def _event(event: EventDetails, now: datetime, checks: _Checks) -> EventDetails:
     starts_at = event.starts_at.astimezone(UTC)
     ends_at = event.ends_at.astimezone(UTC) if event.ends_at else None
+    checks.of(lambda: _to_come(starts_at, now), None)
+    checks.of(lambda: _in_order(starts_at, ends_at), None)
+    place = checks.of(lambda: clean(event.place, "place", MAX_PLACE), event.place)
+    registration = checks.of(lambda: _registration(event.registration), event.registration)
+    return EventDetails(starts_at, place, ends_at, registration)
+
+
+def _to_come(starts_at: datetime, now: datetime) -> None:
     if starts_at <= now:
         raise ContentRefusedError("event_is_past", starts_at.isoformat())
+
+
+def _in_order(starts_at: datetime, ends_at: datetime | None) -> None:
     if ends_at and ends_at <= starts_at:
         raise ContentRefusedError("event_ends_before_start")
-    registration = clean(event.registration, "registration", MAX_LINK) if event.registration else None
-    if registration and not _ADDRESS.fullmatch(registration):
-        raise ContentRefusedError("registration", registration)
-    return EventDetails(starts_at, clean(event.place, "place", MAX_PLACE), ends_at, registration)
+
+
+def _registration(address: str | None) -> str | None:
+    if not address:
+        return None
+    # An SMS has no Polish letters, and an address without them would be another one.
+    encoded = quote(clean(address, "registration", MAX_LINK), safe=printable)
+    if not _ADDRESS.fullmatch(encoded):
+        raise ContentRefusedError("registration", address)
+    return clean(encoded, "registration", MAX_LINK)
 
 
 def _known(named: Iterable[str], is_known: Callable[[str], bool], problem: Contradiction) -> None:

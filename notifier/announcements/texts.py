@@ -62,10 +62,13 @@ class AnnouncementTexts(_Words):
         return self
 
     def titled(self, title: str, *, is_retraction: bool) -> str:
-        """Return the title of a correction or a retraction, marked as such once."""
+        """Return the title of a correction or a retraction, marked as such and as nothing else."""
         pattern = self.retraction_title if is_retraction else self.correction_title
-        mark = pattern.format(title="").strip()
-        return title if title.casefold().startswith(mark.casefold()) else pattern.format(title=title)
+        if _after_mark(pattern, title) is not None:
+            return title
+        if is_retraction:
+            title = _after_mark(self.correction_title, title) or title
+        return pattern.format(title=title)
 
     def reminder(self, kind: ReminderKind, title: str, event: EventDetails) -> tuple[str, str]:
         """Return title and text of a reminder."""
@@ -73,6 +76,12 @@ class AnnouncementTexts(_Words):
         fields = event_fields(event)
         link = self.registration.format(link=event.registration) if event.registration else ""
         return words.title.format(title=title), words.body.format(title=title, **fields) + link
+
+
+def _after_mark(pattern: str, title: str) -> str | None:
+    """Return what follows the mark of a pattern in a title, None where it does not begin with that."""
+    mark = pattern.format(title="").strip()
+    return title[len(mark) :].lstrip() if title.casefold().startswith(mark.casefold()) else None
 
 
 def load_texts(folder: Path) -> AnnouncementTexts:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from notifier.announcements.chains import event_ids
 from notifier.announcements.content import Content, content_of
 from notifier.announcements.models import AnnouncementRow
 from notifier.announcements.states import AnnouncementState
@@ -15,7 +16,10 @@ from notifier.deliveries.states import DeliveryState
 
 @dataclass(frozen=True)
 class Announcement:
-    """An announcement as it stands, with its deliveries by state; None until it is published."""
+    """An announcement as it stands, with its deliveries by state; None until it is published.
+
+    `event_id` is what calendars know its event by.
+    """
 
     id: int
     state: AnnouncementState
@@ -26,6 +30,7 @@ class Announcement:
     scheduled_at: datetime | None
     published_at: datetime | None
     deliveries: Mapping[DeliveryState, int] | None
+    event_id: str
 
     @property
     def recipients(self) -> int:
@@ -47,4 +52,5 @@ async def seen(session: AsyncSession, row: AnnouncementRow) -> Announcement:
         row.scheduled_at,
         row.published_at,
         deliveries,
+        (await event_ids(session, [row]))[row.id],
     )

@@ -34,7 +34,8 @@ class Entry:
 
     `id` is the number of an announcement or the CAP identifier of an alert. `corrects` and `successor` are numbers of
     announcements: of the one that this one corrects or takes back, and of the one that does so to this one; both have
-    its channels. `changed_at` is when it last became something else, e.g. was taken back.
+    its channels. `changed_at` is when it last became something else, e.g. was taken back. `event_id` is what calendars
+    know the event of an announcement by.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Entry:
     changed_at: datetime
     until: datetime | None = None
     event: EventDetails | None = None
+    event_id: str = ""
     corrects: int | None = None
     successor: int | None = None
     sample: bool = False

@@ -9,6 +9,7 @@ from core.clock import Clock
 from core.database import Database
 from notifier.alerts.models import AlertMessageRow
 from notifier.alerts.repository import by_identifier
+from notifier.announcements.chains import event_ids
 from notifier.announcements.content import WEB, content_of
 from notifier.announcements.models import AnnouncementRow
 from notifier.announcements.states import PUBLISHED, AnnouncementState
@@ -64,17 +65,21 @@ class Archive:
         numbers = [place.id for place in order if place.part == ANNOUNCEMENTS]
         announcements = await repository.announcements(session, numbers)
         overtaken = await repository.successors(session, numbers)
+        events = await event_ids(session, list(announcements.values()))
         alerts = await repository.alerts(session, [place.id for place in order if place.part == ALERTS])
         ended = await repository.ended_episodes(session, {row.episode_id for row in alerts.values()})
         now = self._clock.now()
         found = {
-            **{Place(ANNOUNCEMENTS, n): _announcement(row, overtaken.get(n), now) for n, row in announcements.items()},
+            **{
+                Place(ANNOUNCEMENTS, number): _announcement(row, overtaken.get(number), events[number], now)
+                for number, row in announcements.items()
+            },
             **{Place(ALERTS, n): _alert(row, ended.get(row.episode_id), now) for n, row in alerts.items()},
         }
         return tuple(found[place] for place in order if place in found)
 
 
-def _announcement(row: AnnouncementRow, successor: Successor | None, now: datetime) -> Entry:
+def _announcement(row: AnnouncementRow, successor: Successor | None, event_id: str, now: datetime) -> Entry:
     content, published_at = content_of(row), row.published_at or row.created_at
     return Entry(
         str(row.id),
@@ -86,6 +91,7 @@ def _announcement(row: AnnouncementRow, successor: Successor | None, now: dateti
         successor.at if successor else published_at,
         until=_until(row),
         event=content.event,
+        event_id=event_id,
         corrects=content.corrects,
         successor=successor.id if successor else None,
     )

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, SmallInteger, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, Identity
-from notifier.broadcasts.way_out import way_out
+from notifier.channels.way_out import way_out
 
 
 class BroadcastRow(Base):
@@ -38,6 +38,9 @@ class BroadcastRow(Base):
     audience: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
 
     def text_for(self, channel: str) -> str:
-        """Return the text that goes out on a channel: its own, else the common one; an SMS names the way out."""
+        """Return the text that goes out on a channel: its own, else the common one; an SMS names the way out.
+
+        In Telegram the channel names it, which knows residents from channels of the city.
+        """
         text = str(self.variants.get(channel, self.body))
-        return text + way_out(f"{self.title}\n{text}") if channel == "sms" else text
+        return text + way_out(channel, f"{self.title}\n{text}") if channel == "sms" else text

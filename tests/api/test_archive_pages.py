@@ -56,16 +56,25 @@ async def test_what_was_taken_back_says_so_before_its_words(web: httpx2.AsyncCli
     assert "Ulica Złotoryjska" not in listed
     assert "Odwołanie komunikatu" in listed
     page = await _page(web, f"/komunikaty/{number}")
-    assert page.index("Ten komunikat wycofano 23.11.2026, 20:30.") < page.index("Ulica Złotoryjska")
+    assert page.index("Ten komunikat odwołano 23.11.2026, 20:30.") < page.index("Ulica Złotoryjska")
     assert f'href="/komunikaty/{retraction}"' in page
     assert f'href="/komunikaty/{number}"' in await _page(web, f"/komunikaty/{retraction}")
 
 
-async def test_an_event_leads_to_its_calendar_until_it_is_over(web: httpx2.AsyncClient, office: Office) -> None:
-    number = await office.brought_to(SENT, replace(NEWS, event=office.event(timedelta(days=2))))
-    calendar = f"/feeds/events/announcement-{number}.ics"
+async def test_an_event_leads_to_its_one_calendar_entry_until_it_is_over(
+    web: httpx2.AsyncClient, office: Office
+) -> None:
+    first = await office.brought_to(SENT, replace(NEWS, event=office.event(timedelta(days=2))))
+    calendar = f"/feeds/events/announcement-{first}.ics"
+    assert calendar in await _page(web, f"/komunikaty/{first}")
+    announced = await _page(web, calendar)
+    number = await office.brought_to(SENT, replace(NEWS, event=office.event(timedelta(days=3)), corrects=first))
     assert calendar in await _page(web, f"/komunikaty/{number}")
-    assert (await web.get(calendar)).status_code == 200
+    corrected = await _page(web, calendar)
+    (uid,), (same,) = (re.findall(r"UID:(\S+)", file) for file in (announced, corrected))
+    (before,), (after,) = (re.findall(r"SEQUENCE:(\d+)", file) for file in (announced, corrected))
+    assert uid == same
+    assert int(before) < int(after)
     office.clock.advance(timedelta(days=4))
     page = await _page(web, f"/komunikaty/{number}")
     assert calendar not in page

@@ -65,7 +65,8 @@ async def test_subsidies_come_with_dates_and_a_word_to_check(web: httpx2.AsyncCl
 
 
 async def test_a_location_finds_the_nearest_charger(web: httpx2.AsyncClient) -> None:
-    body = await _post(web, location={"lat": 51.2069, "lon": 16.1457})
+    asked = await _post(web, text="gdzie naladuje auto na Chojnowskiej")
+    body = await _post(web, conversation=asked["conversation"], location={"lat": 51.2069, "lon": 16.1457})
     distances = [place["distance_m"] for place in body["answers"][0]["places"]]
     assert distances == sorted(distances)
     assert body["understanding"]["intent"] == "charger_find"

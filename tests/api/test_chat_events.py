@@ -11,8 +11,8 @@ import pytest
 from api.chat_events import EventBoard
 from api.notices import Banner, LiveAlert, NoticeBoard
 from bot.handoffs.handoff import NewHandoff
+from bot.handoffs.live_replies import LiveReplies
 from bot.handoffs.service import Handoffs
-from bot.live import LiveReplies
 from hub import bootstrap
 from tests.api.test_notices import Shown
 from tests.fakes import FrozenClock

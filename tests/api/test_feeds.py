@@ -109,7 +109,7 @@ async def test_a_reader_hears_of_a_retraction_at_the_announcement_itself(
     await office.brought_to(AnnouncementState.SENDING, wrong)
     entries = list((await _feed(city, "/feeds/announcements.atom")).iter(f"{ATOM}entry"))
     changed = next(entry for entry in entries if (entry.findtext(f"{ATOM}id") or "").endswith("komunikaty/1"))
-    assert changed.findtext(f"{ATOM}title") == "Wycofany: Zamknięta ulica <b>"
+    assert changed.findtext(f"{ATOM}title") == "Odwołano: Zamknięta ulica <b>"
     assert changed.findtext(f"{ATOM}published") == "2026-11-23T19:30:00+01:00"
     assert changed.findtext(f"{ATOM}updated") == "2026-11-23T20:30:00+01:00"
 

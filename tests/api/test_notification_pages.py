@@ -97,7 +97,7 @@ async def test_every_fault_is_told_at_once_and_nothing_typed_is_lost(
         # Once in the summary, once beside its field.
         assert words.count(sentence) == 2, sentence
     assert "<title>Błąd: " in faulty.text
-    assert re.findall(r'<a href="#([\w-]+)">', faulty.text) == ["phone", "topic-smog", "consent"]
+    assert re.findall(r'<a href="#([\w-]+)">', faulty.text) == ["topic-smog", "phone", "consent"]
     for field in ("phone", "topic-smog", "consent", "phone-error", "topics-error", "consent-error"):
         assert faulty.text.count(f'id="{field}"') == 1
     assert 'value="76 721 21 00"' in faulty.text

@@ -38,8 +38,8 @@ async def test_periods_that_staff_set_stand_on_the_page(production: Services, fo
     services = _with(production, "sms")
     before = await _read(services)
     assert "przez najwyżej 90 dni" in before
-    assert "po 365 dniach od rezygnacji, a historia wysyłek po 365 dniach" in before
-    assert "zostaje przez 2190 dni od rezygnacji" in before
+    assert "po 1 roku od rezygnacji, a historia wysyłek po 1 roku" in before
+    assert "zostaje przez 6 lat od rezygnacji" in before
     periods = retention(foundation.settings, foundation.database, foundation.clock)
     days = {"conversations": 1, "handoffs": 14, "contacts": 730, "deliveries": 60, "suppressions": 365}
     await periods.change(CONSOLE, days)
@@ -48,8 +48,8 @@ async def test_periods_that_staff_set_stand_on_the_page(production: Services, fo
     after = await _read(services)
     assert "przez najwyżej 1 dzień." in after
     assert "najpóźniej po 14 dniach od zakończenia sprawy" in after
-    assert "zostaje przez 730 dni od rezygnacji" in after
-    assert "po 730 dniach od rezygnacji, a historia wysyłek po 60 dniach od wysłania" in after
+    assert "zostaje przez 2 lata od rezygnacji" in after
+    assert "po 2 latach od rezygnacji, a historia wysyłek po 60 dniach od wysłania" in after
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from notifier.alerts.errors import (
 )
 from notifier.alerts.models import MAX_REASON
 from notifier.alerts.states import MessageState
-from notifier.broadcasts.way_out import way_out
+from notifier.channels.way_out import TELEGRAM_WAY_OUT, way_out
 
 router = room_router()
 
@@ -81,7 +81,8 @@ async def _page(
         "opened": opened,
         "row": opened.row,
         "became": became(opened.outcomes),
-        "sms": sms + way_out(sms),
+        "sms": sms + way_out("sms", sms),
+        "telegram_way_out": TELEGRAM_WAY_OUT,
         "sms_parts": segments(sms),
         "is_held": opened.row.state == MessageState.HELD,
         "is_stale": now >= opened.row.expires_at,

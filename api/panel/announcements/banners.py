@@ -86,7 +86,7 @@ async def approval(banner: str, request: Request, visit: Fresh, used: Used) -> R
     """Show what would be seen on every page, and ask once more."""
     asked, now = number(banner), used.clock.now()
     listed = await used.newsroom.banners.listed(visit.actor)
-    row = next((row for row in listed if row.id == asked and _state(row, now) == "waiting"), None)
+    row = next((row for row in listed if row.id == asked and state_of(row, now) == "waiting"), None)
     if row is None:
         raise Refused(404, _GONE)
     return page(request, "announcements/banner.html", row=row, levels=LEVELS, **context(used.newsroom))
@@ -114,7 +114,8 @@ async def withdraw(banner: str, visit: Here, used: Used) -> Response:
     raise GoTo(f"{PATH}/baner?zapisano=zdjeto")
 
 
-def _state(row: BannerRow, now: datetime) -> BannerState:
+def state_of(row: BannerRow, now: datetime) -> BannerState:
+    """Return where a banner stands at a moment."""
     if row.withdrawn_at:
         return "withdrawn"
     if row.ends_at <= now:
@@ -128,7 +129,7 @@ async def _page(request: Request, visit: Visit, used: Desk, status: int = 200, /
     now = used.clock.now()
     rows = await used.newsroom.banners.listed(visit.actor)
     shown = {
-        "rows": [(row, _state(row, now)) for row in rows],
+        "rows": [(row, state_of(row, now)) for row in rows],
         "states": _STATES,
         "levels": LEVELS,
         "longest": MAX_TEXT,

@@ -22,6 +22,7 @@ from notifier.announcements.errors import (
     UnknownTemplateError,
 )
 from notifier.announcements.publishing import ANNOUNCEMENTS, EVENTS
+from notifier.announcements.texts import filled
 from notifier.announcements.view import Announcement
 from notifier.audience.reach import Reach
 
@@ -30,7 +31,7 @@ router = room_router()
 _SAVED_BEFORE = "Ten formularz był już raz zapisany z inną treścią. Ponowny zapis utworzy nowy komunikat."
 _NOT_SAVED = "Komunikat nie jest jeszcze zapisany. Co trzeba poprawić, jest opisane przy polach."
 _NO_TEMPLATE = "Nie ma takiego szablonu. Mógł zostać usunięty."
-_RETRACTED = "Informacja „{title}” jest nieaktualna."
+_RETRACTED = "Wcześniejsza informacja na ten temat jest nieaktualna."
 
 
 @router.get("/nowy", dependencies=WRITING)
@@ -123,7 +124,8 @@ async def _beginning(request: Request, visit: Visit, used: Desk) -> Typed:
 def _follower(original: Announcement, *, is_retraction: bool) -> Typed:
     content = original.content
     if is_retraction:
-        return Typed(title=content.title, body=_RETRACTED.format(title=content.title), retracts=original.id)
+        # It has no event of its own, whose fields the title could name.
+        return Typed(title=filled(content.title, content.event), body=_RETRACTED, retracts=original.id)
     return Typed(**{**Typed.of_content(content).shown(), "corrects": original.id, "retracts": 0})
 
 

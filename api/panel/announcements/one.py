@@ -1,6 +1,7 @@
 """One announcement: what it says, whom it reaches, how far it is, and what comes next."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from fastapi import Request, Response
 
@@ -15,8 +16,9 @@ from core.errors import HubError
 from core.staff.permissions import Permission
 from notifier.announcements.desk import may_run
 from notifier.announcements.listing import Line
-from notifier.announcements.reminders import BEFORE, due_at
-from notifier.announcements.states import PUBLISHED
+from notifier.announcements.models import ReminderRow
+from notifier.announcements.reminders import planned
+from notifier.announcements.states import EDITABLE, PUBLISHED
 from notifier.announcements.view import Announcement
 
 one = room_router()
@@ -76,15 +78,13 @@ async def shown(
         content=found.content,
         outlook=await newsroom.outlooks.of(actor, found.content),
         progress=await newsroom.desk.progress(actor, number) if is_out else None,
-        reminders=await newsroom.desk.reminders(actor, number),
-        planned=_planned(found),
+        reminders=await newsroom.desk.reminders(actor, number) or _planned(found, used.clock.now()),
         follower=_follower(await newsroom.desk.successors(actor, number)),
         history=await newsroom.desk.history(actor, number),
         allows=allows,
         may_write=actor.may(Permission.WRITE_ANNOUNCEMENTS),
         may_approve=await newsroom.desk.may_approve(actor, number),
         may_run=may_run(actor),
-        calendar_file=f"/feeds/events/announcement-{number}.ics",
         is_published=found.state in PUBLISHED,
         **context(newsroom),
         **values,
@@ -96,9 +96,9 @@ def _follower(successors: Sequence[Line]) -> Line | None:
     return next((line for line in successors if line.published_at), None)
 
 
-def _planned(found: Announcement) -> list[tuple[str, object]]:
-    """Return when reminders of an event would come, before it is published."""
+def _planned(found: Announcement, now: datetime) -> list[ReminderRow]:
+    """Return the reminders that its event would bring, before it is published."""
     event = found.content.event
-    if event is None or found.content.corrects is not None:
+    if event is None or found.state not in EDITABLE:
         return []
-    return [(kind, due_at(event, kind)) for kind in BEFORE]
+    return list(planned(found.id, event, found.scheduled_at or now))

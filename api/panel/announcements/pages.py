@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from fastapi import Request, Response
 
 from api.panel.announcements import banners, calendar, compose, recipients, samples, sending, steps, templates
+from api.panel.announcements.banners import state_of
 from api.panel.announcements.one import one
 from api.panel.announcements.shown import PATH, context
 from api.panel.desk import Desk
@@ -69,11 +70,19 @@ async def waiting(used: Desk, actor: Actor) -> Sequence[Waiting]:
     }
     counts = Counter(line.state for line in await used.newsroom.desk.listed(actor, tuple(told), _ON_A_PAGE))
     words = ("komunikat czeka", "komunikaty czekają", "komunikatów czeka")
-    return [
+    found = [
         Waiting(f"{counts[state]} {plural(counts[state], *words)} {what}", path)
         for state, (is_theirs, what, path) in told.items()
         if is_theirs and counts[state]
     ]
+    return [*found, *(await _banners(used, actor) if approves else [])]
+
+
+async def _banners(used: Desk, actor: Actor) -> Sequence[Waiting]:
+    states = [state_of(row, used.clock.now()) for row in await used.newsroom.banners.listed(actor)]
+    count = states.count("waiting")
+    words = plural(count, "baner czeka", "banery czekają", "banerów czeka")
+    return [Waiting(f"{count} {words} na zatwierdzenie", f"{PATH}/baner")] if count else []
 
 
 ROOM = Room(

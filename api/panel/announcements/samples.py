@@ -1,5 +1,7 @@
 """A sample to oneself: to the own phone, Telegram or mailbox, before anybody else gets anything."""
 
+from dataclasses import replace
+
 from fastapi import Request, Response
 
 from api.panel.announcements.faults import fault
@@ -11,7 +13,6 @@ from api.panel.rendering import page
 from api.panel.routing import room_router
 from api.panel.visit import Here, Used, Visit
 from notifier.announcements.content import WEB
-from notifier.announcements.outlook import Outlook
 from notifier.samples.contacts import EMAIL
 from notifier.samples.errors import SampleError
 from notifier.samples.service import Sample
@@ -36,20 +37,15 @@ async def send(announcement: str, request: Request, visit: Here, used: Used) -> 
     channel, to = fields.raw("channel"), fields.raw("address", _ANY_LENGTH).replace("\0", "")
     with known():
         found = await newsroom.desk.show(visit.actor, number_of(announcement))
-    outlook = await newsroom.outlooks.of(visit.actor, found.content)
-    sample = Sample(found.id, _MARK + outlook.title, _text(outlook, channel))
+    # A channel may be tried out whether or not the announcement goes there.
+    outlook = await newsroom.outlooks.of(visit.actor, replace(found.content, channels=()))
+    sample = Sample(found.id, _MARK + outlook.title, outlook.texts.get(WEB if channel == EMAIL else channel, ""))
     try:
         await newsroom.samples.send(visit.actor, channel, to, sample)
     except SampleError as error:
         told = {"channel": channel, "typed": to, "fault": _NOT_SENT, "faults": {"address": fault(error)[1]}}
         return await _form(announcement, request, visit, used, 422, **told)
     raise done(announcement, "probka")
-
-
-def _text(outlook: Outlook, channel: str) -> str:
-    """Return the text of a channel; an e-mail shows that of the pages, and a channel left out the common one."""
-    name = WEB if channel == EMAIL else channel
-    return outlook.texts.get(name) or next(iter(outlook.texts.values()), "")
 
 
 async def _form(

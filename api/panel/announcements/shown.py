@@ -18,7 +18,6 @@ from notifier.announcements.content import CHANNELS
 from notifier.announcements.errors import UnknownAnnouncementError
 from notifier.announcements.rules import MAX_SMS_PARTS
 from notifier.announcements.states import MOVES, Action, AnnouncementState
-from notifier.audience.preview import Preview
 
 PATH = f"{HOME}/komunikaty"
 _WRITE, _APPROVE = Permission.WRITE_ANNOUNCEMENTS, Permission.APPROVE_ANNOUNCEMENTS
@@ -77,8 +76,3 @@ def known() -> Iterator[None]:
 def allows(state: AnnouncementState, action: str) -> bool:
     """Whether the table of moves has a move from a state."""
     return state in MOVES[Action(action)].sources
-
-
-def telling(preview: Preview) -> str:
-    """Return in one line whom a preview reaches: „SMS 12, Telegram 3”."""
-    return ", ".join(f"{words.CHANNELS[name]} {count}" for name, count in preview.recipients.items())

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from math import floor, log10
+
+from content.charts.scale import round_step
 
 _SLOT, _BAR, _HEIGHT = 10, 8, 100
+# Half of the top is one of these times a power of ten: round, and never far above the bars.
+_ROUND = (1, 2, 3, 4, 5, 6, 8, 10)
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ def stacked(
     highest = max(totals, default=0)
     if not highest:
         return None
-    top = 2 * _round_step(highest / 2)
+    top = 2 * round_step(max(highest / 2, 1), _ROUND)
     day = labels[totals.index(highest)]
     return Chart(
         title,
@@ -77,11 +80,3 @@ def _ends(labels: Sequence[str]) -> tuple[str, ...]:
     """Return the labels that stand below: the first, the middle and the last one."""
     chosen = sorted({0, (len(labels) - 1) // 2, len(labels) - 1})
     return tuple(labels[number] for number in chosen)
-
-
-def _round_step(least: float) -> float:
-    """Return the next round number, 1 at least."""
-    if least <= 1:
-        return 1
-    power = 10.0 ** floor(log10(least))
-    return next(factor * power for factor in (1, 2, 3, 4, 5, 6, 8, 10) if factor * power >= least)

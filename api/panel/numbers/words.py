@@ -28,10 +28,10 @@ REASONS: Mapping[str | None, str] = {
     None: "bez powodu",
 }
 CASES: Mapping[HandoffState, str] = {
-    HandoffState.OPEN: "nowe",
-    HandoffState.ASSIGNED: "przydzielone",
+    HandoffState.OPEN: "czeka",
+    HandoffState.ASSIGNED: "w toku",
     HandoffState.ANSWERED: "z odpowiedzią",
-    HandoffState.CLOSED: "zakończone",
+    HandoffState.CLOSED: "zakończona",
 }
 SUBSCRIPTIONS: Mapping[str, str] = {
     "smog": "powiadomienia o smogu",

@@ -20,7 +20,7 @@
     notice.id = "idle";
     notice.className = "notice bad";
     notice.setAttribute("role", "alert");
-    notice.append("Sesja skończy się za 2 minuty z powodu braku pracy. Niezapisane zmiany przepadną. ");
+    notice.append("Sesja skończy się za 2 minuty z powodu braku pracy. ");
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = "Pracuję dalej";

@@ -15,7 +15,7 @@ from bot.teaching.errors import StepRefusedError, TeachingRefusedError
 from bot.teaching.missed import LOOKED_BACK, Group
 from core.staff.actor import Actor
 from core.staff.permissions import Permission
-from nlu.outcome import OUT_OF_SCOPE
+from nlu.judging.outcome import OUT_OF_SCOPE
 
 router = room_router()
 

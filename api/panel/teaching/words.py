@@ -11,10 +11,10 @@ from bot.teaching.training import TrainingState
 from content.format import decimal, plural
 from content.intents import all_intents
 from core.text import PLACE_TOKEN
-from nlu.comparison import ASKED_BACK, DECLINED
-from nlu.gate import Check
+from nlu.judging.comparison import ASKED_BACK, DECLINED
+from nlu.judging.gate import Check
+from nlu.judging.outcome import OUT_OF_SCOPE, expected_intent
 from nlu.learning import Phase
-from nlu.outcome import OUT_OF_SCOPE, expected_intent
 from nlu.taught import LONGEST_TAUGHT
 
 FOREIGN = "Poza zakresem"

@@ -68,7 +68,8 @@ async def text(intent: str, name: str, request: Request, visit: Here, used: Used
 @router.post("/{intent}/{name}/podglad")
 async def preview(intent: str, name: str, request: Request, visit: Here, used: Used) -> Response:
     """Show how a text would look, as a part of the page where that is possible."""
-    typed = (await form(request)).text("value", 10 * MAX_LENGTH)
+    fields = await form(request)
+    typed = fields.text("value", 10 * MAX_LENGTH)
     shown: dict[str, object]
     try:
         shown = _preview(_texts(used).preview(visit.actor, intent, name, typed))
@@ -76,7 +77,7 @@ async def preview(intent: str, name: str, request: Request, visit: Here, used: U
         shown = {"preview_fault": str(error)}
     if "hx-request" in request.headers:
         return page(request, "texts/preview.html", **shown)
-    return await _page((intent, name), request, visit.actor, used, typed=typed, **shown)
+    return await _page((intent, name), request, visit.actor, used, typed=typed, seen=fields.raw("seen"), **shown)
 
 
 @router.post("/{intent}/{name}", dependencies=_EDITING)
@@ -86,7 +87,8 @@ async def edit(intent: str, name: str, request: Request, visit: Here, used: Used
     value, note = fields.text("value", 10 * MAX_LENGTH), fields.text("note", 10 * MAX_NOTE)
     change = Edit(intent, name, value, visit.actor.name, note, version(fields, "seen"))
     step = _texts(used).edit(visit.actor, change)
-    return await _done((intent, name), request, visit.actor, used, step, "zmiana", typed=value, note=note)
+    typed = {"typed": value, "note": note, "seen": fields.raw("seen")}
+    return await _done((intent, name), request, visit.actor, used, step, "zmiana", **typed)
 
 
 @router.post("/{intent}/{name}/przywroc", dependencies=_EDITING)

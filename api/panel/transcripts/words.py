@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from operator import itemgetter
 
 from api.panel.words import TOPICS
-from bot.ladder import Decision
+from bot.meaning.ladder import Decision
 from bot.ratings.service import Reason
 from content.intents import all_intents
 

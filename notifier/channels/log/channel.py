@@ -9,6 +9,7 @@ from core.database import Database, insert_into
 from core.sms_text import segments, to_gsm
 from notifier.channels.base import Channel, Outcome, OutgoingMessage, Receipt, Retryable
 from notifier.channels.log.models import OutboxRow
+from notifier.channels.way_out import way_out
 
 _SHOWN_CHARACTERS = 3
 _SMS = "sms"
@@ -24,14 +25,14 @@ class LogChannel(Channel):
 
     def parts(self, message: OutgoingMessage) -> int:
         """Return how many parts an SMS would have; anything else is one message."""
-        return segments(self._written(message)) if self.name == _SMS else 1
+        return segments(to_gsm(message.as_text())) if self.name == _SMS else 1
 
     async def _send(self, address: str, message: OutgoingMessage) -> Outcome:
         values: dict[str, Any] = {
             "delivery_id": message.delivery_id or None,
             "channel": self.name,
             "recipient": masked(address),
-            "text": self._written(message),
+            "text": self._written(address, message),
             "at": self._clock.now(),
         }
         try:
@@ -42,9 +43,13 @@ class LogChannel(Channel):
             return Retryable("outbox_unreachable")
         return Receipt(f"outbox-{message.delivery_id}")
 
-    def _written(self, message: OutgoingMessage) -> str:
-        """Return the text as it would go out: an SMS leaves in the GSM alphabet."""
-        return to_gsm(message.as_text()) if self.name == _SMS else message.as_text()
+    def _written(self, address: str, message: OutgoingMessage) -> str:
+        """Return the text as it would go out: an SMS in the GSM alphabet, a resident's Telegram with the way out."""
+        text = message.as_text()
+        if self.name == _SMS:
+            return to_gsm(text)
+        is_residents = bool(message.delivery_id) and not address.startswith("@")
+        return text + way_out(self.name, text) if is_residents else text
 
 
 def masked(address: str) -> str:

@@ -39,7 +39,8 @@ from notifier.channels.base import (
     Unanswered,
 )
 from notifier.channels.telegram.bot import open_bot
-from notifier.channels.telegram.text import WAY_OUT, html_of
+from notifier.channels.telegram.text import html_of
+from notifier.channels.way_out import TELEGRAM_WAY_OUT
 
 REQUEST_SECONDS = SEND_SECONDS - 2
 """How long one call may take; shorter than `SEND_SECONDS`, so that the connection is closed in order."""
@@ -88,7 +89,7 @@ class TelegramChannel(Channel):
             return Rejected("no_chat_id")
         # A channel of the city and staff have no settings.
         is_residents = bool(message.delivery_id) and isinstance(chat_id, int)
-        text = html_of(message.title, message.body, WAY_OUT if is_residents else "")
+        text = html_of(message.title, message.body, TELEGRAM_WAY_OUT if is_residents else "")
         try:
             sent = await self._call(chat_id, text)
         except TelegramRetryAfter as error:

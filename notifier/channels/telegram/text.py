@@ -6,9 +6,6 @@ from html import escape
 MAX_UNITS = 4096
 """Longest visible text of a message; Telegram counts UTF-16 units, entities already parsed."""
 
-WAY_OUT = "Ustawienia i rezygnacja: /alerty"
-"""Last line of a notification to a resident; the command is the assistant's (bot/telegram/commands.py)."""
-
 _MAX_TITLE_UNITS = 256
 _GAP = "\n\n"
 _CUT = "…"

@@ -173,7 +173,10 @@ async def test_a_session_is_over_after_half_an_hour_and_a_form_is_not_taken(staf
     browser = await staff_panel.visit(Role.EDITOR)
     staff_panel.clock.advance(timedelta(minutes=31))
     answer = await browser.post("/panel/teksty/greet/text", {"value": "Dzień dobry!", "seen": "0"})
-    assert answer.headers["location"] == "/panel/logowanie?next=%2Fpanel%2Fteksty"
+    assert (answer.status_code, "Jeszcze nie zapisano" in answer.text) == (403, True)
+    assert staff_panel.desk.texts["greet"].text != "Dzień dobry!"
+    assert (await browser.get("/panel/teksty")).headers["location"] == "/panel/logowanie?next=%2Fpanel%2Fteksty"
+    assert (await browser.post("/panel/wyloguj")).headers["location"].startswith("/panel/logowanie")
     part = await browser.get("/panel/rozmowy", **{"HX-Request": "true"})
     assert (part.status_code, part.text) == (200, "")
     assert part.headers["hx-redirect"].startswith("/panel/logowanie")

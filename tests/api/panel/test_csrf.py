@@ -1,5 +1,8 @@
 """Forms of other sites change nothing."""
 
+import re
+from datetime import timedelta
+
 import pytest
 
 from core.staff.permissions import Role
@@ -49,6 +52,31 @@ async def test_a_form_without_the_token_of_its_session_is_refused(staff_panel: P
     assert answer.status_code == 403
     assert "nieaktualny" in answer.text
     assert await _greeting(staff_panel) == before
+
+
+async def test_what_was_typed_outlives_the_session_and_is_sent_once_more(staff_panel: Panel) -> None:
+    browser = await staff_panel.visit(Role.EDITOR)
+    form, typed = (
+        {**FIELDS, "value": "Dzień dobry,\n<b>proszę</b> pytać."},
+        "Dzień dobry,\n&lt;b&gt;proszę&lt;/b&gt; pytać.",
+    )
+    staff_panel.clock.advance(timedelta(hours=1))
+    kept = await browser.post(EDIT, form)
+    assert (kept.status_code, f'value="{typed}"' in kept.text, "/panel/logowanie" in kept.text) == (403, True, True)
+    preview = await browser.post(f"{EDIT}/podglad", form, **{"HX-Request": "true"})
+    assert (preview.status_code, preview.text) == (204, "")
+    await browser.sign_in("Anna Nowak")
+    kept = await browser.post(EDIT, {**form, "csrf": "-"})
+    assert (kept.status_code, f'value="{typed}"' in kept.text) == (403, True)
+    (token,) = set(re.findall(r'name="csrf" value="([^"]+)"', kept.text))
+    assert (await browser.post(EDIT, {**form, "csrf": token})).status_code == 303
+    assert await _greeting(staff_panel) == form["value"]
+
+
+async def test_a_password_is_never_shown_again(staff_panel: Panel) -> None:
+    browser = await staff_panel.visit(Role.EDITOR)
+    answer = await browser.post("/panel/potwierdzenie", {"proof": PASSWORD, "next": "/panel", "csrf": "-"})
+    assert (answer.status_code, PASSWORD in answer.text) == (403, False)
 
 
 async def test_the_token_of_another_session_is_refused(staff_panel: Panel) -> None:

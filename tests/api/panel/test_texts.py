@@ -31,6 +31,9 @@ async def test_a_changed_text_is_said_at_once_and_the_earlier_one_comes_back(sta
 async def test_two_editors_do_not_overwrite_each_other(staff_panel: Panel) -> None:
     first, second = await staff_panel.visit(Role.EDITOR), await staff_panel.visit(Role.EDITOR, "Zofia Mak")
     await first.post(GREETING, {"value": NEW, "seen": "0"})
+    # Neither a preview nor a refusal in between makes the second one's old version a new one.
+    for way, value in (("/podglad", "Witam."), ("", "Witam, {kto}.")):
+        assert 'name="seen" value="0"' in (await second.post(f"{GREETING}{way}", {"value": value, "seen": "0"})).text
     answer = await second.post(GREETING, {"value": "Witam, proszę pytać.", "seen": "0"})
     assert answer.status_code == 422
     assert "Ktoś zmienił ten tekst w międzyczasie." in answer.text

@@ -69,9 +69,12 @@ def test_invisible_characters_go_and_the_lines_of_a_text_stay() -> None:
 
 
 def test_an_event_fills_its_fields_in_polish_time() -> None:
-    details = replace(EVENT, registration="https://miasto.example/zapisy")
+    details = replace(EVENT, registration="https://miasto.example/zapisy?na=koń&od=a%20b")
     content = prepared(replace(NEWS, body="{day} o {hour}, {place}. {link}", event=details), HOUSE, NOW)
-    assert filled(content.body, content.event) == "26.11.2026 o 19:30, Rynek 1. https://miasto.example/zapisy"
+    assert (
+        filled(content.body, content.event)
+        == "26.11.2026 o 19:30, Rynek 1. https://miasto.example/zapisy?na=ko%C5%84&od=a%20b"
+    )
 
 
 @pytest.mark.parametrize(

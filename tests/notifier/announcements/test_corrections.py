@@ -92,6 +92,8 @@ async def test_a_title_is_marked_once(quiet_office: Office) -> None:
     assert correction.content.title == "sprostowanie: adres"
     edited = await quiet_office.announcements.edit(correction.id, replace(NEWS, corrects=None), ANNA)
     assert (edited.content.title, edited.content.corrects) == ("Sprostowanie: Zamknięta ulica", number)
+    retraction = await quiet_office.announcements.draft(replace(_retraction(number), title=edited.content.title), ANNA)
+    assert retraction.content.title == "Odwołanie: Zamknięta ulica"
 
 
 async def test_what_was_never_published_needs_no_correction(quiet_office: Office) -> None:

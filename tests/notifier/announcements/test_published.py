@@ -39,7 +39,7 @@ async def test_a_correction_stands_in_place_of_the_original_once_it_is_published
     assert await _titles(quiet_office) == ["Zamknięta ulica"]
     await quiet_office.announcements.publish(correction, ANNA)
     (shown,) = await quiet_office.published.latest(10)
-    assert (shown.kind, shown.title, shown.corrects) == ("correction", "Sprostowanie: Nowe", number)
+    assert (shown.id, shown.title) == (correction, "Sprostowanie: Nowe")
 
 
 async def test_of_a_chain_of_corrections_only_the_last_one_stands(quiet_office: Office) -> None:
@@ -56,12 +56,28 @@ async def test_the_text_for_the_web_with_its_event_and_time(quiet_office: Office
     await quiet_office.brought_to(S.SENDING, content)
     await quiet_office.brought_to(S.SENDING, replace(NEWS, channels=("sms",)))
     (shown,) = await quiet_office.published.latest(10)
-    assert (shown.kind, shown.text, shown.published_at) == ("event", "Szczegóły: Rynek 1, 19:30.", published_at)
-    assert [each.event for each in await quiet_office.published.events()] == [event]
+    assert (shown.text, shown.published_at) == ("Szczegóły: Rynek 1, 19:30.", published_at)
+    assert [each.details for each in await quiet_office.published.events()] == [event]
     quiet_office.clock.advance(timedelta(days=2))
     assert len(await quiet_office.published.events()) == 1, "an event that has begun goes on"
     quiet_office.clock.advance(timedelta(days=2))
     assert await quiet_office.published.events() == []
+
+
+async def test_an_event_stays_the_same_one_however_often_it_is_corrected_and_when_it_is_called_off(
+    quiet_office: Office,
+) -> None:
+    event, moved = (quiet_office.event(timedelta(days=days)) for days in (2, 3))
+    first = last = await quiet_office.brought_to(S.SENT, replace(NEWS, event=event))
+    for later in (
+        replace(NEWS, event=moved),
+        replace(NEWS, event=moved, body="Wejście od Rynku."),
+        Content("Koncert", "Koncertu nie będzie.", is_retraction=True),
+    ):
+        last = await quiet_office.brought_to(S.SENT, replace(later, corrects=last))
+        (known,) = await quiet_office.published.events()
+        assert (known.id, known.told.id, known.details) == (f"announcement-{first}", last, moved)
+        assert known.is_called_off is later.is_retraction
 
 
 async def test_what_expired_is_no_longer_shown(quiet_office: Office) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from notifier.audience.filters import Audience
 from notifier.broadcasts.models import BroadcastRow
 from notifier.broadcasts.service import Broadcast, BroadcastState, publish, set_state
-from notifier.broadcasts.way_out import way_out
+from notifier.channels.way_out import way_out
 from notifier.subscriptions.models import ContactRow
 from tests.notifier.deliveries.world import ALERT, ANNOUNCEMENT, ScriptedChannel, World
 
@@ -92,7 +92,7 @@ async def test_a_channel_has_its_own_text_where_there_is_one(world: World) -> No
 
 @pytest.mark.parametrize(("length", "names_it"), [(143, True), (144, False), (160, False), (161, True)])
 def test_an_sms_names_the_way_out_unless_it_would_cost_another_part(length: int, names_it: bool) -> None:
-    assert way_out("ł" * length) == ("\nRezygnacja: STOP" if names_it else "")
+    assert way_out("sms", "ł" * length) == ("\nRezygnacja: STOP" if names_it else "")
 
 
 async def test_a_cancelled_broadcast_stays_cancelled_and_so_does_what_waited(world: World) -> None:

@@ -18,6 +18,7 @@ async def test_two_people_put_it_up_and_it_ends_by_itself(staff_panel: Panel) ->
     banners = staff_panel.desk.newsroom.banners
     await editor.post(f"{NEWS}/baner", _TYPED)
     assert await banners.current() is None
+    assert "1 baner czeka na zatwierdzenie" in words((await approver.get("/panel")).text)
     assert "Zagrożenie: Awaria wodociągu." in words((await approver.get(f"{NEWS}/baner/1/zatwierdz")).text)
     await approver.post(f"{NEWS}/baner/1/zatwierdz")
     shown = await banners.current()

@@ -8,6 +8,7 @@ import pytest
 
 from core.sms_text import to_gsm
 from core.staff.permissions import Role
+from notifier.channels.log import LogChannel
 from tests.api.panel.announcements.conftest import NEWS, TITLE, Town, typed, written
 from tests.api.panel.conftest import PASSWORD, Browser, Panel, words
 
@@ -59,6 +60,22 @@ async def test_nothing_goes_to_everyone_without_a_fresh_proof_and_the_page_comes
     assert (await approver.post(f"{page}/wysylka", {"when": "now"})).headers["location"].endswith("wyslano")
     await town.work()
     assert len(await town.outbox()) == 2
+
+
+async def test_what_the_page_shows_is_what_arrives_on_each_channel(staff_panel: Panel, town: Town) -> None:
+    channels = ("sms", "telegram")
+    for name in channels:
+        await town.sign_up(1, name)
+    editor, approver = await staff_panel.visit(Role.EDITOR), await staff_panel.visit(Role.APPROVER)
+    page = await _approved(editor, approver)
+    shown = words((await editor.get(page)).text)
+    await approver.post(f"{page}/wysylka", {"when": "now"})
+    for name in channels:
+        await town.work(LogChannel(town.database, name, town.clock))
+    sent = await town.outbox()
+    assert [(channel, " ".join(text.split()) in shown) for channel, text in sent] == [(name, True) for name in channels]
+    assert "STOP" in sent[0][1]
+    assert "/alerty" in sent[1][1]
 
 
 _TIMES = (
@@ -176,7 +193,7 @@ async def test_a_correction_follows_and_replaces_and_a_retraction_takes_back(sta
     replaced = (await editor.get(page)).text
     assert f"już nie obowiązuje. Zamiast niego: Sprostowanie: {TITLE}" in words(replaced)
     assert "Napisz sprostowanie" not in replaced
-    assert "Informacja „" in (await editor.get(f"{NEWS}/nowy?odwolanie=1")).text
+    assert "Wcześniejsza informacja" in (await editor.get(f"{NEWS}/nowy?odwolanie=1")).text
 
 
 async def test_what_cannot_be_done_any_more_is_a_sentence(staff_panel: Panel, town: Town) -> None:

@@ -65,7 +65,7 @@ async def _write_and_try(anna: Page, town: Town) -> str:
     await check_page(anna)
     await anna.get_by_role("button", name="Wyślij próbkę przez SMS").click()
     await anna.get_by_text("Próbka jest wysłana.").wait_for()
-    assert await town.outbox() == [("sms", to_gsm(f"PRÓBA: {TITLE}\n{BODY}"))]
+    assert await town.outbox() == [("sms", to_gsm(f"PRÓBA: {TITLE}\n{BODY}\nRezygnacja: STOP"))]
     return anna.url.partition("?")[0]
 
 

@@ -74,6 +74,9 @@ async def test_what_cannot_be_is_said_in_a_sentence(staff_panel: Panel) -> None:
     for fields, field, said in _WRONG:
         status, html = await _post(editor, fields)
         assert (fields, status, said in _faults(html)[field]) == (fields, 422, True)
+    all_wrong = {"event_starts": "2026-11-22T18:00", "event_ends": "2026-11-22T17:00", "registration": "miasto.pl"}
+    _, html = await _post(editor, all_wrong)
+    assert set(_faults(html)) == {*all_wrong, "place"}
 
 
 async def test_markup_is_shown_as_it_was_typed_and_runs_nowhere(staff_panel: Panel) -> None:
@@ -166,9 +169,10 @@ async def test_a_sample_reaches_only_whoever_asks_and_the_number_is_kept_masked(
     for channel, address in own:
         answer = await editor.post(f"{page}/probka", {"channel": channel, "address": address})
         assert answer.headers["location"] == f"{page}?zapisano=probka"
-    assert [channel for channel, _ in await town.outbox()] == ["sms", "telegram", "email", "sms"]
     sample = f"PRÓBA: {TITLE}\n{BODY}"
-    assert {text for _, text in await town.outbox()} == {sample, to_gsm(sample)}
+    by_sms = ("sms", to_gsm(f"{sample}\nRezygnacja: STOP"))
+    by_telegram = ("telegram", f"{sample}\n\nUstawienia i rezygnacja: /alerty")
+    assert await town.outbox() == [by_sms, by_telegram, ("email", sample), by_sms]
     html = (await editor.get(f"{page}/probka")).text
     assert "+48 *** *** 678" in html
     assert "512345678" not in html.replace(" ", "")

@@ -104,10 +104,10 @@ async def test_endings_ratings_times_and_cases(browser: Browser) -> None:
         ["ponad 3 s", "0", "0%"],
     ]
     assert (await _table(browser, "sprawy"))[1:] == [
-        ["nowe", "1", "33%"],
-        ["przydzielone", "0", "0%"],
+        ["czeka", "1", "33%"],
+        ["w toku", "0", "0%"],
         ["z odpowiedzią", "2", "67%"],
-        ["zakończone", "0", "0%"],
+        ["zakończona", "0", "0%"],
     ]
 
 

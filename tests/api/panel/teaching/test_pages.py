@@ -11,8 +11,8 @@ from sqlalchemy import select
 from bot.conversations.models import TurnRow
 from bot.teaching.models import TrainingRow
 from core.staff.permissions import Role
-from nlu.comparison import Change, Comparison, IntentChange
-from nlu.gate import Check
+from nlu.judging.comparison import Change, Comparison, IntentChange
+from nlu.judging.gate import Check
 from nlu.learning import Learned
 from nlu.store import ModelStore
 from nlu.taught import judged_sentences
