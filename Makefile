@@ -5,7 +5,7 @@ help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 run: ## set up, train if needed, start everything on http://127.0.0.1:8000
-	@deploy/setup.sh run && exec .venv/bin/hub run
+	@deploy/setup.sh start && exec .venv/bin/hub run
 
 test: ## the whole suite: real Rasa, PostgreSQL, Valkey and browser
 	@deploy/setup.sh test && exec .venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long"

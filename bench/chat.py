@@ -22,7 +22,7 @@ from bench.rows import Row, Target, at_least, at_most
 from bench.town import database_urls
 from core.database import Database
 from core.settings import load_settings
-from nlu.evaluation import read_sentences
+from nlu.judging.evaluation import read_sentences
 from nlu.model import RASA_PROJECT, ROOT
 
 CLIENTS = (1, 16, 64)

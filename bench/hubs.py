@@ -16,7 +16,7 @@ import httpx2
 from bench.part import NotMeasured
 from core.http import http_client
 from nlu.model import ROOT
-from nlu.process import stop
+from nlu.serving.process import stop
 
 READY = "/health/ready"
 _POLL_SECONDS = 0.05

@@ -13,12 +13,12 @@ from bench.load import Place, as_text
 from core.http import http_client
 from core.settings import Settings
 from hub.understanding.model import trained_model, trainer_of
-from nlu import process
 from nlu.client import PARSE_PATH
 from nlu.endpoint import Endpoint
-from nlu.pace import PATIENT
-from nlu.server import RasaServer
-from nlu.supervisor import server_command
+from nlu.serving import process
+from nlu.serving.pace import PATIENT
+from nlu.serving.server import RasaServer
+from nlu.serving.supervisor import server_command
 
 
 @dataclass(frozen=True)

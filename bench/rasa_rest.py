@@ -17,7 +17,7 @@ from bench.models import Served, serving
 from bench.part import NotMeasured
 from core.settings import Settings
 from nlu.model import DATA, RASA_PROJECT, ROOT, SUFFIX, fingerprint
-from nlu.process import start, stop
+from nlu.serving.process import start, stop
 
 REST_PATH = "/webhooks/rest/webhook"
 

@@ -42,7 +42,7 @@ def _read(path: Path) -> str | None:
     """Return what the file holds, None when there is none."""
     setting = path.name.upper()
     try:
-        value = path.read_text(encoding="utf-8").strip()
+        value = path.read_text(encoding="utf-8-sig").strip()
     except FileNotFoundError:
         return None
     except OSError as error:

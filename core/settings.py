@@ -31,7 +31,9 @@ class Profile(StrEnum):
 class Settings(BaseSettings):
     """Every setting of the product; names in the environment are the same in capitals."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8-sig", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     hub_profile: Profile = Field(Profile.DEMO, description="`demo` (this computer only, no keys) or `production`")
     hub_host: str = Field("127.0.0.1", description="address to listen on; the demo accepts loopback only")
@@ -58,7 +60,7 @@ class Settings(BaseSettings):
         Path("nlu/rasa/.venv/bin/python"), description="Python 3.10 interpreter of the Rasa environment"
     )
     nlu_standby: bool = Field(
-        False, description="keep a second Rasa process warm (about 600 MB more); it takes over when the first one dies"
+        False, description="keep a second Rasa process warm (about 750 MB more); it takes over when the first one dies"
     )
     secret_key: SecretStr = Field(SecretStr(_DEMO_SECRET), description="at least 32 random characters (production)")
     encryption_keys: SecretStr = Field(
@@ -116,7 +118,9 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = Field(SecretStr(""), description="password of that user")
     smtp_from: str = Field("", description="address that notices to staff come from")
     staff_emails: str = Field("", description="addresses of staff on duty, by commas")
-    staff_telegram_chat: str = Field("", description="id of the Telegram chat of staff on duty; empty: none")
+    staff_telegram_chat: str = Field(
+        "", description="id of the Telegram chat of staff on duty, which the bot answers to /id; empty: none"
+    )
     chat_per_minute: int = Field(
         60, ge=0, description="chat messages a minute from one address, 0 = no limit; the demo has none"
     )
@@ -195,18 +199,21 @@ class Settings(BaseSettings):
             problem = problem or "SMTP_FROM and STAFF_EMAILS are missing: set who notices come from and go to"
         if self.nlu_url and not self.nlu_token.get_secret_value():
             problem = "NLU_TOKEN is missing: set the token of the servers named in NLU_URL"
-        if not all(urlsplit(url).scheme in {"http", "https"} and urlsplit(url).hostname for url in self.nlu_urls):
+        if not all(_is_address(url, "http", "https") for url in self.nlu_urls):
             problem = problem or "NLU_URL is wrong: write each address as http://host:port, by commas"
-        if self.redis_url and urlsplit(self.redis_url).scheme not in {"redis", "rediss", "unix"}:
-            problem = problem or "REDIS_URL is wrong: write redis://host:6379/0, with TLS rediss://host:6379/0"
+        if self.redis_url and not _is_address(self.redis_url, "redis", "rediss", "unix"):
+            problem = problem or (
+                "REDIS_URL is wrong: write redis://:password@host:6379/0, with TLS rediss://…, "
+                "and in the password %2F for /, %23 for #, %3F for ?"
+            )
         if problem:
             raise ValueError(problem)
         return self
 
     def _demo_problem(self) -> str | None:
-        if not _is_loopback(self.metrics_host):
+        if not is_loopback(self.metrics_host):
             return "METRICS_HOST must be a loopback address in the demo: use 127.0.0.1"
-        if not _is_loopback(self.hub_host):
+        if not is_loopback(self.hub_host):
             return "HUB_HOST must be a loopback address in the demo: use 127.0.0.1, or set HUB_PROFILE=production"
         if self.telegram_bot_token.get_secret_value() and not _is_loopback_url(self.telegram_api_base):
             return (
@@ -226,7 +233,7 @@ class Settings(BaseSettings):
             return "SECRET_KEY is missing or too short: set at least 32 random characters"
         if _DEMO_SECRET in self.encryption_key_list or any(len(key) < 32 for key in self.encryption_key_list or [""]):
             return "ENCRYPTION_KEYS is missing or too short: set at least one key of 32 random characters"
-        if not (self.public_url.startswith("https://") and urlsplit(self.public_url).hostname):
+        if not _is_address(self.public_url, "https"):
             return "PUBLIC_URL is missing: set the https:// address under which residents reach the service"
         if not self.database_url:
             return "DATABASE_URL is missing: set postgresql://user:password@host/name"
@@ -243,6 +250,8 @@ def load_settings() -> Settings:
     """
     try:
         return Settings()
+    except UnicodeDecodeError as error:
+        raise ConfigurationError("The file .env is no UTF-8 text: save it as UTF-8.") from error
     except ValidationError as error:
         first = error.errors()[0]
         if first["loc"]:
@@ -253,11 +262,21 @@ def load_settings() -> Settings:
         raise ConfigurationError(message) from error
 
 
+def _is_address(url: str, *schemes: str) -> bool:
+    """Whether it can be read as an address of one of the schemes, with a host and a port that is a number."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in schemes and bool(parts.hostname or parts.scheme == "unix") and parts.port != 0
+    except ValueError:
+        return False
+
+
 def _is_loopback_url(url: str) -> bool:
-    return _is_loopback(urlsplit(url).hostname or "")
+    return is_loopback(urlsplit(url).hostname or "")
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether only this computer reaches an address."""
     try:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:

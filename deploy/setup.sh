@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Sets up what a command needs: `setup.sh run|test|test-quick|check`. Does nothing, and needs no network, when all is in place.
+# Sets up what a command needs: `setup.sh run|start|test|test-quick|check`; `start` is `run` where the pages' port is free.
+# Does nothing, and needs no network, when all is in place.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 purpose=${1:-run}
@@ -34,7 +35,7 @@ find_uv() {
 
 application() {
   local groups=() stamp
-  [ "$purpose" = run ] || groups=(--group dev)
+  [[ $purpose = run || $purpose = start ]] || groups=(--group dev)
   stamp="$(stamp_of uv.lock pyproject.toml)${groups[*]:+ dev}"
   # What `make test` installed serves `make run`, too.
   if in_place .venv "$stamp" || in_place .venv "$stamp dev"; then return; fi
@@ -83,11 +84,20 @@ widget() {
   printf '%s' "$stamp" > api/widget/node_modules/.set-up
 }
 
+# `hub run` tells it, too, but here nobody has waited minutes for it.
+free_port() {
+  local port=${PORT:-$(sed -n 's/^PORT=//p' .env 2>/dev/null)}
+  port=${port:-8000}
+  ! (: 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null \
+    || fail "port $port is in use; stop the program that uses it, or choose another one: PORT=$((port + 1)) make run"
+}
+
+[ "$purpose" != start ] || free_port
 application
 case $purpose in
-  run) understanding ;;
+  run | start) understanding ;;
   test) understanding; browser ;;
   check) widget ;;
   test-quick) ;;
-  *) fail "unknown purpose $purpose; use run, test, test-quick or check." ;;
+  *) fail "unknown purpose $purpose; use run, start, test, test-quick or check." ;;
 esac

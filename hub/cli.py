@@ -12,7 +12,6 @@ from typing import Any, cast
 import uvloop
 
 from bot.handoffs.states import HandoffState
-from core.errors import HubError
 from core.logging import configure_logging
 from core.settings import Settings, load_settings
 from core.staff.permissions import Role
@@ -213,25 +212,12 @@ def main() -> None:
         command = cast("Command", getattr(import_module(f"hub.{module}"), function))
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(_finish(command, settings, values))
-    except HubError as error:
-        sys.exit(str(error))
-    except ExceptionGroup as group:
-        expected, unexpected = group.split(HubError)
-        if unexpected or not expected:
-            raise
-        sys.exit("\n".join(str(error) for error in _leaves(expected)))
+    except Exception as error:
+        sys.exit("\n".join(import_module("hub.faults").sentences(error)))
 
 
 async def _finish(command: Command, settings: Settings, values: list[object]) -> None:
     await command(settings, *values)
-
-
-def _leaves(group: BaseExceptionGroup[HubError]) -> list[BaseException]:
-    return [
-        leaf
-        for error in group.exceptions
-        for leaf in (_leaves(error) if isinstance(error, BaseExceptionGroup) else [error])
-    ]
 
 
 def _parse_arguments() -> tuple[str, list[object]]:

@@ -41,7 +41,7 @@ from hub.web.demo import demo_desk, say_demo_staff
 from hub.web.sign_up import open_sign_up
 from hub.web.site import api_services, site_routers
 from nlu.client import CheckedParser
-from nlu.service import ModelService
+from nlu.serving.service import ModelService
 from notifier.channels.base import Channel
 from notifier.scheduler import Scheduler
 from notifier.scheduler.leadership import leadership
@@ -208,7 +208,7 @@ def _answering(
 ) -> list[Coroutine[None, None, None]]:
     """Return the work of every channel that this process serves, with pages where there is a `web`."""
     topics = Topics(base)
-    assistant = build_assistant(base, topics, parser)
+    assistant = build_assistant(base, topics, parser, web.channels if web else None)
     routers: list[APIRouter] = [*web.routers] if web else []
     work: list[Coroutine[None, None, None]] = []
     if roles.telegram:

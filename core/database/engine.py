@@ -73,7 +73,7 @@ def database_url(url: str) -> URL:
     """
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         message = (
             "DATABASE_URL is not a database address: write sqlite:///file.db or postgresql://user:password@host/name."
         )

@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx2
 
 from core.http import http_client
-from nlu.process import stop
+from nlu.serving.process import stop
 
 _START_SECONDS = 600
 _PASSWORD = re.compile(r"^Panel /panel: (\S+), hasło jednorazowe (\S+)$")

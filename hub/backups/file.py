@@ -123,7 +123,9 @@ def new_backup(path: Path) -> Iterator[Parts]:
         unfinished.replace(path)
         _sync(path.parent)
     except OSError as error:
-        message = f"The backup {path} cannot be written ({error.strerror}): choose a folder with enough room."
+        message = (
+            f"The backup {path} cannot be written ({error.strerror}): choose another folder, or make room on the disk."
+        )
         raise BackupError(message) from error
     finally:
         with suppress(OSError):

@@ -5,7 +5,7 @@ is safer), the city pack and the code (they come with the release), counters and
 """
 
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,7 +13,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 from sqlalchemy import select
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.clock import Clock
@@ -24,7 +23,7 @@ from hub.backups.file import UNFINISHED, Manifest, Parts, new_backup
 from hub.backups.model import write_model
 from hub.backups.rows import lines, tables_of
 from hub.bootstrap import address_vault
-from hub.migrations.run import revision_of, unusable
+from hub.migrations.run import revision_of
 from hub.understanding.model import models_folder
 from nlu.store import ModelStore
 from notifier.scheduler.job import Job
@@ -50,7 +49,7 @@ async def make_backup(settings: Settings, clock: Clock, folder: Path, keep: int 
     """Write a backup and note in the database how it went; then delete all but the newest `keep` (None: nothing).
 
     Raises:
-        ConfigurationError: the database does not answer or is empty, or `keep` would leave none.
+        ConfigurationError: the database is empty, or `keep` would leave none.
         BackupError: the folder cannot be written, or the disk is full.
     """
     if keep is not None and keep < 1:
@@ -58,8 +57,6 @@ async def make_backup(settings: Settings, clock: Clock, folder: Path, keep: int 
     database = Database(settings.database)
     try:
         file, manifest = await _noted(settings, database, clock, folder)
-    except OperationalError as error:
-        raise unusable(database, error) from error
     finally:
         await database.close()
     return Written(file, manifest, _forget(folder, settings.city, clock.now(), keep))
@@ -69,6 +66,12 @@ async def last_backup(database: Database) -> datetime | None:
     """Return when the last backup succeeded (UTC), None when there was none."""
     async with database.read() as session:
         return await session.scalar(select(JobRunRow.succeeded_at).where(JobRunRow.name == JOB))
+
+
+def newest_backup(city: str, folders: Iterable[Path]) -> Path | None:
+    """Return the newest backup of a city in these folders and those just below them."""
+    found = [file for folder in folders for at in ("", "*/") for file in folder.glob(f"{at}{_prefix(city)}*.zip")]
+    return max(found, key=lambda file: file.name, default=None)
 
 
 def part_of(table: str) -> str:

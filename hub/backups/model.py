@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from core.logging import get_logger
 from hub.backups.file import Manifest, Parts
-from nlu.evaluation import Evaluation
+from nlu.judging.evaluation import Evaluation
 from nlu.record import ModelRecord
 from nlu.store import ModelStore, ModelUnusable
 

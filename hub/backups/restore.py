@@ -21,7 +21,8 @@ from hub.backups.making import part_of
 from hub.backups.model import restore_model
 from hub.backups.rows import load, tables_of
 from hub.bootstrap import address_vault
-from hub.migrations.run import knows, migrate, migrating, unusable
+from hub.faults import how_to_empty
+from hub.migrations.run import knows, migrate, migrating
 from hub.understanding.model import models_folder
 from nlu.store import ModelStore
 
@@ -42,7 +43,7 @@ async def restore_backup(settings: Settings, clock: Clock, file: Path) -> Restor
 
     Raises:
         BackupError: the file is damaged, or its rows do not fit into the tables.
-        ConfigurationError: the database is not empty or does not answer, or the keys or the city are others.
+        ConfigurationError: the database is not empty, or the keys or the city are others.
     """
     manifest = check(file)
     _check_city(manifest, settings)
@@ -56,8 +57,6 @@ async def restore_backup(settings: Settings, clock: Clock, file: Path) -> Restor
             async with AsyncSession(bind=connection, join_transaction_mode="create_savepoint") as session:
                 held = await hold(session, clock.now(), manifest.made_at)
                 await session.commit()
-    except OperationalError as error:
-        raise unusable(database, error) from error
     finally:
         await database.close()
     return Restored(manifest, held, _put_model_in_service(settings, file, manifest))
@@ -97,12 +96,7 @@ def _check_keys(manifest: Manifest, vault: AddressVault) -> None:
 async def _refuse_unless_empty(connection: AsyncConnection, database: Database) -> None:
     if not await connection.run_sync(lambda sync: inspect(sync).get_table_names()):
         return
-    name = database.url.database
-    how = (
-        f"stop every process and move the file {name} away (with {name}-wal and {name}-shm)"
-        if connection.dialect.name == "sqlite"
-        else f"stop every process, then DROP DATABASE {name} and CREATE DATABASE {name}, or name a new one"
-    )
+    how = how_to_empty(database.url)
     message = f"A backup is restored into an empty database only, and this one has tables. To empty it: {how}."
     raise ConfigurationError(message)
 

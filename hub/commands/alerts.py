@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from content.format import polish_moment
 from core.clock import WARSAW
 from core.settings import Settings
-from core.staff.actor import Actor, at_the_console
+from core.staff.actor import Actor
 from core.staff.permissions import Permission
 from hub.bootstrap import foundation
+from hub.commands.base import named
 from hub.messaging.alerts import Alerts
 from hub.migrations.run import upgrade
 from notifier.alerts.replay import replay as replayed
@@ -55,7 +56,7 @@ async def replay(settings: Settings, first: date, last: date) -> None:
 
 
 def _decider(person: str) -> Actor:
-    return at_the_console(person, Permission.DECIDE_ALERTS)
+    return named(person, Permission.DECIDE_ALERTS)
 
 
 def _midnight(day: date) -> datetime:

@@ -15,7 +15,7 @@ from hub.bootstrap import PACK_LOADERS
 from hub.commands.base import command_base, newest_database
 from hub.commands.source_report import source_report
 from hub.gaps import gap_finder
-from nlu.report import Table, as_text
+from nlu.judging.report import Table, as_text
 
 _SHIPPED = PACKS / str(Settings.model_fields["city"].default)
 """The pack that the code is written with: every other one needs its texts and their {fields}."""

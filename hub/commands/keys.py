@@ -11,7 +11,7 @@ from core.settings import Settings
 from hub.bootstrap import address_vault
 from hub.commands.base import newest_database
 from hub.keys.rotation import Rotated, require_fitting_keys, rotate_keys, sealed_values
-from nlu.report import Table, as_text
+from nlu.judging.report import Table, as_text
 
 
 async def status(settings: Settings) -> None:

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from textwrap import indent
 
+from api.panel.words import CHANNELS
 from bot.handoffs.errors import HandoffError, MoveRefusedError, PartRefusedError, UnknownHandoffError
 from bot.handoffs.handoff import Handoff
 from bot.handoffs.inbox import Inbox
@@ -19,17 +20,15 @@ from core.crypto import UnsealError
 from core.database import Database
 from core.errors import HubError
 from core.settings import Settings
-from core.staff.actor import CONSOLE, Actor, at_the_console
+from core.staff.actor import CONSOLE, Actor
 from core.staff.permissions import Permission
 from hub.bootstrap import address_vault
-from hub.commands.base import command_base
+from hub.commands.base import command_base, named
 from hub.retention import retention
-from nlu.report import Table, as_text
+from nlu.judging.report import Table, as_text
 
 _INTENT = "human_handoff"
-_CHANNELS = {"web": "strona", "telegram": "Telegram", "sms": "SMS"}
 _NOBODY = "nikt"
-_LONGEST_NAME = 60
 _READER = Actor(CONSOLE.name, frozenset({Permission.READ_HANDOFFS}))
 _REACHES: Mapping[Reach, str] = {
     Reach.LETTER: "Zostanie wysłana do mieszkańca, gdy działa proces wysyłający.",
@@ -137,10 +136,7 @@ async def _office(settings: Settings) -> AsyncIterator[_Office]:
 
 
 def _worker(name: str) -> Actor:
-    if not name.strip() or len(name) > _LONGEST_NAME:
-        message = f"Nazwa po --by jest pusta albo dłuższa niż {_LONGEST_NAME} znaków."
-        raise HubError(message)
-    return at_the_console(name, Permission.READ_HANDOFFS, Permission.ANSWER_HANDOFFS)
+    return named(name, Permission.READ_HANDOFFS, Permission.ANSWER_HANDOFFS)
 
 
 def _refusal(error: HandoffError | UnsealError) -> str:
@@ -158,7 +154,7 @@ def _refusal(error: HandoffError | UnsealError) -> str:
 
 
 def _channel(handoff: Handoff) -> str:
-    return _CHANNELS.get(handoff.channel, handoff.channel)
+    return CHANNELS.get(handoff.channel, handoff.channel)
 
 
 def _way(handoff: Handoff) -> str:

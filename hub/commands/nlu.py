@@ -6,27 +6,27 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bot.ladder import CHOSEN
+from bot.evaluation.thresholds import Outcome, cheapest, weigh
+from bot.meaning.ladder import CHOSEN
+from bot.meaning.understood import understanding_json
 from bot.message import clean_text
-from bot.rendering import understanding_json
 from bot.teaching import repository
-from bot.thresholds import Outcome, cheapest, weigh
 from content.pack import load_city
 from core.clock import SystemClock, warsaw
 from core.errors import ConfigurationError, HubError
 from core.settings import Settings
 from hub.commands.base import command_base
-from hub.understanding.evaluation import development_sentences, measure, model_reader, understander_of
+from hub.understanding.evaluation import measure, model_reader, understander_of
 from hub.understanding.model import candidate_model, measuring, models_folder
 from hub.understanding.steps import promoter, put_in_service, return_to_previous
-from nlu.evaluation import Evaluation
-from nlu.gate import load_gate
+from nlu.judging.evaluation import Evaluation
+from nlu.judging.gate import load_gate
+from nlu.judging.outcome import Sentence
+from nlu.judging.report import Table, as_markdown, as_text, evaluation_tables
 from nlu.model import SUFFIX, code_fingerprint
-from nlu.outcome import Sentence
 from nlu.promotion import pass_gate
-from nlu.report import Table, as_markdown, as_text, evaluation_tables
 from nlu.store import ModelStore
-from nlu.taught import as_training_data
+from nlu.taught import as_training_data, judged_sentences
 
 _CLOCK = SystemClock()
 _FOLLOWS = "A hub that runs on this store follows by itself."
@@ -67,7 +67,7 @@ async def thresholds(settings: Settings) -> None:
     """Print the ladder's thresholds in use and those that cost residents least on the development sentences."""
     async with measuring(settings, await _model(settings), _CLOCK) as client:
         read = model_reader(load_city(settings.city, settings.city_packs), client)
-        parses = [(sentence.expected, await read(sentence.text)) for sentence in development_sentences()]
+        parses = [(sentence.expected, await read(sentence.text)) for sentence in judged_sentences()]
     tunings = (weigh(parses, CHOSEN), cheapest(parses))
     rows = [(name, *(f"{getattr(t.thresholds, name):.2f}" for t in tunings)) for name in asdict(CHOSEN)]
     rows.append(("mean cost of a sentence", *(f"{tuning.cost:.3f}" for tuning in tunings)))

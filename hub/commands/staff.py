@@ -17,7 +17,7 @@ from core.staff.errors import LastAdministratorError, NameRefusedError, StaffErr
 from core.staff.passwords import Passwords
 from core.staff.permissions import KEY_SCOPES, Role
 from hub.commands.base import newest_database
-from nlu.report import Table, as_text
+from nlu.judging.report import Table, as_text
 
 _TAKEN = "Jest już takie konto. Nowe hasło daje polecenie: hub staff reset NAZWA"
 

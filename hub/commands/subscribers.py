@@ -32,11 +32,10 @@ async def import_list(settings: Settings, file: Path, really: bool) -> None:
         importer = ListImport(desk.database, subscriptions, desk.clock, _find_district(desk))
         report = await importer.run(rows, dry_run=not really)
     for row in report.rows:
-        print(_line(row, wording))
-    counts = ", ".join(f"{wording.say(f'row_{result}')}: {count}" for result, count in report.counts.items())
-    print(counts)
+        print(_line(row, wording, really))
+    print(", ".join(f"{_result(result, wording, really)}: {count}" for result, count in report.counts.items()))
     if not really:
-        print("Nothing was written: add --really to import the list.")
+        print("To była próba, niczego nie zapisano. Listę zapisuje to samo polecenie z dopiskiem --really.")
 
 
 async def export_list(settings: Settings, file: Path, by: str, reason: str, full: bool) -> None:
@@ -96,8 +95,13 @@ def _find_district(desk: CommandBase) -> FindDistrict:
     return lambda name: names.get(fold(name).strip())
 
 
-def _line(row: RowReport, wording: Wording) -> str:
-    said = wording.say(f"row_{row.result}")
+def _result(result: RowResult, wording: Wording, really: bool) -> str:
+    """Return what became of a row, or would become of it if the import was meant."""
+    return wording.say("row_to_import" if result is RowResult.IMPORTED and not really else f"row_{result}")
+
+
+def _line(row: RowReport, wording: Wording, really: bool) -> str:
+    said = _result(row.result, wording, really)
     if not row.reason:
         return f"{row.line}: {said}"
     name = f"row_{row.reason}" if row.result is not RowResult.REFUSED or f"row_{row.reason}" in wording.more else ""

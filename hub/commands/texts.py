@@ -6,14 +6,13 @@ from textwrap import indent
 from content.fields import fields_of
 from content.format import polish_moment
 from content.text_versions.editing import EditedTexts
-from content.text_versions.models import MAX_AUTHOR
 from content.text_versions.service import Edit, EditRefusedError, TextEditor, Version
 from content.texts import TEXT
 from core.errors import HubError
 from core.settings import Settings
-from core.staff.actor import Actor, at_the_console
+from core.staff.actor import Actor
 from core.staff.permissions import Permission
-from hub.commands.base import CommandBase, command_base
+from hub.commands.base import CommandBase, command_base, named
 
 
 async def show(settings: Settings, intent: str) -> None:
@@ -68,10 +67,7 @@ def _edited(desk: CommandBase) -> EditedTexts:
 
 
 def _author(name: str) -> Actor:
-    editor = at_the_console(name, Permission.READ_TEXTS, Permission.EDIT_TEXTS)
-    if not name.strip() or len(editor.name) > MAX_AUTHOR:
-        raise EditRefusedError("Brakuje autora zmiany po --by albo jego nazwa jest za długa.")
-    return editor
+    return named(name, Permission.READ_TEXTS, Permission.EDIT_TEXTS)
 
 
 def _typed() -> str:

@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sqlalchemy.exc import DBAPIError
+
 PATIENCE_SECONDS = 10.0
 
 
@@ -62,6 +64,8 @@ async def _look(check: Check, patience: float) -> Sequence[Finding]:
         return [
             wrong(check.subject, f"no answer within {patience:g} s: is it running, and does a firewall let us through?")
         ]
+    except DBAPIError:
+        return [wrong(check.subject, "cannot be looked at before the database is mended")]
     except Exception as error:
         # Its text may hold an address with a token or a password, so only its kind is told.
         return [

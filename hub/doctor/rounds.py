@@ -31,7 +31,7 @@ def checks(settings: Settings, clock: Clock, database: Database, redis: Redis, h
 
 def _stores(settings: Settings, clock: Clock, database: Database, redis: Redis) -> list[Check]:
     return [
-        Check("database", partial(stores.of_database, database, clock)),
+        Check("database", partial(stores.of_database, settings, database, clock)),
         Check("Redis", partial(stores.of_redis, redis, settings)),
         Check("disk", partial(stores.of_disk, settings)),
     ]

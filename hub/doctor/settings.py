@@ -97,12 +97,12 @@ def _files(settings: Settings, env_file: Path) -> Iterator[Finding]:
     if settings.secrets_dir and settings.secrets_dir.is_dir():
         names = Settings.model_fields
         files += [file for file in sorted(settings.secrets_dir.iterdir()) if file.name in names and file.is_file()]
-    exposed = [file for file in files if _is_exposed(file)]
-    for file in exposed:
-        yield doubtful("files", f"others on this machine may read or change {file}: chmod 600 {file}")
-    if files and not exposed:
+    if exposed := " ".join(str(file) for file in files if _is_exposed(file)):
+        yield doubtful("files", f"others on this machine may read or change settings: chmod 600 {exposed}")
+    elif files:
         yield right("files", f"{len(files)} files with settings, read by nobody else on this machine")
 
 
 def _is_exposed(file: Path) -> bool:
-    return bool(file.stat().st_mode & _ANYBODY_ELSE)
+    """Whether others may read it; a folder that keeps them out, as deploy/secrets.sh makes one, is enough."""
+    return bool(file.stat().st_mode & _ANYBODY_ELSE and file.absolute().parent.stat().st_mode & stat.S_IXOTH)

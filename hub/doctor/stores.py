@@ -6,12 +6,15 @@ from pathlib import Path
 
 from alembic.script import ScriptDirectory
 from redis.asyncio import Redis
+from redis.exceptions import AuthenticationError
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
 from core.clock import Clock
 from core.database import Database
 from core.settings import Settings
 from hub.doctor.finding import Finding, doubtful, right, wrong
+from hub.faults import unusable
 from hub.migrations.run import alembic_config, revision_of
 from hub.watching.process import free_space
 from notifier.deliveries.clock import server_time
@@ -22,10 +25,20 @@ _DISK_DOUBTFUL, _DISK_WRONG = 4, 1
 _GIGABYTE = 1024**3
 
 
-async def of_database(database: Database, clock: Clock) -> Sequence[Finding]:
-    """Look at the engine, its version, whether the tables are those of this release, and at its clock."""
+async def of_database(settings: Settings, database: Database, clock: Clock) -> Sequence[Finding]:
+    """Look whether the database can be used, and at its engine, tables and clock."""
     if not is_there(database):
         return [wrong("database", "there is none yet: `hub db upgrade` makes it")]
+    try:
+        return await _of_usable(database, clock)
+    except DBAPIError as error:
+        if told := unusable(settings, error):
+            return [wrong("database", told)]
+        raise
+
+
+async def _of_usable(database: Database, clock: Clock) -> Sequence[Finding]:
+    """Look at the engine, its version, whether the tables are those of this release, and at its clock."""
     async with database.engine.connect() as connection:
         kind = connection.dialect.name
         asked = "SELECT sqlite_version()" if kind == "sqlite" else "SHOW server_version"
@@ -74,7 +87,10 @@ async def of_redis(redis: Redis, settings: Settings) -> Sequence[Finding]:
     """Look whether Redis answers and which one it is; nothing durable lives there."""
     if not settings.redis_url:
         return [doubtful("Redis", "none is named, so limits are kept inside each process: fine for one process only")]
-    about = await redis.info()
+    try:
+        about = await redis.info()
+    except AuthenticationError:
+        return [wrong("Redis", "it refuses the password: correct REDIS_URL")]
     name = "Valkey" if "valkey_version" in about else "Redis"
     version = about.get("valkey_version") or about.get("redis_version")
     policy = str(about.get("maxmemory_policy", "noeviction"))

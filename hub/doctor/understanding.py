@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx2
 
-from content.known_sources import KNOWN_SOURCES, given_settings
+from content.known_sources import KNOWN_SOURCES, KnownSource, given_settings
 from content.sources.status import SourceStatus
 from core.clock import Clock
 from core.settings import Settings
@@ -91,17 +91,18 @@ def of_readings(settings: Settings, known: Mapping[str, SourceStatus], now: date
     given = given_settings(settings)
     for source in KNOWN_SOURCES:
         if (source.setting is None or given[source.setting]) and source.limit is not None:
-            yield _of_reading(f"readings {source.name}", known.get(source.name), source.limit, now)
+            yield _of_reading(source, known.get(source.name), now)
 
 
-def _of_reading(subject: str, status: SourceStatus | None, limit: timedelta, now: datetime) -> Finding:
+def _of_reading(source: KnownSource, status: SourceStatus | None, now: datetime) -> Finding:
+    subject = f"readings {source.name}"
     if status is None or status.last_success_at is None:
         return wrong(subject, "there was none yet: does `hub scheduler` run, and may it call out?")
-    since = now - status.last_success_at
-    if since <= limit:
-        return right(subject, f"the last one is {_hours(since)} old")
+    told = f"the last one is {_hours(now - status.last_success_at)} old"
+    if not source.is_outdated(status.last_success_at, now):
+        return right(subject, told)
     failed = f"and {status.failures} tries since then failed" if status.failures else "and nobody tried since then"
-    return wrong(subject, f"the last one is {_hours(since)} old, {failed}: `hub city sources` tells more")
+    return wrong(subject, f"{told}, {failed}: `hub city sources` tells more")
 
 
 def _hours(age: timedelta) -> str:

@@ -45,7 +45,7 @@ async def upgrade(database: Database) -> None:
     A database that is newer than this release is left as it is, and served if this release can work on it.
 
     Raises:
-        ConfigurationError: the database does not answer, is too new, or somebody holds a table for long.
+        ConfigurationError: the database is too new, or somebody holds a table for long.
     """
     for tries_left in reversed(range(_TRIES)):
         try:
@@ -55,23 +55,12 @@ async def upgrade(database: Database) -> None:
             return
         except OperationalError as error:
             if not _is_held(error):
-                raise unusable(database, error) from error
+                raise
             if not tries_left:
                 message = "The database is too busy for an upgrade: end long transactions, then run `hub db upgrade`."
                 raise ConfigurationError(message) from error
         _log.warning("upgrade_waits_for_a_lock", tries_left=tries_left)
         await asyncio.sleep(_PAUSE_SECONDS)
-
-
-def unusable(database: Database, error: OperationalError) -> ConfigurationError:
-    """Return what to tell of a database that does not answer, or cannot be written."""
-    where, reason = database.url.render_as_string(hide_password=True), " ".join(str(error.orig).split())
-    advice = (
-        "correct DATABASE_URL or VAR_DIR, or make room on the disk"
-        if database.url.get_backend_name() == "sqlite"
-        else "start it, or correct DATABASE_URL"
-    )
-    return ConfigurationError(f"The database {where} does not answer ({reason}): {advice}.")
 
 
 @asynccontextmanager

@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.ladder import Step
+from bot.meaning.ladder import Step
+from bot.meaning.understander import Understander
 from bot.message import clean_text
-from bot.understanding import Understander
 from content.pack import City, load_city
 from content.places import load_places, replaced
 from content.topics.charging.register import load_register
@@ -17,9 +17,9 @@ from core.settings import Settings
 from hub.understanding.model import measuring
 from hub.understanding.sets import judged_dialogues, judged_places, read_places
 from nlu.client import NluUnavailable, Parse, RasaClient
-from nlu.evaluation import Evaluation, SetResult, evaluate
+from nlu.judging.evaluation import Evaluation, SetResult, evaluate
+from nlu.judging.outcome import Reader, Reading, Sentence, outcomes
 from nlu.model import RASA_PROJECT, ROOT, SUFFIX
-from nlu.outcome import Reader, Reading, Sentence, outcomes
 from nlu.taught import judged_sentences
 
 SETS = ROOT / RASA_PROJECT / "tests"
@@ -36,13 +36,8 @@ async def measure(settings: Settings, model: Path | None, clock: Clock, taught: 
         name = model.name.removesuffix(SUFFIX) if model else ELSEWHERE
         sets = await _judged_sets(settings, city, client, clock)
         read = reader(city, client)
-        evaluation = await evaluate(name, clock.now(), read, development_sentences(), sets)
+        evaluation = await evaluate(name, clock.now(), read, judged_sentences(), sets)
         return evaluation.model_copy(update={"taught": await outcomes(read, taught)})
-
-
-def development_sentences() -> list[Sentence]:
-    """Return the sentences of all development sets."""
-    return judged_sentences()
 
 
 def understander_of(city: City, client: RasaClient) -> Understander:

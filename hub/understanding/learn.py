@@ -19,10 +19,10 @@ from core.logging import configure_logging
 from core.settings import Settings
 from hub.understanding.evaluation import measure
 from hub.understanding.model import models_folder, trainer_of
-from nlu.evaluation import Evaluation
-from nlu.gate import load_gate
+from nlu.judging.evaluation import Evaluation
+from nlu.judging.gate import load_gate
+from nlu.judging.outcome import Sentence
 from nlu.learning import Learning, Phase, Report
-from nlu.outcome import Sentence
 from nlu.taught import beyond, release_words
 
 _CLOCK = SystemClock()

@@ -13,13 +13,13 @@ from core.settings import Settings
 from nlu.choice import choose_model, taught_in_service
 from nlu.client import CheckedParser, RasaClient
 from nlu.endpoint import fixed_endpoint
+from nlu.judging.outcome import Sentence
 from nlu.lifecycle import ensure_model, trainer
-from nlu.outcome import Sentence
-from nlu.service import ModelService
-from nlu.smoke import smoke_test
+from nlu.serving.service import ModelService
+from nlu.serving.smoke import smoke_test
+from nlu.serving.supervisor import RasaSupervisor, server_command
 from nlu.spread import SpreadParser
 from nlu.store import ModelStore
-from nlu.supervisor import RasaSupervisor, server_command
 
 _TIMEOUT_SECONDS = 2.0
 # With several servers: so that a question that one does not answer is answered by another within the same time.

@@ -3,21 +3,20 @@
 import asyncio
 import socket
 from collections.abc import Callable, Sequence
-from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from core.errors import ConfigurationError
 from core.http import http_client
-from core.settings import Settings
+from core.settings import Settings, is_loopback
 from hub.bootstrap import Foundation
 from hub.serving import listen, serve
 from hub.understanding.model import models_folder, trainer_of
 from hub.understanding.teaching import taught_before
-from nlu.door import Door
+from nlu.judging.outcome import Sentence
 from nlu.lifecycle import ensure_model
-from nlu.outcome import Sentence
-from nlu.service import ModelService
+from nlu.serving.door import Door
+from nlu.serving.service import ModelService
 from nlu.shared.following import Following
 from nlu.store import ModelStore
 
@@ -76,14 +75,7 @@ def _address(settings: Settings) -> tuple[str, int]:
         host, port = None, None
     if not host or not port:
         raise ConfigurationError("NLU_LISTEN is wrong: write it as host:port, such as 127.0.0.1:5005.")
-    if settings.is_demo and not _is_loopback(host):
+    if settings.is_demo and not is_loopback(host):
         message = "NLU_LISTEN must be a loopback address in the demo: use 127.0.0.1, or set HUB_PROFILE=production."
         raise ConfigurationError(message)
     return host, port
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False

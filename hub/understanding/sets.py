@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from bot.dialogues import DialogueClock, play, read_dialogues
+from bot.evaluation.dialogues import DialogueClock, play, read_dialogues
 from content.places import PlaceResolver
 from core.settings import Settings
 from hub.assistant import assistant
@@ -17,7 +17,7 @@ from hub.bootstrap import foundation
 from hub.migrations.run import upgrade
 from hub.topics import Topics
 from nlu.client import Parser
-from nlu.evaluation import SetResult
+from nlu.judging.evaluation import SetResult
 
 
 class PlaceItem(BaseModel):

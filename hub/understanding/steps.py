@@ -3,13 +3,11 @@
 import asyncio
 
 from bot.teaching import repository
-from bot.teaching.models import MAX_PERSON
 from core.audit.service import Deed, record
-from core.errors import HubError
 from core.settings import Settings
-from core.staff.actor import Actor, at_the_console
+from core.staff.actor import Actor
 from core.staff.permissions import Permission
-from hub.commands.base import command_base
+from hub.commands.base import command_base, named
 from nlu.model import code_fingerprint
 from nlu.record import Registry
 from nlu.store import ModelStore
@@ -17,10 +15,7 @@ from nlu.store import ModelStore
 
 def promoter(by: str) -> Actor:
     """Return who puts models in service at the command line; raise `HubError` when the name says nothing."""
-    actor = at_the_console(by, Permission.PROMOTE_MODELS)
-    if not by.strip() or len(actor.name) > MAX_PERSON:
-        raise HubError("The name after --by is empty or too long: say who does it, such as --by ANNA.")
-    return actor
+    return named(by, Permission.PROMOTE_MODELS)
 
 
 async def put_in_service(settings: Settings, actor: Actor, store: ModelStore, name: str) -> None:

@@ -16,7 +16,7 @@ from core.database import Database
 from core.settings import Settings
 from hub.bootstrap import Foundation
 from hub.understanding.model import models_folder
-from nlu.outcome import Sentence
+from nlu.judging.outcome import Sentence
 from nlu.shared.shelf import SharedShelf, Shelf, StoreShelf
 from nlu.store import ModelStore
 

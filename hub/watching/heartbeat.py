@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from core.processes.heartbeat import Fact, Facts, Heartbeat
 from core.processes.pulse import Pulse
 from hub.bootstrap import Foundation
-from nlu.service import ModelService
+from nlu.serving.service import ModelService
 from notifier.scheduler import Scheduler
 from notifier.worker import Worker
 

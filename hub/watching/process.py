@@ -12,7 +12,7 @@ from sqlalchemy.pool import QueuePool
 
 from core.processes.pulse import Pulse
 from hub.bootstrap import Foundation
-from nlu.service import ModelService
+from nlu.serving.service import ModelService
 from notifier.scheduler import Scheduler
 from notifier.worker import Worker
 

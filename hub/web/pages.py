@@ -12,12 +12,12 @@ from api.notices import LOOK_SECONDS, CurrentAlert, CurrentBanner, NoticeBoard, 
 from api.pages.announcements import announcements_router
 from api.pages.chargers import chargers_router
 from api.pages.subsidies import subsidies_router
+from api.repeats import Repeats
 from api.sent_alerts import SentAlerts
 from api.web import WebOptions, page_texts
+from bot.handoffs.live_replies import LiveReplies
 from bot.handoffs.service import Handoffs
-from bot.live import LiveReplies
 from bot.ratings.service import Ratings
-from bot.repeats import Repeats
 from core.settings import Settings
 from hub.bootstrap import Foundation, address_vault
 from hub.topics import Topics

@@ -35,6 +35,14 @@ def test_the_demo_needs_no_setting(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.chat_limit == 0
 
 
+def test_a_file_of_settings_may_come_from_windows_but_must_be_utf_8(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").write_text("PORT=8080\n", encoding="utf-8-sig")
+    assert _load(monkeypatch).port == 8080
+    Path(".env").write_text("SMTP_FROM=urząd@example.pl\n", encoding="cp1250")
+    with pytest.raises(ConfigurationError, match="save it as UTF-8"):
+        _load(monkeypatch)
+
+
 def test_the_demo_listens_on_this_computer_only(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HUB_HOST", "METRICS_HOST"):
         with pytest.raises(ConfigurationError, match=f"{name} must be a loopback address"):
@@ -61,7 +69,7 @@ def test_an_external_rasa_needs_its_token(monkeypatch: pytest.MonkeyPatch) -> No
         _load(monkeypatch, NLU_URL="http://127.0.0.1:5005")
 
 
-@pytest.mark.parametrize("url", ["127.0.0.1:5005", "nlu", "http://", "http://a:5005,b:5005", "ftp://a"])
+@pytest.mark.parametrize("url", ["127.0.0.1:5005", "nlu", "http://", "http://a:5005,b:5005", "http://a:x", "ftp://a"])
 def test_each_address_of_the_language_model_must_be_one(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     with pytest.raises(ConfigurationError, match="NLU_URL is wrong"):
         _load(monkeypatch, NLU_URL=url, NLU_TOKEN="token")
@@ -81,6 +89,7 @@ def test_several_servers_of_the_language_model_are_named_by_commas(monkeypatch: 
         ({"TWILIO_ACCOUNT_SID": "AC1", "TWILIO_API_BASE": "http://127.0.0.1:9"}, "belong together"),
         ({"TELEGRAM_MODE": "webhook"}, "TELEGRAM_WEBHOOK_SECRET is missing"),
         ({"REDIS_URL": "localhost:6379"}, "REDIS_URL is wrong: write redis://"),
+        ({"REDIS_URL": "redis://:pass/word@localhost:6379/0"}, "in the password %2F for /"),
     ],
 )
 def test_channels_are_complete_and_the_demo_reaches_nobody(

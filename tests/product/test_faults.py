@@ -9,10 +9,19 @@ import pytest
 from tests.fixtures.running import HUB, ROOT, hub_environment
 
 
-def _run(folder: Path, *words: str, stdin: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
+def _run(
+    folder: Path, *words: str, program: str | Path = HUB, stdin: str = "", **settings: str
+) -> subprocess.CompletedProcess[str]:
     environment = hub_environment(folder, **settings)
     return subprocess.run(
-        [HUB, *words], cwd=ROOT, env=environment, input=stdin, capture_output=True, text=True, timeout=120, check=False
+        [program, *words],
+        cwd=ROOT,
+        env=environment,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
 
 
@@ -28,9 +37,13 @@ def test_a_busy_port(tmp_path: Path) -> None:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        sentence = _sentence(_run(tmp_path, "run", PORT=str(port)))
-    assert f"Port {port} is in use" in sentence
-    assert f"PORT={port + 1}" in sentence
+        told_before_installing = _sentence(
+            _run(tmp_path, "start", program=ROOT / "deploy" / "setup.sh", PORT=str(port))
+        )
+        told_at_the_start = _sentence(_run(tmp_path, "run", PORT=str(port)))
+    for sentence in (told_before_installing, told_at_the_start):
+        assert f"ort {port} is in use" in sentence
+        assert f"PORT={port + 1}" in sentence
 
 
 def test_a_missing_interpreter(tmp_path: Path) -> None:

@@ -16,13 +16,13 @@ import yaml
 from core.clock import SystemClock
 from core.settings import Settings
 from hub.understanding.evaluation import measure
-from nlu.evaluation import Evaluation, read_sentences
-from nlu.gate import load_gate
+from nlu.judging.evaluation import Evaluation, read_sentences
+from nlu.judging.gate import load_gate
 from nlu.lifecycle import ensure_model, trainer
 from nlu.model import DATA, RASA_PROJECT, ROOT, SUFFIX
 from nlu.promotion import PromotionRefused, pass_gate
 from nlu.record import Verdict
-from nlu.smoke import SENTENCES
+from nlu.serving.smoke import SENTENCES
 from nlu.store import ModelStore
 from tests.fixtures.rasa import RASA_PYTHON
 from tests.fixtures.running import RunningHub, start_hub

@@ -18,7 +18,7 @@ from hub.messaging.channels import open_channels, worker
 from hub.migrations.run import upgrade
 from hub.watching.port import show_metrics
 from hub.watching.process import Parts
-from nlu.service import ModelService
+from nlu.serving.service import ModelService
 from nlu.store import ModelStore
 from notifier.scheduler import Scheduler
 from notifier.scheduler.leadership import leadership

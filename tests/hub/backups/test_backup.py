@@ -126,7 +126,7 @@ async def test_the_newest_are_kept_and_the_last_success_is_known(
 
     (tmp_path / "file").touch()
     clock.advance(timedelta(days=1))
-    with pytest.raises(BackupError, match=r"cannot be written \(.*\): choose a folder"):
+    with pytest.raises(BackupError, match=r"cannot be written \(.*\): choose another folder"):
         await make_backup(settings, clock, tmp_path / "file", keep=2)
     assert await last_backup(hub_file) == clock.now() - timedelta(days=1)
 

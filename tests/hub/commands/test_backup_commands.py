@@ -41,6 +41,20 @@ async def test_what_is_wrong_is_told_in_a_sentence(hub: Hub, words: tuple[str, .
     assert (printed.code, told in printed.err) == (1, True)
 
 
+async def test_a_damaged_database_is_told_with_the_way_back(hub: Hub, tmp_path: Path) -> None:
+    await hub("backup", str(tmp_path / "backups"))
+    (newest,) = (tmp_path / "backups").glob("*.zip")
+    (tmp_path / "hub.db").write_bytes(b"no database" * 1000)
+    for words in (["db", "upgrade"], ["messages", "list"], ["backup", str(tmp_path)], ["restore", str(newest)]):
+        told = (await hub(*words)).err
+        assert f"The database {tmp_path}/hub.db is damaged (file is not a database)." in told
+        assert f"move the file {tmp_path}/hub.db away" in told
+        assert told.endswith(f"then `hub restore {newest}`.")
+    looked_over = (await hub("doctor")).out
+    assert f"then `hub restore {newest}`." in looked_over
+    assert "staff: cannot be looked at before the database is mended" in looked_over
+
+
 async def test_an_empty_database_is_not_backed_up(hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'none.db'}")
     assert "nothing to back up" in (await hub("backup", str(tmp_path / "backups"))).err

@@ -25,10 +25,11 @@ def paper(tmp_path: Path) -> Path:
 
 async def test_a_list_is_tried_first_and_then_imported_once(hub: Hub, paper: Path) -> None:
     tried = await hub("subscribers", "import", str(paper))
-    assert "2: zapisano" in tried.out
+    assert "2: do zapisania" in tried.out
     assert "3: odrzucono. To jest numer stacjonarny" in tried.out
     assert "4: odrzucono. Data zgody jest pusta" in tried.out
-    assert "Nothing was written" in tried.out
+    assert "do zapisania: 1" in tried.out
+    assert "niczego nie zapisano. Listę zapisuje to samo polecenie z dopiskiem --really." in tried.out
 
     done = await hub("subscribers", "import", str(paper), "--really")
     assert "zapisano: 1" in done.out

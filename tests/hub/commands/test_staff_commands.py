@@ -162,7 +162,7 @@ async def test_fields_are_listed_and_a_text_without_them_is_refused(hub: Hub) ->
     [
         (("edit", "greet", "text", "--by", "Anna"), "", "Tekst jest pusty."),
         (("edit", "greet", "text", "--by", "Anna"), "Zażółć".encode("cp1250"), "UTF-8"),
-        (("edit", "greet", "text", "--by", ""), "Dzień dobry", "Brakuje autora"),
+        (("edit", "greet", "text", "--by", ""), "Dzień dobry", "Nazwa po --by jest pusta"),
         (("edit", "alerts_subscribe", "consent", "--by", "Anna"), "Zgoda", "nie można zmienić"),
         (("edit", "greet", "nonsense", "--by", "Anna"), "Dzień dobry", "Nie ma takiego tekstu."),
         (("restore", "greet", "text", "7", "--by", "Anna"), "", "Nie ma takiej wersji"),

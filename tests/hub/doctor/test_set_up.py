@@ -45,7 +45,7 @@ def _verdicts(findings: Sequence[Finding]) -> dict[str, Verdict]:
 
 
 async def test_a_database_of_this_release_is_right(database: Database, clock: FrozenClock) -> None:
-    found = _verdicts(await stores.of_database(database, clock))
+    found = _verdicts(await stores.of_database(Settings(), database, clock))
     assert found == dict.fromkeys(("database", "tables", "clock of the database"), Verdict.RIGHT)
 
 
@@ -56,13 +56,13 @@ async def test_a_database_with_another_time_is_told(
     database: Database, clock: FrozenClock, apart: int, verdict: Verdict
 ) -> None:
     clock.advance(timedelta(seconds=apart))
-    assert _verdicts(await stores.of_database(database, clock))["clock of the database"] is verdict
+    assert _verdicts(await stores.of_database(Settings(), database, clock))["clock of the database"] is verdict
 
 
 async def test_a_database_that_is_none_is_told_and_not_made(tmp_path: Path, clock: FrozenClock) -> None:
     file = tmp_path / "hub.db"
     database = Database(f"sqlite:///{file}")
-    (found,) = await stores.of_database(database, clock)
+    (found,) = await stores.of_database(Settings(), database, clock)
     await database.close()
     assert found.verdict is Verdict.WRONG
     assert "hub db upgrade" in found.text
@@ -72,7 +72,7 @@ async def test_a_database_that_is_none_is_told_and_not_made(tmp_path: Path, cloc
 async def test_tables_of_another_release_are_told(tmp_path: Path, clock: FrozenClock) -> None:
     (tmp_path / "hub.db").touch()
     database = Database(f"sqlite:///{tmp_path / 'hub.db'}")
-    found = _verdicts(await stores.of_database(database, clock))
+    found = _verdicts(await stores.of_database(Settings(), database, clock))
     await database.close()
     assert found["tables"] is Verdict.WRONG
 

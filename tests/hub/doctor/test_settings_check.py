@@ -76,12 +76,16 @@ async def test_files_with_secrets_are_for_their_owner_only(tmp_path: Path) -> No
     env, key, foreign = tmp_path / ".env", secrets / "secret_key", secrets / "postgres_password"
     for file in (env, key, foreign):
         file.write_text("x")
+    env.parent.chmod(0o755)
     env.chmod(0o644)
     key.chmod(0o600)
     foreign.chmod(0o644)  # none of ours
     settings = production(secrets_dir=secrets)
     assert f"chmod 600 {env}" in (await _found(settings, tmp_path))["files"].text
     env.chmod(0o600)
+    assert (await _found(settings, tmp_path))["files"].verdict is Verdict.RIGHT
+    env.chmod(0o444)
+    env.parent.chmod(0o750)  # as deploy/secrets.sh makes the folder and what lies in it
     assert (await _found(settings, tmp_path))["files"].verdict is Verdict.RIGHT
 
 

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.ladder import Step
+from bot.meaning.ladder import Step
 from content.pack import load_city
 from content.places import PlaceResolver, load_places
 from core.settings import Settings
-from hub.understanding.evaluation import development_sentences, reading
+from hub.understanding.evaluation import reading
 from hub.understanding.sets import PlaceItem, judged_dialogues, judged_places
+from nlu.taught import judged_sentences
 from tests.fakes import FakeParser, FrozenClock
 
 
@@ -76,7 +77,7 @@ def test_a_step_of_the_ladder_is_an_answer_a_question_back_or_a_refusal(
 
 
 def test_the_development_sets_hold_sentences_of_ours_and_foreign_ones() -> None:
-    keys = {key for key, _ in development_sentences()}
+    keys = {key for key, _ in judged_sentences()}
 
     assert len(keys) > 40
     assert any(key.startswith("out_of_scope") for key in keys)
