@@ -3,7 +3,6 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from datetime import timedelta
 from typing import Any
 
 import httpx2
@@ -20,6 +19,7 @@ from notifier.announcements.sending import Sending
 from notifier.announcements.states import AnnouncementState
 from notifier.channels.base import Rejected, Retryable
 from notifier.deliveries.progress import progress_channel
+from notifier.deliveries.settlement import PATIENCE
 from tests.api.served import served
 from tests.notifier.announcements.office import Office
 from tests.notifier.deliveries.world import ScriptedChannel, World, world
@@ -30,7 +30,6 @@ __all__ = ["world"]
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 KEY, PATH = "klucz-miasta", "/api/v1/announcements"
-_HOUR = timedelta(hours=1)
 Event = tuple[str, dict[str, Any]]
 
 
@@ -130,7 +129,7 @@ async def test_only_the_failed_are_tried_again_and_only_once(
     lane = world.lane(channel)
     for _ in range(12):
         await world.drain(lane)
-        await world.pass_time(_HOUR)
+        await world.pass_time(PATIENCE / 10)
     channel.on_call, channel.default = lambda: None, None
     before = len(channel.called)
 
