@@ -58,7 +58,7 @@ understanding() {
     say "Python 3.10 was not found; downloading it …"
     UV_PYTHON_DOWNLOADS=automatic "$uv" python install 3.10 && interpreter=$("$uv" python find 3.10)
   } || fail "Rasa needs Python 3.10; install it (Debian, Ubuntu: apt install python3.10, or: pyenv install 3.10) and run the command again."
-  say "Installing Rasa (about 2.7 GB, once) …"
+  say "Installing Rasa (about 1.9 GB, once) …"
   "$uv" sync --frozen --project nlu/rasa --python "$interpreter" \
     || fail "Rasa could not be installed; check the network connection and the free disk space (3 GB), then run the command again."
   printf '%s' "$stamp" > nlu/rasa/.venv/.set-up
