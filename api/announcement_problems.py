@@ -42,6 +42,7 @@ _CONTENT: Mapping[Contradiction, str] = {
     "registration": "Adres zapisów musi być pełnym adresem strony, na przykład https://miasto.pl/zapisy.",
     "unknown_original": "Nie ma komunikatu o numerze {what}, którego dotyczy ten komunikat.",
     "original_not_published": "Komunikat {what} nie został wysłany, więc nie trzeba go prostować ani odwoływać.",
+    "corrected_already": "To samo prostuje albo odwołuje już komunikat {what}. Można go zmienić albo sprostować.",
     "schedule_past": "Ta pora wysłania już minęła. Proszę podać późniejszą.",
     "schedule_too_late": "O tej porze komunikat będzie już nieaktualny. Proszę podać wcześniejszą.",
 }

@@ -34,10 +34,15 @@ def add_progress(router: APIRouter, sending: Sending) -> None:
     @router.post("/{announcement_id}/repeat", openapi_extra=described(ReasonPayload, required=False))
     async def repeat(announcement_id: str, request: Request) -> dict[str, Any]:
         """Try those again whom it failed to reach and may reach now; done twice, nobody is written to twice."""
-        body = await request.body()
-        reason = read_json(body, ReasonPayload).reason if body else None
+        reason = await reason_of(request)
         with refusals_in_polish():
             return {"queued": await sending.repeat(number_of(announcement_id), KEY_HOLDER, reason)}
+
+
+async def reason_of(request: Request) -> str | None:
+    """Return the reason in a body that is optional."""
+    body = await request.body()
+    return read_json(body, ReasonPayload).reason if body else None
 
 
 def progress_json(seen: Progress) -> dict[str, Any]:

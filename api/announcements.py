@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request
 
 from api.announcement_problems import number_of, refusals_in_polish
-from api.announcement_progress import add_progress
+from api.announcement_progress import add_progress, reason_of
 from api.json_body import described, read_json
 from api.problems import Problem
 from core.staff.actor import Actor
@@ -20,7 +20,6 @@ from notifier.announcements.view import Announcement
 _NO_ACCESS = "Brak dostępu. Proszę podać ważny klucz API w nagłówku Authorization."
 _NO_APPROVAL_BY_KEY = "Klucz API nie może zatwierdzać komunikatów. Zatwierdza je osoba, która ich nie pisała."
 _BOTH = "Komunikat może prostować albo odwoływać wcześniejszy, nie jedno i drugie naraz."
-
 _TOO_LITTLE = "Ten klucz API nie pozwala na to. Zakres klucza ustala administrator panelu."
 
 KeyHolder = Callable[[str], Awaitable[Actor | None]]
@@ -97,8 +96,7 @@ def _add_steps(router: APIRouter, announcements: Announcements) -> None:
 def _steering(step: Callable[..., Awaitable[Announcement]]) -> Callable[..., Awaitable[dict[str, Any]]]:
     async def steer(announcement_id: str, request: Request) -> dict[str, Any]:
         """Halt, continue or stop the sending; a body with a reason is optional."""
-        body = await request.body()
-        reason = read_json(body, ReasonPayload).reason if body else None
+        reason = await reason_of(request)
         return await _taken(announcement_id, lambda number: step(number, KEY_HOLDER, reason))
 
     return steer

@@ -35,13 +35,8 @@ def create_app(services: Services, more: Iterable[APIRouter] = ()) -> FastAPI:
     title = f"Asystent mieszkańca – {services.city.name}"
     app = _App(title=title, version="1", docs_url=None, redoc_url=None, responses=RESPONSES, telemetry=_NO_TELEMETRY)
     app.state.services = services
-    app.include_router(status.router)
-    app.include_router(chat.router)
-    app.include_router(open_data.router)
-    app.include_router(charts.router)
-    for pages in (city, legal, widget):
-        app.include_router(pages.router)
-    for router in more:
+    always = (status, chat, open_data, charts, city, legal, widget)
+    for router in (*(part.router for part in always), *more):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     if services.web.repeats:

@@ -6,6 +6,9 @@ from hashlib import sha256
 from fastapi import Request, Response
 from starlette.datastructures import MutableHeaders
 
+OPEN = {"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=60"}
+"""Headers of what anybody may read from any page: it is public and depends on nobody."""
+
 
 def conditional(
     request: Request, body: bytes, media_type: str, headers: Mapping[str, str], content: bytes | None = None

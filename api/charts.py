@@ -4,11 +4,10 @@ Its table travels with the answer.
 """
 
 from http import HTTPStatus
-from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Response
 
-from api.dependencies import Services, services
+from api.dependencies import Services, Used
 from api.problems import Problem
 from content.charts import NARROW, WIDE, svg
 from content.charts.layout import Layout
@@ -19,9 +18,6 @@ router = APIRouter(include_in_schema=False)
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 # A key names its data, so the same key is the same picture for ever; other data are drawn under an old key once.
 _FOR_EVER, _ONCE = "public, max-age=31536000, immutable", "no-cache"
-
-
-Used = Annotated[Services, Depends(services)]
 
 
 @router.get("/charts/{key}.svg")

@@ -2,9 +2,10 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, Coroutine, Iterator
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Response
 from fastapi.responses import StreamingResponse
@@ -17,7 +18,6 @@ from core.clock import Clock
 from core.logging import get_logger
 
 _log = get_logger(__name__)
-_T = TypeVar("_T")
 
 _SIGN_OF_LIFE_SECONDS = 15
 _LONGEST_SECONDS = 15 * 60
@@ -77,10 +77,11 @@ class EventBoard:
         # At once, so that the page knows that it is connected.
         yield ":\n\n"
         while not self._stop.is_set() and self._clock.monotonic() - started < _LONGEST_SECONDS:
-            look = await _whole(self._look())
+            # Shielded: a page that is closed meanwhile does not break a look off inside a transaction.
+            look = await asyncio.shield(self._look())
             events = []
             if conversation and look.newest != looked:
-                for reply in await _whole(self._replies.after(conversation, number)):
+                for reply in await asyncio.shield(self._replies.after(conversation, number)):
                     events.append(_event("reply", answer_json(reply.answer), reply.number))
                     number = reply.number
             events += _changes(shown, look.notices)
@@ -90,7 +91,9 @@ class EventBoard:
             for event in events:
                 told = look.at
                 yield event
-            await self._pause()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._every):
+                    await self._stop.wait()
 
     async def _look(self) -> _Look:
         """Return what is new; after a fault of the database what was new before."""
@@ -103,13 +106,6 @@ class EventBoard:
                     _log.warning("live events cannot be read", error=type(error).__name__)
                     self._seen = self._seen or _Look(now, 0, Notices())
             return self._seen
-
-    async def _pause(self) -> None:
-        try:
-            async with asyncio.timeout(self._every):
-                await self._stop.wait()
-        except TimeoutError:
-            return
 
 
 def chat_events_router(board: EventBoard) -> APIRouter:
@@ -141,11 +137,6 @@ def _changes(before: Notices, now: Notices) -> Iterator[str]:
         yield _event("alert", {} if now.alert is None else asdict(now.alert))
     if now.banner != before.banner:
         yield _event("banner", now.banner or {})
-
-
-async def _whole(work: Coroutine[Any, Any, _T]) -> _T:
-    """Return what `work` returns; a page that is closed meanwhile does not break it off inside a transaction."""
-    return await asyncio.shield(asyncio.create_task(work))
 
 
 def _event(kind: str, data: dict[str, Any], number: int | None = None) -> str:

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from api.dependencies import running_services
+from api.dependencies import Used
 from api.pages import page
-from content.format import polish_moment
+from api.web import CHANNEL_NAMES
 from notifier.demo import Demo
 
 _OUTBOX = "/demo/outbox"
-_CHANNEL_NAMES = {"sms": "SMS", "telegram": "Telegram"}
 
 
 @dataclass(frozen=True)
@@ -28,18 +27,10 @@ def demo_router(desk: DemoDesk) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get(_OUTBOX)
-    async def outbox(request: Request) -> HTMLResponse:
+    async def outbox(request: Request, used: Used) -> HTMLResponse:
         """Show what would have been sent."""
-        messages = [
-            {
-                "channel": _CHANNEL_NAMES.get(row.channel, row.channel),
-                "recipient": row.recipient,
-                "text": row.text,
-                "at": polish_moment(row.at),
-            }
-            for row in await desk.demo.outbox()
-        ]
-        return page(request, running_services(request), "outbox.html", messages=messages)
+        messages = await desk.demo.outbox()
+        return page(request, used, "outbox.html", messages=messages, channels=CHANNEL_NAMES)
 
     @router.post("/demo/smog")
     async def smog() -> RedirectResponse:

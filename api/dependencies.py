@@ -2,9 +2,9 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Annotated, Any, cast
 
-from fastapi import Request
+from fastapi import Depends, Request
 
 from api.health import HealthCheck
 from api.web import WebOptions
@@ -41,6 +41,10 @@ def running_services(request: Request) -> Services:
     return cast("Services", request.app.state.services)
 
 
-async def services(request: Request) -> Services:
-    """Return the same to a route; not a plain function: those are run in a thread of their own."""
+async def _services(request: Request) -> Services:
+    # Not a plain function: those are run in a thread of their own.
     return running_services(request)
+
+
+Used = Annotated[Services, Depends(_services)]
+"""The argument by which a route gets what it works with."""

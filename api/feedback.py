@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from api.limits import count_turn
 from api.problems import Problem
@@ -13,20 +13,14 @@ from bot.ratings.service import Rating, Ratings, Reason
 _UNKNOWN = "Tej rozmowy już nie ma, więc oceny nie można zapisać."
 
 
-class RatingRequest(BaseModel):
+class RatingRequest(BaseModel, extra="forbid", strict=True):
     """The rating of the newest answer of an intent in a conversation."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
 
     conversation: Annotated[str, Field(min_length=1, max_length=200)]
     intent: Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")]
     helpful: bool
     reason: Reason | None = None
     comment: Annotated[str, Field(max_length=MAX_COMMENT)] = ""
-
-    def rating(self) -> Rating:
-        """Return the rating for the service."""
-        return Rating(self.helpful, self.reason, self.comment)
 
 
 def feedback_router(ratings: Ratings) -> APIRouter:
@@ -37,7 +31,8 @@ def feedback_router(ratings: Ratings) -> APIRouter:
     async def feedback(sent: RatingRequest, request: Request) -> Response:
         """Keep a rating; a later one of the same answer replaces it."""
         await count_turn(request, sent.conversation)
-        if not await ratings.rate(sent.conversation, sent.intent, sent.rating()):
+        rating = Rating(sent.helpful, sent.reason, sent.comment)
+        if not await ratings.rate(sent.conversation, sent.intent, rating):
             raise Problem(404, _UNKNOWN)
         return Response(status_code=204)
 

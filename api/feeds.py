@@ -1,27 +1,25 @@
 """Feeds for programs: announcements and alerts as Atom (RFC 4287), an alert as a CAP 1.2 document."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, Protocol
+from typing import Any, Protocol
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 
-from api.caching import conditional
-from api.dependencies import Services, services
+from api.caching import OPEN, conditional
+from api.dependencies import Services, Used
 from api.problems import Problem
 from api.web import page_texts
+from content.format import iso
 from core.clock import WARSAW, warsaw
 from notifier.archive import entry as archived
 from notifier.archive.service import Archive
 
-Used = Annotated[Services, Depends(services)]
-
 _ATOM_TYPE, _CAP_TYPE = "application/atom+xml", "application/cap+xml"
 _NAMESPACE = "http://www.w3.org/2005/Atom"
-_OPEN = {"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=60"}
 _NO_ALERT = "Nie ma ostrzeżenia o tym numerze."
 _NO_LONGER = {archived.Standing.CORRECTED: "Poprawiono", archived.Standing.TAKEN_BACK: "Odwołano"}
 _LATEST = 50
@@ -104,7 +102,7 @@ def alerts_router(alerts: SentAlerts) -> APIRouter:
         document = await alerts.cap(identifier)
         if document is None:
             raise Problem(404, _NO_ALERT)
-        return conditional(request, document, _CAP_TYPE, _OPEN)
+        return conditional(request, document, _CAP_TYPE, OPEN)
 
     return own
 
@@ -132,29 +130,28 @@ def _reported(news: dict[str, Any]) -> Entry:
     return Entry(news["url"], news["title"], news["summary"], at, news["url"])
 
 
-def _feed(request: Request, used: Services, title: str, entries: Iterable[Entry]) -> Response:
-    shown = list(entries)
+def _feed(request: Request, used: Services, title: str, entries: Sequence[Entry]) -> Response:
     address = str(request.url.replace(query=""))
     feed = ET.Element("feed", {"xmlns": _NAMESPACE, "xml:lang": "pl"})
     _add(feed, "id", address)
     _add(feed, "title", title)
     # A feed without entries is as old as the pages themselves.
     since = datetime.combine(page_texts(used.city).accessibility.published_on, datetime.min.time(), WARSAW)
-    _add(feed, "updated", _moment(max((entry.changed_at or entry.at for entry in shown), default=since)))
+    _add(feed, "updated", iso(max((entry.changed_at or entry.at for entry in entries), default=since)))
     ET.SubElement(feed, "link", {"rel": "self", "type": _ATOM_TYPE, "href": address})
     _add(ET.SubElement(feed, "author"), "name", used.city.office.name)
-    for entry in shown:
+    for entry in entries:
         _add_entry(feed, entry)
     body = bytes(ET.tostring(feed, encoding="utf-8", xml_declaration=True))
-    return conditional(request, body, _ATOM_TYPE, _OPEN)
+    return conditional(request, body, _ATOM_TYPE, OPEN)
 
 
 def _add_entry(feed: ET.Element, entry: Entry) -> None:
     element = ET.SubElement(feed, "entry")
     _add(element, "id", entry.id)
     _add(element, "title", entry.title)
-    _add(element, "updated", _moment(entry.changed_at or entry.at))
-    _add(element, "published", _moment(entry.at))
+    _add(element, "updated", iso(entry.changed_at or entry.at))
+    _add(element, "published", iso(entry.at))
     ET.SubElement(element, "link", {"rel": "alternate", "type": "text/html", "href": entry.link})
     if entry.document:
         ET.SubElement(element, "link", {"rel": "alternate", "type": _CAP_TYPE, "href": entry.document})
@@ -163,7 +160,3 @@ def _add_entry(feed: ET.Element, entry: Entry) -> None:
 
 def _add(parent: ET.Element, name: str, text: str) -> None:
     ET.SubElement(parent, name).text = text
-
-
-def _moment(moment: datetime) -> str:
-    return warsaw(moment).isoformat(timespec="seconds")

@@ -16,7 +16,8 @@ _MAX_BYTES = 64 * 1024
 _THROWN_AWAY_BYTES, _THROWN_AWAY_SECONDS = 2 * 1024 * 1024, 2.0
 # What is left then is not waited for.
 _HANG_UP = {"Connection": "close"}
-_READING = frozenset({"GET", "HEAD"})
+READING = frozenset({"GET", "HEAD"})
+"""Methods that change nothing."""
 _TOO_FAST = "Za dużo prób naraz. Proszę spróbować za {wait} s."
 
 
@@ -65,7 +66,7 @@ async def unhurried(request: Request) -> None:
     Raises:
         Problem: 429, with the seconds to wait.
     """
-    if request.method not in _READING:
+    if request.method not in READING:
         await count_turn(request)
 
 
@@ -75,6 +76,10 @@ async def count_turn(request: Request, conversation: str | None = None) -> None:
     Raises:
         Problem: 429, with the seconds to wait.
     """
-    caller = request.client.host if request.client else "unknown"
-    if wait := await running_services(request).chat_guard.seconds_to_wait(caller, conversation):
+    if wait := await running_services(request).chat_guard.seconds_to_wait(caller_of(request), conversation):
         raise Problem(429, _TOO_FAST.format(wait=wait), {"Retry-After": str(wait)})
+
+
+def caller_of(request: Request) -> str:
+    """Return the network address that asks, as our own proxies name it."""
+    return request.client.host if request.client else "unknown"

@@ -9,7 +9,8 @@ from typing import Any, Protocol
 from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 
-from core.clock import Clock, warsaw
+from content.format import iso
+from core.clock import Clock
 from core.logging import get_logger
 
 _log = get_logger(__name__)
@@ -30,25 +31,10 @@ class LiveAlert:
 class Banner(Protocol):
     """A banner that is shown now; `level` is info, warning or danger, the moments are aware."""
 
-    @property
-    def text(self) -> str:
-        """What it says."""
-        ...
-
-    @property
-    def level(self) -> str:
-        """How urgent it is."""
-        ...
-
-    @property
-    def starts_at(self) -> datetime:
-        """From when it is shown."""
-        ...
-
-    @property
-    def ends_at(self) -> datetime:
-        """Until when it is shown."""
-        ...
+    text: str
+    level: str
+    starts_at: datetime
+    ends_at: datetime
 
 
 CurrentAlert = Callable[[], Awaitable[LiveAlert | None]]
@@ -98,8 +84,8 @@ def banner_json(banner: Banner | None) -> dict[str, Any] | None:
     return {
         "text": banner.text,
         "level": banner.level,
-        "from": _moment(banner.starts_at),
-        "to": _moment(banner.ends_at),
+        "from": iso(banner.starts_at),
+        "to": iso(banner.ends_at),
     }
 
 
@@ -114,7 +100,3 @@ def banner_router(board: NoticeBoard) -> APIRouter:
         return JSONResponse(shown, headers=_OPEN) if shown else Response(status_code=204, headers=_OPEN)
 
     return router
-
-
-def _moment(moment: datetime) -> str:
-    return warsaw(moment).isoformat(timespec="seconds")

@@ -15,6 +15,7 @@ from api.subscription_desk import PAGE, SettingsWish, SubscriptionDesk
 from api.subscription_offer import Offer
 from api.subscription_refusals import Refusal
 from api.subscription_schemas import clock_of, minute_of
+from api.web import CHANNEL_NAMES
 from content.format import polish_date, polish_moment
 from core.clock import Clock, warsaw
 from notifier.subscriptions.own_page import Overview
@@ -22,7 +23,6 @@ from notifier.subscriptions.own_page import Overview
 _OWN = PAGE + "/{token}"
 _STOP = _OWN + "/wypisz"
 _NEW, _CHANGED = "nowe", "zmieniono"
-_CHANNELS = {"sms": "SMS", "telegram": "Telegram"}
 _PAUSES = (1, 7, 30)
 
 
@@ -91,7 +91,7 @@ def _view(overview: Overview, offer: Offer) -> dict[str, Any]:
     """Return what is on in words."""
     choices = overview.choices
     return {
-        "channel": _CHANNELS.get(overview.channel, overview.channel),
+        "channel": CHANNEL_NAMES.get(overview.channel, overview.channel),
         "address": overview.address,
         "topics": [
             {

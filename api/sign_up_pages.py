@@ -7,17 +7,15 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.dependencies import running_services
 from api.forms import Form, read_form
-from api.limits import unhurried
+from api.limits import caller_of, unhurried
 from api.pages import page
 from api.pages.routing import pages_router
 from api.subscription_checks import SignUpWish, sign_up_faults
-from api.subscription_desk import PAGE, SubscriptionDesk, caller_of
+from api.subscription_desk import CODE_MINUTES, PAGE, SubscriptionDesk
 from api.subscription_refusals import Refusal
-from notifier.subscriptions.sign_up import CODE_LASTS
 
 _CODE = f"{PAGE}/kod"
 _SENT = "wyslano"
-_MINUTES = int(CODE_LASTS.total_seconds() // 60)
 
 
 def sign_up_pages_router(desk: SubscriptionDesk) -> APIRouter:
@@ -70,7 +68,7 @@ def _add_code(router: APIRouter, desk: SubscriptionDesk) -> None:
             _status([refusal] if refusal else []),
             ticket=ticket,
             sent_again=request.method == "GET" and _SENT in request.query_params,
-            text=desk.offer.say("code_sent", minutes=_MINUTES),
+            text=desk.offer.say("code_sent", minutes=CODE_MINUTES),
             errors={"code": refusal.detail} if refusal else {},
             is_over=refusal is not None and refusal.status == HTTPStatus.GONE,
         )

@@ -1,11 +1,11 @@
 """`/health/live` and `/health/ready` for monitors and balancers."""
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
-from api.dependencies import Services, services
+from api.dependencies import Used
 
 router = APIRouter(prefix="/health")
 
@@ -17,7 +17,7 @@ async def live() -> dict[str, Any]:
 
 
 @router.get("/ready")
-async def ready(used: Annotated[Services, Depends(services)]) -> JSONResponse:
+async def ready(used: Used) -> JSONResponse:
     """Say whether questions are understood and answered; only `down` is answered with 503."""
     status, components = await used.health.ready()
     body = {"status": status, "components": components}

@@ -8,6 +8,7 @@ from typing import TypedDict
 from fastapi import Request
 
 from api.forms import is_from_elsewhere
+from api.limits import READING
 from api.problems import Problem
 from api.subscription_checks import (
     SignUpWish,
@@ -20,10 +21,10 @@ from api.subscription_checks import (
 from api.subscription_offer import Offer
 from api.subscription_refusals import Refusal, refusals_in_polish
 from notifier.subscriptions.own_page import Changes, Overview, OwnPage
-from notifier.subscriptions.sign_up import SignUps, Wishes
+from notifier.subscriptions.sign_up import CODE_LASTS, SignUps, Wishes
 from notifier.subscriptions.topics import TOPICS, Topic
 
-_READING = frozenset({"GET", "HEAD"})
+CODE_MINUTES = int(CODE_LASTS.total_seconds() // 60)
 PAGE = "/powiadomienia"
 """Where the pages are; below it lie the residents' own ones."""
 
@@ -60,7 +61,7 @@ class SubscriptionDesk:
         Raises:
             Problem: 403.
         """
-        if request.method not in _READING and is_from_elsewhere(request, self.public_url):
+        if request.method not in READING and is_from_elsewhere(request, self.public_url):
             raise Problem(403, self.offer.say("web_elsewhere"))
 
     def link(self, token: str) -> str:
@@ -112,10 +113,10 @@ class SubscriptionDesk:
         with refusals_in_polish(self.offer):
             return await self.own_page.change(token, changes)
 
-    async def stop(self, token: str) -> tuple[str, ...]:
-        """Stop everything and return the topics that ended."""
+    async def stop(self, token: str) -> None:
+        """Stop everything."""
         with refusals_in_polish(self.offer):
-            return await self.own_page.stop(token)
+            await self.own_page.stop(token)
 
     async def _wanted(self, token: str, topics: Collection[str], text_version: str) -> dict[Topic, str]:
         """Return the topics that shall be on; who turns one on must have read the present text."""
@@ -130,8 +131,3 @@ class SubscriptionDesk:
         if self.sign_ups is None:
             raise Refusal("phone", 503, self.offer.say("web_no_sms"))
         return self.sign_ups
-
-
-def caller_of(request: Request) -> str:
-    """Return the network address that asks, as our own proxies name it."""
-    return request.client.host if request.client else "unknown"

@@ -37,40 +37,27 @@ def refusals_in_polish(offer: Offer) -> Iterator[None]:
 
 
 def _refusal(error: HubError, offer: Offer) -> Refusal | None:
+    refusal = None
     match error:
-        case AddressRefusedError(fault=AddressFault.EMPTY):
-            return Refusal("phone", 422, offer.say("web_no_phone"))
         case AddressRefusedError(fault=fault):
-            return Refusal("phone", 422, offer.say(f"refused_{fault}"))
-        case _:
-            return _code_refusal(error, offer) or _settings_refusal(error, offer)
-
-
-def _code_refusal(error: HubError, offer: Offer) -> Refusal | None:
-    match error:
+            sentence = "web_no_phone" if fault is AddressFault.EMPTY else f"refused_{fault}"
+            refusal = Refusal("phone", 422, offer.say(sentence))
         case CodesRefusedError(wait=wait):
             minutes = math.ceil(wait / timedelta(minutes=1))
-            return Refusal("code", 429, offer.say("code_too_many", minutes=minutes), wait)
+            refusal = Refusal("code", 429, offer.say("code_too_many", minutes=minutes), wait)
         case BudgetSpentError(wait=wait):
-            return Refusal("code", 503, offer.say("code_spent"), wait)
+            refusal = Refusal("code", 503, offer.say("code_spent"), wait)
         case WrongCodeError(tries_left=tries):
-            return Refusal("code", 422, offer.say("code_wrong", tries=tries))
+            refusal = Refusal("code", 422, offer.say("code_wrong", tries=tries))
         case CodeExpiredError():
-            return Refusal("code", 410, offer.say("code_expired"))
-        case _:
-            return None
-
-
-def _settings_refusal(error: HubError, offer: Offer) -> Refusal | None:
-    match error:
+            refusal = Refusal("code", 410, offer.say("code_expired"))
         case UnknownLinkError():
-            return Refusal("token", 404, offer.say("web_unknown_link"))
+            refusal = Refusal("token", 404, offer.say("web_unknown_link"))
         case NoAnnouncementsError():
-            return Refusal("districts", 422, offer.setting("no_announcements"))
+            refusal = Refusal("districts", 422, offer.setting("no_announcements"))
         case SuppressedError():
-            return Refusal("topics", 409, offer.say("web_complaint"))
+            refusal = Refusal("topics", 409, offer.say("web_complaint"))
         case ChoiceRefusedError():
             # Level and districts are checked before: what is left is the pause.
-            return Refusal("pause", 422, offer.say("web_bad_pause", days=LONGEST_PAUSE.days))
-        case _:
-            return None
+            refusal = Refusal("pause", 422, offer.say("web_bad_pause", days=LONGEST_PAUSE.days))
+    return refusal

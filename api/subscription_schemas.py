@@ -2,21 +2,20 @@
 
 from typing import Annotated, Any, cast
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, Field
 
 from api.subscription_checks import SignUpWish
 from api.subscription_desk import SettingsWish
 from api.subscription_offer import Offer
 from content.format import iso
 from notifier.subscriptions.own_page import Overview
-from notifier.subscriptions.quiet import QuietHours
 
 _Ids = Annotated[list[str], Field(max_length=100)]
 _Hour = Annotated[str, Field(pattern=r"^([01]?[0-9]|2[0-3]):[0-5][0-9]$")]
 
 
-class _Payload(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+class _Payload(BaseModel, frozen=True, extra="forbid", strict=True):
+    """A body, in exactly these fields and types."""
 
 
 class SignUpPayload(_Payload):
@@ -100,6 +99,7 @@ def offer_json(offer: Offer) -> dict[str, Any]:
 def overview_json(overview: Overview) -> dict[str, Any]:
     """Return everything that is on and how; moments carry the Polish offset."""
     choices = overview.choices
+    quiet = choices.quiet
     return {
         "channel": overview.channel,
         "address": overview.address,
@@ -108,10 +108,6 @@ def overview_json(overview: Overview) -> dict[str, Any]:
             for entry in overview.running
         ],
         "level": choices.smog_level,
-        "quiet_hours": _quiet_json(choices.quiet),
+        "quiet_hours": {"from": clock_of(quiet.start), "until": clock_of(quiet.end)} if quiet else None,
         "paused_until": iso(choices.paused_until),
     }
-
-
-def _quiet_json(quiet: QuietHours | None) -> dict[str, str] | None:
-    return {"from": clock_of(quiet.start), "until": clock_of(quiet.end)} if quiet else None

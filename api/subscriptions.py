@@ -5,13 +5,11 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request
 
 from api.json_body import described, read_json
-from api.limits import unhurried
-from api.subscription_desk import SubscriptionDesk, caller_of
+from api.limits import caller_of, unhurried
+from api.subscription_desk import CODE_MINUTES, SubscriptionDesk
 from api.subscription_schemas import CodePayload, SettingsPayload, SignUpPayload, offer_json, overview_json
-from notifier.subscriptions.sign_up import CODE_LASTS
 
 PATH = "/api/v1/subscriptions"
-_CODE_MINUTES = int(CODE_LASTS.total_seconds() // 60)
 
 
 def subscriptions_router(desk: SubscriptionDesk) -> APIRouter:
@@ -24,8 +22,8 @@ def subscriptions_router(desk: SubscriptionDesk) -> APIRouter:
 
 def _add_sign_up(router: APIRouter, desk: SubscriptionDesk) -> None:
     def waiting(ticket: str) -> dict[str, Any]:
-        text = desk.offer.say("code_sent", minutes=_CODE_MINUTES)
-        return {"ticket": ticket, "text": text, "minutes": _CODE_MINUTES}
+        text = desk.offer.say("code_sent", minutes=CODE_MINUTES)
+        return {"ticket": ticket, "text": text, "minutes": CODE_MINUTES}
 
     @router.get("")
     async def offer() -> dict[str, Any]:

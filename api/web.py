@@ -11,6 +11,8 @@ from content.pack import City
 from content.pages import PageTexts, load_page_texts
 
 PRIVACY_PATH = "/prywatnosc"
+CHANNEL_NAMES = {"sms": "SMS", "telegram": "Telegram"}
+"""What residents call the channels that come to them."""
 
 
 @dataclass(frozen=True)

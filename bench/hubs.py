@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import socket
 import sys
 import time
 from asyncio.subprocess import DEVNULL, Process
@@ -17,6 +16,7 @@ from bench.part import NotMeasured
 from core.http import http_client
 from nlu.model import ROOT
 from nlu.serving.process import stop
+from nlu.serving.server import free_port
 
 READY = "/health/ready"
 _POLL_SECONDS = 0.05
@@ -80,11 +80,3 @@ async def hub(role: str, database: str, **settings: str) -> AsyncIterator[Hub]:
 def sqlite_in(folder: Path) -> str:
     """Return the address of a new SQLite file in a folder."""
     return f"sqlite:///{folder / 'hub.db'}"
-
-
-def free_port() -> int:
-    """Return a port of loopback that nobody uses at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import httpx2
 
-from bench.hubs import free_port
 from bench.load import Place, as_text
 from core.http import http_client
 from core.settings import Settings
@@ -17,7 +16,7 @@ from nlu.client import PARSE_PATH
 from nlu.endpoint import Endpoint
 from nlu.serving import process
 from nlu.serving.pace import PATIENT
-from nlu.serving.server import RasaServer
+from nlu.serving.server import RasaServer, free_port
 from nlu.serving.supervisor import server_command
 
 

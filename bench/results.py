@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from bench.rows import Row, number
 from nlu.model import ROOT
@@ -17,10 +17,8 @@ HEAD: Cells = ("measured", "value", "p50 ms", "p95 ms", "p99 ms", "cpu ms", "rat
 _KEPT = {True: "kept", False: "**missed**", None: ""}
 
 
-class Part(BaseModel):
+class Part(BaseModel, frozen=True):
     """One part of the benchmarks: how many seconds it took, its rows, and why there are none or not all of them."""
-
-    model_config = ConfigDict(frozen=True)
 
     name: str
     title: str
@@ -29,10 +27,8 @@ class Part(BaseModel):
     problem: str = ""
 
 
-class Results(BaseModel):
+class Results(BaseModel, frozen=True):
     """A run; `measured_at` is in UTC."""
-
-    model_config = ConfigDict(frozen=True)
 
     measured_at: datetime
     seconds: float

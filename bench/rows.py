@@ -4,15 +4,13 @@ import statistics
 from collections.abc import Sequence
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 _SMALLEST = 0.01
 
 
-class Target(BaseModel):
+class Target(BaseModel, frozen=True):
     """The bound that one figure of a row shall keep to."""
-
-    model_config = ConfigDict(frozen=True)
 
     of: Literal["value", "ratio", "p50", "p95", "p99"]
     least: float | None = None
@@ -28,13 +26,11 @@ class Target(BaseModel):
         return bound if self.of == "value" else f"{self.of} {bound}"
 
 
-class Row(BaseModel):
+class Row(BaseModel, frozen=True):
     """One measured thing; percentiles in milliseconds, the ratio to what `against` names.
 
     `processor` is the processor time in milliseconds that the asked process takes for one answer.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     name: str
     value: float | None = None

@@ -9,6 +9,11 @@ from core.ratelimit import Claim, Rate, RateLimiter
 from core.secrets import keyed_digest
 
 
+def rate_of(per_minute: int) -> Rate | None:
+    """Return the rate of so many messages a minute, a quarter of them at once; None for 0: no limit."""
+    return Rate(timedelta(minutes=1) / per_minute, burst=max(1, per_minute // 4)) if per_minute > 0 else None
+
+
 class ChatGuard:
     """At most `per_minute` messages a minute from one address and in one conversation, a quarter of them at once.
 
@@ -18,7 +23,7 @@ class ChatGuard:
     def __init__(self, limiter: RateLimiter, per_minute: int, secret_key: str) -> None:
         self._limiter = limiter
         self._secret_key = secret_key
-        self._rate = Rate(timedelta(minutes=1) / per_minute, burst=max(1, per_minute // 4)) if per_minute > 0 else None
+        self._rate = rate_of(per_minute)
 
     async def seconds_to_wait(self, address: str, conversation: str | None = None) -> int:
         """Count a message from an address in a conversation; return 0 when it may pass, else whole seconds to wait."""

@@ -1,10 +1,12 @@
 """How dates, numbers and counts are written: in Polish for people, as ISO 8601 for programs."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import overload
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_timedelta
+from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from core.clock import warsaw
@@ -62,6 +64,11 @@ def after_days(days: int) -> str:
 def sentence_start(text: str) -> str:
     """Return a text with its first letter in upper case."""
     return text[:1].upper() + text[1:]
+
+
+def polish_list(items: Sequence[str]) -> str:
+    """Return things one after another: „dzieci, osoby starsze i kobiety w ciąży”."""
+    return format_list(items, locale=_POLISH)
 
 
 def plural(count: int, one: str, few: str, many: str) -> str:

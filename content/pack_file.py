@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from core.errors import ConfigurationError
 
@@ -19,10 +19,8 @@ Where = tuple[str, ...]
 """Where a value stands: the keys and the numbers of list entries that lead to it."""
 
 
-class PackData(BaseModel):
+class PackData(BaseModel, frozen=True, extra="forbid"):
     """A part of the pack in its typed form: it never changes, and a key that it does not know is a fault."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 @dataclass(frozen=True, order=True)

@@ -35,7 +35,10 @@ class AddressVault:
 
     def __init__(self, encryption_keys: Sequence[str], index_key: str) -> None:
         _check(encryption_keys, index_key)
-        self._ciphers = {_derive(key, b"key id")[:KEY_ID_BYTES]: _cipher(key) for key in encryption_keys}
+        self._ciphers = {
+            _derive(key, b"key id")[:KEY_ID_BYTES]: AESGCMSIV(_derive(key, b"address encryption"))
+            for key in encryption_keys
+        }
         self._sealing_id = next(iter(self._ciphers))
         # Derived, so that no digest made elsewhere with the same secret equals a digest of an address.
         self._index_key = _derive(index_key, b"address index").hex()
@@ -104,10 +107,6 @@ def _check(encryption_keys: Sequence[str], index_key: str) -> None:
     if len(set(encryption_keys)) != len(encryption_keys):
         message = "ENCRYPTION_KEYS names one key twice: name each key once, the newest first."
         raise ConfigurationError(message)
-
-
-def _cipher(key: str) -> AESGCMSIV:
-    return AESGCMSIV(_derive(key, b"address encryption"))
 
 
 def _derive(key: str, purpose: bytes) -> bytes:

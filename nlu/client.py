@@ -32,7 +32,7 @@ FAILURES_BEFORE_PAUSE = 5
 PAUSE = timedelta(seconds=5)
 
 # Rasa takes a sentence that starts with a slash for a command which sets the intent itself.
-_COMMAND_PREFIX = re.compile(r"^[\s/]+")
+COMMAND_PREFIX = re.compile(r"^[\s/]+")
 
 MODEL_HEADER = "x-model"
 """Header in which `hub nlu serve` names the model that answered; a Rasa server run by others does not send it."""
@@ -104,7 +104,7 @@ class RasaClient:
     async def parse(self, text: str) -> Parse:
         """Return the intents of `text`; raise `NluUnavailable` when the model cannot be asked."""
         self._current_endpoint()
-        sentence = _COMMAND_PREFIX.sub("", text)
+        sentence = COMMAND_PREFIX.sub("", text)
         if not sentence:
             raise NoWords("the sentence has no words")
         if known := self._memory.recall(sentence):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from nlu.judging.comparison import Comparison, said
 from nlu.judging.evaluation import Evaluation
@@ -23,10 +23,8 @@ class Phase(StrEnum):
     MEASURING = "phase:measuring"  # the candidate, then the model in service
 
 
-class Learned(BaseModel):
+class Learned(BaseModel, frozen=True):
     """A taught sentence and what a resident gets for it from the new model."""
-
-    model_config = ConfigDict(frozen=True)
 
     text: str
     expected: str
@@ -34,10 +32,8 @@ class Learned(BaseModel):
     right: bool
 
 
-class Report(BaseModel):
+class Report(BaseModel, frozen=True):
     """What staff decide by: `score` (0 to 1) of the new model and of the one in service, and all that changed."""
-
-    model_config = ConfigDict(frozen=True)
 
     model: str
     against: str | None

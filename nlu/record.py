@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints
+from pydantic import AwareDatetime, BaseModel, StringConstraints
 
 from nlu.judging.gate import Check
 from nlu.judging.outcome import Sentence
@@ -26,13 +26,11 @@ class Verdict(StrEnum):
 UNFIT = frozenset({Verdict.REFUSED, Verdict.FAILED, Verdict.WITHDRAWN})
 
 
-class ModelRecord(BaseModel):
+class ModelRecord(BaseModel, frozen=True):
     """One trained model: `name` and `code` are the fingerprints of nlu.model, `sentences` those it learned from.
 
     `taught` are those among them that staff added, `against` is the model it was compared with for its verdict.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     name: ModelName
     code: str
@@ -46,10 +44,8 @@ class ModelRecord(BaseModel):
     against: ModelName | None = None
 
 
-class Registry(BaseModel):
+class Registry(BaseModel, frozen=True):
     """The model in service and the one before it."""
-
-    model_config = ConfigDict(frozen=True)
 
     current: ModelName | None = None
     previous: ModelName | None = None

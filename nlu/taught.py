@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 
 from core.text import PLACE_TOKEN, fold
+from nlu.client import COMMAND_PREFIX
 from nlu.judging.outcome import Sentence, read_set
 from nlu.model import DATA, RASA_PROJECT, ROOT
 
@@ -17,7 +18,6 @@ LONGEST_TAUGHT = 200
 _WORD = re.compile(re.escape(PLACE_TOKEN) + r"|\w+(?:[.,:]\d+)*")
 # What masking left of personal data tells nothing, and Rasa reads brackets as marks of its own.
 _MASKED_OR_MARK = re.compile(rf"({re.escape(PLACE_TOKEN)})|\[[^\]]*\]|[\[\]{{}}]")
-_COMMAND_PREFIX = re.compile(r"^[\s/]+")
 
 
 def heard(text: str) -> str:
@@ -28,7 +28,7 @@ def heard(text: str) -> str:
 def teachable(text: str) -> str:
     """Return a sentence as it can stand in training data; `{place}` stays, other brackets go."""
     kept = _MASKED_OR_MARK.sub(lambda match: match[1] or " ", text)
-    return _COMMAND_PREFIX.sub("", " ".join(kept.split()))
+    return COMMAND_PREFIX.sub("", " ".join(kept.split()))
 
 
 def as_training_data(taught: Iterable[Sentence]) -> str:

@@ -7,7 +7,6 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal
 
 from core.sms_text import GSM_ALONE, GSM_PART, UCS2_ALONE, UCS2_PART, is_gsm, segments, to_gsm, units
 
@@ -44,7 +43,6 @@ class Spelling:
     """
 
     text: str
-    alphabet: Literal["GSM-7", "UCS-2"]
     units: int
     segments: int
     to_save: int
@@ -62,11 +60,6 @@ class SmsCost:
     as_written: Spelling
     plain: Spelling
 
-    @property
-    def saved(self) -> Decimal:
-        """How much the plain spelling saves."""
-        return self.as_written.cost - self.plain.cost
-
 
 def sms_cost(text: str, recipients: int, price: SegmentPrice) -> SmsCost:
     """Return what a text costs in both spellings."""
@@ -80,7 +73,6 @@ def _spelling(text: str, recipients: int, price: SegmentPrice) -> Spelling:
     parts, total = segments(text), segments(text) * recipients
     return Spelling(
         text=text,
-        alphabet="GSM-7" if is_gsm(text) else "UCS-2",
         units=units(text),
         segments=parts,
         to_save=_to_save(text, parts),

@@ -6,9 +6,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from api.dependencies import Services
+from api.dependencies import Services, Used
 from api.pages.rendering import page
-from api.pages.routing import Used, pages_router
+from api.pages.routing import pages_router
 from api.problems import Problem
 from notifier.archive.entry import Entry
 from notifier.archive.repository import ALERTS, ANNOUNCEMENTS, PARTS

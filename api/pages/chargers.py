@@ -5,8 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
+from api.dependencies import Used
 from api.pages.rendering import page
-from api.pages.routing import Used, pages_router
+from api.pages.routing import pages_router
 from content.texts import Texts
 from content.topics.charging.describe import Describer, count
 from content.topics.charging.known import Chargers, Known

@@ -5,8 +5,9 @@ from typing import Annotated
 from fastapi import Query, Request
 from fastapi.responses import HTMLResponse
 
+from api.dependencies import Used
 from api.pages.rendering import page
-from api.pages.routing import Used, pages_router
+from api.pages.routing import pages_router
 from content.intents import all_intents
 from content.question import Question
 

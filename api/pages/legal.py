@@ -3,8 +3,9 @@
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
+from api.dependencies import Used
 from api.pages.rendering import page
-from api.pages.routing import Used, pages_router
+from api.pages.routing import pages_router
 
 router = pages_router()
 

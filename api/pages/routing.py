@@ -1,14 +1,9 @@
 """What every page of the city shares: above it stands what everybody should see now."""
 
-from typing import Annotated
-
 from fastapi import APIRouter, Depends, Request
 from fastapi.params import Depends as Dependency
 
-from api.dependencies import Services, services
-
-Used = Annotated[Services, Depends(services)]
-"""The argument by which a page gets what it works with."""
+from api.dependencies import Used
 
 
 async def shown_notices(request: Request, used: Used) -> None:

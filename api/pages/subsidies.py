@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from api.dependencies import Used
 from api.pages.rendering import page
-from api.pages.routing import Used, pages_router
+from api.pages.routing import pages_router
 from content.texts import Texts
-from content.topics.subsidies.check import GuidedCheck, Step
+from content.topics.subsidies.check import GuidedCheck
 from content.topics.subsidies.check_texts import INTENT, CheckTexts
 from content.topics.subsidies.programmes import Programmes
 from core.clock import Clock, warsaw
@@ -38,7 +39,7 @@ def subsidies_router(programmes: Programmes, texts: Texts, clock: Clock) -> APIR
             used,
             "subsidy_check.html",
             question=texts[INTENT].say(f"ask_{step.id}"),
-            options=_options(words, step),
+            options=[(option.id, words.line(step, option.id)) for option in step.options],
             step=step,
             given=given,
             number=len(given) + 1,
@@ -50,7 +51,3 @@ def subsidies_router(programmes: Programmes, texts: Texts, clock: Clock) -> APIR
 def _given(check: GuidedCheck, sent: Mapping[str, str]) -> dict[str, str]:
     """Return the answers in an address that are answers of the check, in the order of its questions."""
     return {step.id: sent[step.id] for step in check.steps if step.id in sent and step.has(sent[step.id])}
-
-
-def _options(words: CheckTexts, step: Step) -> list[tuple[str, str]]:
-    return [(option.id, words.line(step, option.id)) for option in step.options]

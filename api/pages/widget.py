@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
 from api.caching import conditional
-from api.pages.routing import Used
+from api.dependencies import Used
 from api.web import widget_settings
 
 _DIST = Path(__file__).parents[1] / "widget" / "dist"

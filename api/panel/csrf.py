@@ -30,7 +30,8 @@ def check_origin(request: Request, desk: Desk) -> None:
         return
     site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin", "")
     is_own = site == "same-origin" if site is not None else bool(origin)
-    if not is_own or (origin and urlsplit(origin).netloc not in _own_hosts(request, desk)):
+    own_hosts = {request.headers.get("host", ""), urlsplit(desk.public_url).netloc} - {""}
+    if not is_own or (origin and urlsplit(origin).netloc not in own_hosts):
         raise Refused(403, _FOREIGN)
 
 
@@ -47,8 +48,3 @@ def check_token(given: str, session_token: str) -> None:
     """
     if not compare_digest(given.encode(), csrf_token(session_token).encode()):
         raise Again(403, STALE)
-
-
-def _own_hosts(request: Request, desk: Desk) -> set[str]:
-    own = {request.headers.get("host", ""), urlsplit(desk.public_url).netloc}
-    return own - {""}

@@ -1,30 +1,26 @@
 """Days that people choose in a filter, as moments."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from core.clock import WARSAW
+from core.period import beginning_of
 
 
 def beginning(day: str) -> datetime | None:
     """Return the beginning of a day in Poland, as UTC; None when none was chosen, so that nothing is left out."""
-    return _midnight(_day(day), 0)
+    chosen = _day(day)
+    return beginning_of(chosen) if chosen else None
 
 
 def end(day: str) -> datetime | None:
     """Return the end of a day in Poland, as UTC; None when none was chosen, so that nothing is left out."""
-    return _midnight(_day(day), 1)
+    chosen = _day(day)
+    return beginning_of(chosen + timedelta(days=1)) if chosen else None
 
 
 def _day(text: str) -> date | None:
-    # Browsers without date fields let anything be typed.
+    # Browsers without date fields let anything be typed; the ends of the calendar have no day beside them.
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _midnight(day: date | None, after: int) -> datetime | None:
-    # The ends of the calendar have no day beside them.
-    if day is None or not 2000 <= day.year <= 2999:
-        return None
-    return datetime.combine(day + timedelta(days=after), time(), WARSAW).astimezone(UTC)
+    return day if 2000 <= day.year <= 2999 else None

@@ -11,7 +11,7 @@ from api.panel.desk import Desk
 from api.panel.rooms import ROOMS
 from api.panel.routing import unknown_page
 from api.panel.start import pages as start
-from api.panel.visit import needs, opening
+from api.panel.visit import Needs, opening
 
 
 def panel_router(desk: Desk) -> APIRouter:
@@ -21,7 +21,7 @@ def panel_router(desk: Desk) -> APIRouter:
     for router in (start.router, access.router, set_up.router, account.router):
         panel.include_router(router, prefix=HOME, dependencies=[opened])
     for room in ROOMS:
-        needed = Depends(needs(room.permission))
+        needed = Depends(Needs(room.permission))
         panel.include_router(room.router, prefix=f"{HOME}{room.path}", dependencies=[opened, needed])
     panel.include_router(unknown_page(), prefix=HOME, dependencies=[opened])
     return panel

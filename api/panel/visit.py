@@ -104,11 +104,6 @@ class Needs:
         return visit
 
 
-def needs(*permissions: Permission) -> Needs:
-    """Return the dependency that lets in whoever may do one of these."""
-    return Needs(*permissions)
-
-
 async def fresh(request: Request, visit: Annotated[Visit, Depends(signed_in)], used: Used) -> Visit:
     """Let in whoever proved to be there a moment ago; others are asked to, and come back."""
     if not visit.session.is_fresh(used.clock.now()):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from content.intents import all_intents
 from core.staff.errors import NameFault, PasswordFault
 from core.staff.passwords import LONGEST, SHORTEST
 from core.staff.permissions import Permission, Role
@@ -48,3 +49,9 @@ NAME_FAULTS: Mapping[NameFault, str] = {
     "reserved": "Tej nazwy używa sam program. Proszę wybrać inną.",
     "taken": "Jest już konto o takiej nazwie. Proszę wybrać inną.",
 }
+
+
+def intent_title(name: str) -> str:
+    """Return the title of an intent; one that is no longer known keeps its name."""
+    known = all_intents().get(name)
+    return known.title if known else name

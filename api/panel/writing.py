@@ -12,11 +12,8 @@ from content.format import decimal, plural
 NOTHING = "–"
 _POLISH = Locale("pl")
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
-
-
-def whole(number: int) -> str:
-    """Return a count without signs between its digits, so that a spreadsheet reads a number."""
-    return str(number)
+_LEAST = 10
+"""Milliseconds, the shortest time that is written as a number."""
 
 
 def grouped(number: int) -> str:
@@ -42,10 +39,18 @@ def money(amount: Decimal) -> str:
 
 
 def seconds(milliseconds: int | None) -> str:
-    """Return a time as „0,12 s”."""
+    """Return a time as „0,12 s”; what is not nothing is never rounded to „0 s”."""
     if milliseconds is None:
         return NOTHING
+    if milliseconds < _LEAST:
+        return "poniżej 0,01 s"
     return f"{format_decimal(milliseconds / 1000, '0.##', locale=_POLISH)} s"
+
+
+def within(milliseconds: int | None) -> str:
+    """Return a time as the limit of a sentence: „do 0,12 s”."""
+    is_written = milliseconds is None or milliseconds >= _LEAST
+    return f"do {seconds(milliseconds)}" if is_written else seconds(milliseconds)
 
 
 def duration(length: timedelta | None) -> str:

@@ -130,7 +130,8 @@ def _without_values(text: str, understood: Understanding, context: Context, word
     """Answer a fragment in which nothing known is named."""
     last = context.last
     confidence = understood.step.confidence
-    if last is None:
+    # What is said in the middle of a flow goes on from its question, not from the one answered before.
+    if last is None or (context.flow and context.flow.expected):
         return say(Step(INFORM, confidence, "clarify"), wordings.clarify(()))
     if hints_at_a_place(text) and uses(last.intent, "street"):
         answer = wordings.unknown_place(_without_places(Question(last.intent, last.entities)))

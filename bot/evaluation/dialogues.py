@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, TypeAdapter, model_validator
+from pydantic import BaseModel, TypeAdapter, model_validator
 
 from bot.assistant import Assistant, Reply
 from bot.meaning.ladder import Decision
@@ -20,10 +20,8 @@ from bot.message import IncomingMessage
 _CHANNEL = "evaluation"
 
 
-class Said(BaseModel):
+class Said(BaseModel, frozen=True, extra="forbid"):
     """One turn: what a resident writes or presses, and how it must be understood."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     text: str | None = None
     button: str | None = None
@@ -40,10 +38,8 @@ class Said(BaseModel):
         return self
 
 
-class Written(BaseModel):
+class Written(BaseModel, frozen=True, extra="forbid"):
     """A dialogue."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     turns: tuple[Said, ...]
@@ -66,11 +62,6 @@ class DialogueReport:
 
     turns: int
     wrong: tuple[WrongTurn, ...]
-
-    @property
-    def share_right(self) -> float:
-        """The share of right turns (0 to 1)."""
-        return 1 - len(self.wrong) / self.turns if self.turns else 1.0
 
 
 class DialogueClock:

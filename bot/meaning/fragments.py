@@ -50,7 +50,8 @@ _CHOICE = re.compile(
 )
 _ORDINALS = ("first", "second", "third")
 _PLACE_CUE = re.compile(
-    r"\b(na|przy|kolo|obok|ul|ulicy|ulica|os|osiedlu|osiedle) (?!razie|pewno|przyklad|koniec|co|czym)\w{3,}"
+    r"\b(na|przy|kolo|obok|ul|ulicy|ulica|os|osiedlu|osiedle) "
+    r"(?!razie|pewno|przyklad|koniec|co|czym|(?:osob[ey]|glowe|miesiac|rok|rodzine)\b)\w{3,}"
 )
 _ELLIPTIC = re.compile(r"^(no )?a (?!moze)|\b(tam|tamtej|stamtad)\b")
 _EVERYWHERE = re.compile(r"\b(wszystki\w*|wszedzie|cal(e|ym|ego) (miast\w+)|inn\w+ miejsc\w+|gdziekolwiek)\b")

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from redis.exceptions import RedisError
 
+from bot.guard import rate_of
 from bot.meaning.emergency import hazard_in
 from core.ratelimit import Rate, RateLimiter
 from core.secrets import keyed_digest
@@ -35,7 +36,7 @@ class SmsGuard:
     def __init__(self, limiter: RateLimiter, per_minute: int, secret_key: str) -> None:
         self._limiter = limiter
         self._secret_key = secret_key
-        self._rate = Rate(timedelta(minutes=1) / per_minute, burst=max(1, per_minute // 4)) if per_minute > 0 else None
+        self._rate = rate_of(per_minute)
 
     async def verdict(self, sender: str, text: str) -> Verdict:
         """Count a message; the same words again and again get silence, whoever writes too fast is told so first."""

@@ -58,10 +58,11 @@ def choices_of(buttons: Iterable[Button]) -> dict[str, str]:
 
 def pressed(text: str, choices: Mapping[str, str]) -> str | None:
     """Return the payload of a message that is one word to text back; `choices` are those of the answer before."""
-    if option := command(text, ()):
-        return option
     said = fold(text).strip(" .,!?\"'")
     offered = {fold(word): payload for word, payload in choices.items()}
+    if option := command(text, ()):
+        # START takes up what the answer before offered, such as invitations; STOP always means STOP.
+        return offered.get(said, option) if option == "alerts_subscribe" else option
     return offered.get(said) or _INTENT_OF.get(said)
 
 

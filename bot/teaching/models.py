@@ -3,25 +3,22 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, String, Text, text
+from sqlalchemy import JSON, CheckConstraint, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, Identity
+from core.database.partial_index import partial_index
 from nlu.taught import LONGEST_TAUGHT
 
 MAX_PERSON = 80
 """Longest name of somebody who did something, in characters."""
-
-_IN_USE, _OPEN = text("withdrawn_at IS NULL"), text("is_open")
 
 
 class TaughtRow(Base):
     """A sentence that staff taught, without personal data; `digest` is that of what the model hears of it."""
 
     __tablename__ = "taught_sentences"
-    __table_args__ = (
-        Index("uq_taught_sentences_in_use", "digest", unique=True, sqlite_where=_IN_USE, postgresql_where=_IN_USE),
-    )
+    __table_args__ = (partial_index("uq_taught_sentences_in_use", "digest", where="withdrawn_at IS NULL", unique=True),)
 
     id: Mapped[int] = mapped_column(Identity, primary_key=True)
     digest: Mapped[str] = mapped_column(String(64))
@@ -57,7 +54,7 @@ class TrainingRow(Base):
             "'rolled_back')",
             name="state",
         ),
-        Index("uq_trainings_open", "is_open", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
+        partial_index("uq_trainings_open", "is_open", where="is_open", unique=True),
     )
 
     id: Mapped[int] = mapped_column(Identity, primary_key=True)

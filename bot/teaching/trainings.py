@@ -1,7 +1,7 @@
 """What staff do with models: have one trained, put it in service, leave it, return to the one before."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property
 
 from sqlalchemy.exc import IntegrityError
@@ -12,7 +12,7 @@ from bot.teaching.errors import Refusal, StepRefusedError
 from bot.teaching.models import TaughtRow, TrainingRow
 from bot.teaching.overview import Overview
 from bot.teaching.training import Training, TrainingState, training_of_row
-from core.audit.service import Deed, State, record
+from core.audit.service import Deed, record
 from core.clock import Clock
 from core.database import Database
 from core.staff.actor import Actor
@@ -92,7 +92,7 @@ class Trainings:
             if row is None or not row.is_open:
                 raise StepRefusedError(Refusal.CHANGED)
             row.state, row.is_open, row.ended_at = TrainingState.INTERRUPTED, False, self._clock.now()
-            await self._log(session, actor, "training.stopped", f"trainings/{row.id}")
+            await self._log(session, actor, Deed("training.stopped", f"trainings/{row.id}"))
 
     async def promote(self, actor: Actor, training_id: int) -> None:
         """Put the model of a training in service; every process that serves models follows within a minute.
@@ -103,9 +103,10 @@ class Trainings:
         actor.require(Permission.PROMOTE_MODELS)
         async with self._database.write() as session:
             models = await self._own_models(session)
-            row = await self._decided(session, actor, training_id, (TrainingState.READY,), TrainingState.PROMOTED)
+            row = await self._decided(session, actor, training_id, TrainingState.PROMOTED, TrainingState.READY)
             model, before = str(row.model), models.registry.current
-            await self._log(session, actor, "model.promoted", f"models/{model}", {"model": model}, {"model": before})
+            deed = Deed("model.promoted", f"models/{model}", {"model": before}, {"model": model})
+            await self._log(session, actor, deed)
             try:  # last, so that nothing is in service that is not written down
                 await self._shelf.admit(session, model, code_fingerprint(), self._clock.now())
             except NotAdmitted as error:
@@ -115,9 +116,9 @@ class Trainings:
         """Leave the model of a training."""
         actor.require(Permission.PROMOTE_MODELS)
         async with self._database.write() as session:
-            decidable = (TrainingState.READY, TrainingState.REFUSED)
-            row = await self._decided(session, actor, training_id, decidable, TrainingState.DISCARDED)
-            await self._log(session, actor, "model.discarded", f"models/{row.model}")
+            decidable = TrainingState.READY, TrainingState.REFUSED
+            row = await self._decided(session, actor, training_id, TrainingState.DISCARDED, *decidable)
+            await self._log(session, actor, Deed("model.discarded", f"models/{row.model}"))
 
     async def roll_back(self, actor: Actor, seen: str) -> None:
         """Return from the model that was `seen` in service to the one before.
@@ -135,8 +136,8 @@ class Trainings:
                 raise StepRefusedError(Refusal.NO_PREVIOUS)
             await repository.move(session, "promoted", "rolled_back", actor.name, now, seen)
             await repository.move(session, "rolled_back", "promoted", actor.name, now, registry.previous)
-            after, before = {"model": registry.previous}, {"model": seen}
-            await self._log(session, actor, "model.rolled_back", f"models/{seen}", after, before)
+            deed = Deed("model.rolled_back", f"models/{seen}", {"model": seen}, {"model": registry.previous})
+            await self._log(session, actor, deed)
             try:
                 await self._shelf.roll_back(session, code_fingerprint(), now)
             except ModelUnusable as error:
@@ -164,16 +165,12 @@ class Trainings:
         )
         session.add(row)
         await session.flush()
-        await self._log(session, actor, "training.requested", f"trainings/{row.id}", {"sentences": len(rows)})
+        deed = Deed("training.requested", f"trainings/{row.id}", after={"sentences": len(rows)})
+        await self._log(session, actor, deed)
         return row.id
 
     async def _decided(
-        self,
-        session: AsyncSession,
-        actor: Actor,
-        training_id: int,
-        decidable: Sequence[TrainingState],
-        after: TrainingState,
+        self, session: AsyncSession, actor: Actor, training_id: int, after: TrainingState, *decidable: TrainingState
     ) -> TrainingRow:
         row = await session.get(TrainingRow, training_id, with_for_update=True)
         if row is None or row.state not in decidable:
@@ -196,16 +193,8 @@ class Trainings:
             raise StepRefusedError(Refusal.ELSEWHERE)
         return models
 
-    async def _log(
-        self,
-        session: AsyncSession,
-        actor: Actor,
-        action: str,
-        subject: str,
-        after: State | None = None,
-        before: State | None = None,
-    ) -> None:
-        await record(session, actor.name, Deed(action, subject, before, after), self._clock.now())
+    async def _log(self, session: AsyncSession, actor: Actor, deed: Deed) -> None:
+        await record(session, actor.name, deed, self._clock.now())
 
 
 def _in_service(models: Models | None) -> tuple[ModelRecord | None, ModelRecord | None]:

@@ -1,15 +1,18 @@
 """Engine and sessions; a unit of work is opened at an edge and commits there."""
 
 import asyncio
+import warnings
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
+from psycopg import ProgrammingError
+from psycopg.conninfo import make_conninfo, timeout_from_conninfo
 from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, SAWarning
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -69,7 +72,7 @@ def database_url(url: str) -> URL:
     """Return the address with the asynchronous driver that the product uses.
 
     Raises:
-        ConfigurationError: the address cannot be read or names another engine.
+        ConfigurationError: the address cannot be read, names another engine, or an option that this one cannot use.
     """
     try:
         parsed = make_url(url)
@@ -80,12 +83,29 @@ def database_url(url: str) -> URL:
         raise ConfigurationError(message) from error
     match parsed.get_backend_name():
         case "sqlite":
-            return parsed.set(drivername="sqlite+aiosqlite")
+            return _with_fit_options(parsed.set(drivername="sqlite+aiosqlite"))
         case "postgresql" | "postgres":
-            return parsed.set(drivername="postgresql+psycopg")
+            return _with_fit_options(parsed.set(drivername="postgresql+psycopg"))
         case other:
             message = f"DATABASE_URL names the engine {other}: only sqlite and postgresql are supported."
             raise ConfigurationError(message)
+
+
+def _with_fit_options(url: URL) -> URL:
+    try:
+        with warnings.catch_warnings():
+            # An option that SQLite does not know is only warned of, and the driver would go on without it.
+            warnings.simplefilter("error", SAWarning)
+            _, options = url.get_dialect()().create_connect_args(url)
+        if url.get_backend_name() != "sqlite":
+            make_conninfo(**options)
+            timeout_from_conninfo(dict(options))
+    except (SAWarning, ValueError, ProgrammingError) as error:
+        # Their names only: a value may be a password.
+        named = ", ".join(url.query)
+        message = f"DATABASE_URL has an option after the ? that cannot be used ({named}): correct it or take it out."
+        raise ConfigurationError(message) from error
+    return url
 
 
 def _engine(url: URL) -> AsyncEngine:

@@ -12,12 +12,7 @@ from core.database import Database
 from core.staff import repository
 from core.staff.account import Account
 from core.staff.actor import Actor
-from core.staff.errors import (
-    LastAdministratorError,
-    NameRefusedError,
-    OwnAccountError,
-    UnknownAccountError,
-)
+from core.staff.errors import LastAdministratorError, NameRefusedError, OwnAccountError, UnknownAccountError
 from core.staff.models import AccountRow
 from core.staff.names import clean_name, fold_name
 from core.staff.passwords import Passwords, new_one_time_password

@@ -32,8 +32,7 @@ async def everybody(product: Product, taking: Camera) -> Staff:
     await _in(editor, panel, EDITOR, product.passwords[EDITOR])
     await taking.take(editor, "nowe-haslo", tallest=560)
     await _own_password(editor)
-    await editor.goto(f"{panel}/drugi-skladnik")
-    await taking.take(editor, "drugi-skladnik", tallest=1000)
+    await taking.visit(editor, f"{panel}/drugi-skladnik", "drugi-skladnik", tallest=1000)
     others = [await taking.open() for _ in range(2)]
     for page, name in zip(others, (APPROVER, ADMINISTRATOR), strict=True):
         await _in(page, panel, name, product.passwords[name])

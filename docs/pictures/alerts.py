@@ -14,22 +14,19 @@ async def story(staff: Staff, taking: Camera) -> None:
     await page.goto(f"{staff.panel}/alerty")
     await page.get_by_role("link", name="Zobacz i zdecyduj").first.wait_for()
     await taking.take(page, "alerty", tallest=1000)
-    await page.goto(staff.panel)
-    await taking.take(page, "start", tallest=900)
+    await taking.visit(page, staff.panel, "start", tallest=900)
     await page.goto(f"{staff.panel}/alerty")
     await page.get_by_role("link", name="Zobacz i zdecyduj").first.click()
     await page.get_by_label("Powód decyzji").fill("Zgodne z pomiarami stacji, dyżurny potwierdził.")
     await taking.take(page, "alert-decyzja", tallest=1330)
     await page.get_by_role("button", name="Wyślij teraz").click()
     await page.get_by_role("heading", name="Wysyłka").wait_for()
-    await page.goto(f"{staff.panel}/alerty/powtorka")
-    await taking.take(page, "powtorka", tallest=500)
+    await taking.visit(page, f"{staff.panel}/alerty/powtorka", "powtorka", tallest=500)
 
 
 async def _rules(staff: Staff, taking: Camera) -> None:
     page = staff.approver
-    await page.goto(f"{staff.panel}/alerty/reguly")
-    await taking.take(page, "reguly", tallest=900)
+    await taking.visit(page, f"{staff.panel}/alerty/reguly", "reguly", tallest=900)
     await page.get_by_role("link", name="Zmień reguły").click()
     await page.locator("[id='levels.4.release']").select_option(label="po decyzji, a bez niej wyślij")
     await page.locator("[id='levels.4.minutes']").fill("60")

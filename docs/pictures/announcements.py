@@ -102,12 +102,9 @@ async def _pause(staff: Staff, taking: Camera) -> None:
 
 async def _look_around(staff: Staff, taking: Camera) -> None:
     page = staff.editor
-    await page.goto(f"{staff.panel}/komunikaty?stan=wszystkie")
-    await taking.take(page, "komunikaty", tallest=800)
-    await page.goto(f"{staff.panel}/komunikaty/kalendarz")
-    await taking.take(page, "kalendarz", tallest=900)
-    await page.goto(f"{staff.panel}/komunikaty/szablony")
-    await taking.take(page, "szablony", tallest=700)
+    await taking.visit(page, f"{staff.panel}/komunikaty?stan=wszystkie", "komunikaty", tallest=800)
+    await taking.visit(page, f"{staff.panel}/komunikaty/kalendarz", "kalendarz", tallest=900)
+    await taking.visit(page, f"{staff.panel}/komunikaty/szablony", "szablony", tallest=700)
     await _open(page, staff, _TITLE)
     await page.get_by_role("link", name="Napisz sprostowanie").click()
     await taking.take(page, "sprostowanie", tallest=700)

@@ -43,6 +43,11 @@ class Camera:
         )
         return page
 
+    async def visit(self, page: Page, address: str, name: str, *, tallest: int) -> None:
+        """Go to an address and keep what it shows as `name`.webp."""
+        await page.goto(address)
+        await self.take(page, name, tallest=tallest)
+
     async def take(self, page: Page, name: str, *, top: str = "", tallest: int = 1000) -> None:
         """Keep what the page shows as `name`.webp, from an element or the page's top down to `tallest` pixels."""
         await page.wait_for_load_state()

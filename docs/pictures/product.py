@@ -3,7 +3,6 @@
 import asyncio
 import os
 import re
-import socket
 import sys
 from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import AsyncIterator
@@ -15,6 +14,7 @@ import httpx2
 
 from core.http import http_client
 from nlu.serving.process import stop
+from nlu.serving.server import free_port
 
 _START_SECONDS = 600
 _PASSWORD = re.compile(r"^Panel /panel: (\S+), hasło jednorazowe (\S+)$")
@@ -48,7 +48,7 @@ class Product:
 @asynccontextmanager
 async def running(folder: Path, **settings: str) -> AsyncIterator[Product]:
     """Run the demo with a database in a folder; yield it once the model answers."""
-    port = _free_port()
+    port = free_port()
     own = {"HUB_PROFILE": "demo", "DATABASE_URL": f"sqlite:///{folder / 'hub.db'}", "PORT": str(port)}
     own |= {"GIOS_API_BASE": _NO_GIOS, "SMS_DAILY_CAP": _DAILY_CAP, "LOG_LEVEL": "ERROR"}
     environment = os.environ | own | settings
@@ -87,10 +87,3 @@ async def _until_it_understands(url: str) -> None:
             except httpx2.TransportError:
                 pass
             await asyncio.sleep(0.2)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

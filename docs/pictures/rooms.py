@@ -20,24 +20,20 @@ async def story(staff: Staff, taking: Camera) -> None:
 
 async def _matters(staff: Staff, taking: Camera) -> None:
     page = staff.editor
-    await page.goto(f"{staff.panel}/sprawy")
-    await taking.take(page, "sprawy", tallest=700)
+    await taking.visit(page, f"{staff.panel}/sprawy", "sprawy", tallest=700)
     await page.get_by_role("link", name="Powietrze").first.click()
     await page.get_by_label("Treść odpowiedzi").fill(_REPLY)
     await taking.take(page, "sprawa", tallest=1100)
-    await page.goto(f"{staff.panel}/rozmowy")
-    await taking.take(page, "rozmowy", tallest=900)
+    await taking.visit(page, f"{staff.panel}/rozmowy", "rozmowy", tallest=900)
 
 
 async def _teaching(staff: Staff, taking: Camera) -> None:
     page = staff.editor
-    await page.goto(f"{staff.panel}/nauka")
-    await taking.take(page, "nauka", tallest=900)
+    await taking.visit(page, f"{staff.panel}/nauka", "nauka", tallest=900)
     await page.locator("a.card[href*='/nauka/grupy/']").first.click()
     await taking.take(page, "nauka-grupa", tallest=900)
     await page.get_by_role("button", name="Poza zakresem").click()
-    await page.goto(f"{staff.panel}/nauka/modele")
-    await taking.take(page, "nauka-modele", tallest=700)
+    await taking.visit(page, f"{staff.panel}/nauka/modele", "nauka-modele", tallest=700)
 
 
 async def _texts(staff: Staff, taking: Camera) -> None:
@@ -55,28 +51,18 @@ async def _texts(staff: Staff, taking: Camera) -> None:
 
 async def _figures(staff: Staff, taking: Camera) -> None:
     page = staff.approver
-    await page.goto(f"{staff.panel}/liczby")
-    await taking.take(page, "liczby", tallest=1000)
-    await page.goto(f"{staff.panel}/liczby/powiadomienia")
-    await taking.take(page, "liczby-powiadomienia", tallest=1000)
-    await page.goto(f"{staff.panel}/stan")
-    await taking.take(page, "stan", tallest=1000)
+    await taking.visit(page, f"{staff.panel}/liczby", "liczby", tallest=1000)
+    await taking.visit(page, f"{staff.panel}/liczby/powiadomienia", "liczby-powiadomienia", tallest=1000)
+    await taking.visit(page, f"{staff.panel}/stan", "stan", tallest=1000)
     phone = await page.context.new_page()
     await phone.set_viewport_size({"width": PHONE_WIDTH, "height": 800})
-    await phone.goto(staff.panel)
-    await taking.take(phone, "start-telefon", tallest=1000)
+    await taking.visit(phone, staff.panel, "start-telefon", tallest=1000)
     await phone.close()
 
 
 async def _administration(staff: Staff, taking: Camera) -> None:
     page = staff.administrator
-    for path, name in (
-        ("pracownicy", "pracownicy"),
-        ("klucze", "klucze"),
-        ("przechowywanie", "przechowywanie"),
-        ("dziennik", "dziennik"),
-        ("konto", "konto"),
-    ):
-        await page.goto(f"{staff.panel}/{path}")
+    for room in ("pracownicy", "klucze", "przechowywanie", "dziennik", "konto"):
+        await page.goto(f"{staff.panel}/{room}")
         await confirm(page)
-        await taking.take(page, name, tallest=1000)
+        await taking.take(page, room, tallest=1000)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Literal, Protocol
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
+from pydantic import AwareDatetime, BaseModel, ValidationError
 
 from core.errors import HubError
 
@@ -27,20 +27,16 @@ class BackupError(HubError):
     """A backup cannot be written, or its file is not what was written."""
 
 
-class Part(BaseModel):
+class Part(BaseModel, frozen=True):
     """One file inside: its checksum, and of a table its columns and how many rows there are."""
-
-    model_config = ConfigDict(frozen=True)
 
     sha256: str
     columns: tuple[str, ...] = ()
     rows: int = 0
 
 
-class Manifest(BaseModel):
+class Manifest(BaseModel, frozen=True):
     """What a backup holds; `keys` counts the sealed values by the name of the key that opens them."""
-
-    model_config = ConfigDict(frozen=True)
 
     format: Literal[1] = 1
     release: str

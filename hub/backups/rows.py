@@ -7,7 +7,7 @@ and one of an earlier release is read into tables of that release.
 import json
 from base64 import b64decode, b64encode
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from datetime import date, datetime
 from itertools import islice
 from typing import IO, Any
@@ -66,17 +66,11 @@ async def load(connection: AsyncConnection, table: Table, names: Sequence[str], 
     changes = [_read(table.columns[name]) for name in names]
     values = {name: _bound(table.columns[name], is_postgresql=is_postgresql) for name in names}
     statement, keys, count = insert(table).values(values), [_parameter(name) for name in names], 0
-    for some in _batches(file):
+    while some := list(islice(file, _AT_ONCE)):
         rows = [dict(zip(keys, _changed(json.loads(line), changes), strict=True)) for line in some]
         await connection.execute(statement, rows)
         count += len(rows)
     return count
-
-
-def _batches(file: IO[bytes]) -> Iterator[list[bytes]]:
-    rows = iter(file)
-    while some := list(islice(rows, _AT_ONCE)):
-        yield some
 
 
 def _line(row: Sequence[Any], changes: Sequence[_Change | None]) -> bytes:

@@ -2,10 +2,10 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from content.format import polish_moment
-from core.clock import WARSAW
+from core.period import beginning_of
 from core.settings import Settings
 from core.staff.actor import Actor
 from core.staff.permissions import Permission
@@ -45,7 +45,7 @@ async def reject(settings: Settings, alert_id: int, person: str, reason: str) ->
 async def replay(settings: Settings, first: date, last: date) -> None:
     """Print what the rules in force would have sent on these Polish days, both included."""
     async with _alerts(settings) as alerts:
-        states = await alerts.stored(_midnight(first), _midnight(last + timedelta(days=1)))
+        states = await alerts.stored(beginning_of(first), beginning_of(last + timedelta(days=1)))
         rules = await alerts.rules()
         made = replayed(rules, alerts.writer(rules), states)
     for message in made:
@@ -57,10 +57,6 @@ async def replay(settings: Settings, first: date, last: date) -> None:
 
 def _decider(person: str) -> Actor:
     return named(person, Permission.DECIDE_ALERTS)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), WARSAW).astimezone(UTC)
 
 
 @asynccontextmanager

@@ -53,7 +53,7 @@ async def _of_usable(database: Database, clock: Clock) -> Sequence[Finding]:
         )
     async with database.read() as session:
         theirs = await server_time(session, clock.now())
-    found += _clocks("clock of the database", theirs, clock.now())
+    found += of_clocks("clock of the database", theirs, clock.now())
     return found
 
 
@@ -66,8 +66,8 @@ def _revisions(connection: Connection) -> tuple[str | None, str | None]:
     return revision_of(connection), ScriptDirectory.from_config(alembic_config(connection)).get_current_head()
 
 
-def _clocks(subject: str, theirs: datetime, ours: datetime) -> Iterator[Finding]:
-    """Compare two clocks."""
+def of_clocks(subject: str, theirs: datetime, ours: datetime) -> Iterator[Finding]:
+    """Compare the clock of a server with that of this machine."""
     apart = abs(theirs - ours)
     told = f"{apart.total_seconds():.0f} s apart from this machine"
     if apart < _CLOCK_DOUBTFUL:
@@ -76,11 +76,6 @@ def _clocks(subject: str, theirs: datetime, ours: datetime) -> Iterator[Finding]
         yield doubtful(subject, f"{told}: let both follow a time server")
     else:
         yield wrong(subject, f"{told}, so that messages go out at wrong times: let both follow a time server")
-
-
-def of_clock(theirs: datetime, ours: datetime) -> list[Finding]:
-    """Compare this machine's clock with that of a server on the internet."""
-    return list(_clocks("clock", theirs, ours))
 
 
 async def of_redis(redis: Redis, settings: Settings) -> Sequence[Finding]:

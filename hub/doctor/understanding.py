@@ -13,7 +13,7 @@ from content.sources.status import SourceStatus
 from core.clock import Clock
 from core.settings import Settings
 from hub.doctor.finding import Finding, doubtful, right, wrong
-from hub.doctor.stores import of_clock
+from hub.doctor.stores import of_clocks
 from hub.understanding.model import models_folder
 from nlu.client import NluUnavailable, RasaClient
 from nlu.endpoint import fixed_endpoint
@@ -82,7 +82,7 @@ async def of_source(http: httpx2.AsyncClient, source: Source, clock: Clock) -> S
         ]
     found = [right(source.name, "its server answers")]
     if date := response.headers.get("Date"):
-        found += of_clock(parsedate_to_datetime(date), clock.now())
+        found += of_clocks("clock", parsedate_to_datetime(date), clock.now())
     return found
 
 

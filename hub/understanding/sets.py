@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import yaml
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
 from bot.evaluation.dialogues import DialogueClock, play, read_dialogues
 from content.places import PlaceResolver
@@ -20,10 +20,8 @@ from nlu.client import Parser
 from nlu.judging.evaluation import SetResult
 
 
-class PlaceItem(BaseModel):
+class PlaceItem(BaseModel, frozen=True, extra="forbid"):
     """A text and the places named in it: all of `places`, and one of `either` where a name can mean several."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     text: str
     places: frozenset[str] = frozenset()

@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 BINS = 10
 
 
-class Bin(BaseModel):
+class Bin(BaseModel, frozen=True):
     """Guesses whose probability lies from `start` to `start` + 1/BINS: their number, mean probability, share right."""
-
-    model_config = ConfigDict(frozen=True)
 
     start: float
     guesses: int
@@ -18,10 +16,8 @@ class Bin(BaseModel):
     right: float
 
 
-class Calibration(BaseModel):
+class Calibration(BaseModel, frozen=True):
     """Bins that hold a guess; `error` is the expected calibration error (0: probabilities mean what they say)."""
-
-    model_config = ConfigDict(frozen=True)
 
     error: float
     bins: tuple[Bin, ...]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from math import comb
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from nlu.judging.outcome import Outcome, Result
 
@@ -11,11 +11,7 @@ DECLINED, ASKED_BACK = "declined", "asked back: "
 """How a change says that nothing was answered, and that these intents, by commas, were offered."""
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class IntentChange(_Frozen):
+class IntentChange(BaseModel, frozen=True):
     """Sentences of one intent, and how many of them each model had right."""
 
     intent: str
@@ -29,7 +25,7 @@ class IntentChange(_Frozen):
         return (self.before - self.after) / self.sentences
 
 
-class Change(_Frozen):
+class Change(BaseModel, frozen=True):
     """A sentence that is no longer treated as before."""
 
     text: str
@@ -38,7 +34,7 @@ class Change(_Frozen):
     after: str
 
 
-class Comparison(_Frozen):
+class Comparison(BaseModel, frozen=True):
     """The paired comparison; `chance` is the probability of such a loss, or a larger one, between equal models."""
 
     sentences: int

@@ -5,18 +5,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel
 
 from nlu.judging.calibration import Calibration, calibrate
 from nlu.judging.outcome import Outcome, Reader, Result, Sentence, expected_intent, outcomes, read_set
 from nlu.judging.variants import folded, with_typo
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class Foreign(_Frozen):
+class Foreign(BaseModel, frozen=True):
     """Foreign sentences of one kind: shares (0 to 1) that were taken for a topic of ours, or asked back about one."""
 
     sentences: int
@@ -24,7 +20,7 @@ class Foreign(_Frozen):
     offered: float
 
 
-class Figures(_Frozen):
+class Figures(BaseModel, frozen=True):
     """Shares are 0 to 1. `accuracy` and `macro_f1` judge the model's first guess over all sentences.
 
     The others judge what a resident got: those up to `score` over the sentences in scope; `score` is the share
@@ -44,7 +40,7 @@ class Figures(_Frozen):
     foreign_kinds: dict[str, Foreign]
 
 
-class IntentFigures(_Frozen):
+class IntentFigures(BaseModel, frozen=True):
     """One intent: `recall` of the model's first guess, and the share answered right."""
 
     sentences: int
@@ -52,14 +48,14 @@ class IntentFigures(_Frozen):
     right: float
 
 
-class Latency(_Frozen):
+class Latency(BaseModel, frozen=True):
     """Milliseconds of one parse, asked one after the other."""
 
     p50: float
     p95: float
 
 
-class SetResult(_Frozen):
+class SetResult(BaseModel, frozen=True):
     """A set that is judged right or wrong item by item, such as places or dialogues; `wrong` describes the others."""
 
     items: int
@@ -73,7 +69,7 @@ class SetResult(_Frozen):
         return self.right / self.items
 
 
-class Evaluation(_Frozen):
+class Evaluation(BaseModel, frozen=True):
     """Everything that was measured of one model; `written` is the sentences as they stand in the sets.
 
     `taught` are sentences of staff: they judge nothing, but staff want to see that they were learned.

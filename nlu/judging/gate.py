@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from nlu.judging.comparison import Comparison
 from nlu.judging.evaluation import Evaluation, SetResult
@@ -15,10 +15,8 @@ GATE = ROOT / "nlu" / "judging" / "gate.yml"
 Share = Field(ge=0, le=1)
 
 
-class Check(BaseModel):
+class Check(BaseModel, frozen=True):
     """One condition: what was measured (None: it was not), and the limit it was held against."""
-
-    model_config = ConfigDict(frozen=True)
 
     name: str
     measured: float | None
@@ -26,10 +24,8 @@ class Check(BaseModel):
     passed: bool
 
 
-class Gate(BaseModel):
+class Gate(BaseModel, frozen=True, extra="forbid"):
     """The conditions of gate.yml; shares are 0 to 1. An absolute limit that is not written there is not asked."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     least: dict[str, float]
     most: dict[str, float]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 import yaml
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 OUT_OF_SCOPE = "out_of_scope"
 
@@ -33,13 +33,11 @@ class Result(StrEnum):
     REFUSED = "declined"
 
 
-class Reading(BaseModel):
+class Reading(BaseModel, frozen=True):
     """How the product understood a text.
 
     The model's first guess with its probability and how long it took in seconds, then what the ladder made of it.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     guess: str
     confidence: float
@@ -49,10 +47,8 @@ class Reading(BaseModel):
     seconds: float = 0.0
 
 
-class Outcome(BaseModel):
+class Outcome(BaseModel, frozen=True):
     """A sentence and how it was understood."""
-
-    model_config = ConfigDict(frozen=True)
 
     key: str
     text: str

@@ -78,7 +78,7 @@ async def running(
     command: Callable[[int], Sequence[str]], http: httpx2.AsyncClient, pace: Pace
 ) -> AsyncIterator[RasaServer]:
     """Run the command for a free port with a token of its own; the process is gone at the end."""
-    port, token = _free_port(), secrets.token_urlsafe(32)
+    port, token = free_port(), secrets.token_urlsafe(32)
     child = await process.start(command(port), {_TOKEN_VARIABLE: token})
     log = asyncio.create_task(_relay(child, token))
     try:
@@ -97,7 +97,8 @@ async def _relay(child: Process, token: str) -> None:
             _log.warning("the language model's server says", line=line.replace(token, "…"))
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of loopback that nobody uses at the moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

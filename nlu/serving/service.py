@@ -139,7 +139,7 @@ class ModelService:
     async def _settle(self) -> None:
         self._ready.set()
         if self._standby and self._servers:
-            await self._servers.add_standby()
+            await self._servers.add()
 
     def _launch(self, model: Path) -> ModelServers:
         servers = ModelServers(lambda: self._supervise(model))

@@ -29,18 +29,15 @@ class ModelServers:
 
     async def start(self) -> None:
         """Return when the first server answers; raise `StartFailed` when it did not, though it is tried on."""
-        await self._add()
+        await self.add()
         await self._supervisors[0].wait_first_start()
 
-    async def add_standby(self) -> None:
-        """Begin to start the second server; return at once."""
-        await self._add()
+    async def add(self) -> None:
+        """Begin to start one more server; return at once."""
+        supervisor = self._supervise()
+        self._supervisors.append(supervisor)
+        await supervisor.start()
 
     async def stop(self) -> None:
         """Stop all servers; return when their processes are gone."""
         await asyncio.gather(*(supervisor.stop() for supervisor in self._supervisors))
-
-    async def _add(self) -> None:
-        supervisor = self._supervise()
-        self._supervisors.append(supervisor)
-        await supervisor.start()

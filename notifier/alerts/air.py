@@ -1,9 +1,9 @@
 """What alerts need to know of the air of an hour, and where they get it from."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Literal
 
 from content.topics.air.notices import Notice
 
@@ -45,17 +45,8 @@ class AirState:
         return next((each.value for each in self.measurements if each.measure == measure), None)
 
 
-class AirSource(Protocol):
-    """Where the states of the air come from."""
+AirSource = Callable[[datetime | None], Awaitable[Sequence[AirState]]]
+"""Returns the hours after a moment, the oldest first; without a moment only the newest known, however old."""
 
-    async def __call__(self, since: datetime | None) -> Sequence[AirState]:
-        """Return the hours after `since`, the oldest first; without `since` only the newest known, however old."""
-        ...
-
-
-class StoredAir(Protocol):
-    """Where past states of the air come from."""
-
-    async def __call__(self, first: datetime, last: datetime) -> Sequence[AirState]:
-        """Return the known hours from `first` to `last`, the oldest first, both included."""
-        ...
+StoredAir = Callable[[datetime, datetime], Awaitable[Sequence[AirState]]]
+"""Returns the known hours from a first to a last one, the oldest first, both included."""

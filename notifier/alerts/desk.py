@@ -1,6 +1,6 @@
 """Where alerts are run: each run one unit of work, and a person is asked once it is committed."""
 
-from typing import Protocol
+from collections.abc import Awaitable, Callable
 
 from redis.asyncio import Redis
 
@@ -22,12 +22,8 @@ from notifier.deliveries.signals import wake
 _log = get_logger(__name__)
 
 
-class StaffNotice(Protocol):
-    """Tells the person on duty, on that person's own channel."""
-
-    async def __call__(self, key: str, subject: str, text: str) -> bool:
-        """Return whether somebody was told; the same `key` again is the same notice again."""
-        ...
+StaffNotice = Callable[[str, str, str], Awaitable[bool]]
+"""Tells the person on duty a subject and a text, once for each key (the first), and returns whether that was done."""
 
 
 class AlertDesk:

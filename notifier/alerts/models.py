@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, SmallInteger, String, Text, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, SmallInteger, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, Identity
+from core.database.partial_index import partial_index
 
 MAX_NAME, MAX_REASON = 80, 300
 """Longest name of a person and longest reason of a decision, in characters."""
@@ -17,14 +18,7 @@ class AlertEpisodeRow(Base):
 
     __tablename__ = "alert_episodes"
     __table_args__ = (
-        Index(
-            "uq_alert_episodes_running",
-            "zone",
-            "kind",
-            unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
-        ),
+        partial_index("uq_alert_episodes_running", "zone", "kind", where="ended_at IS NULL", unique=True),
     )
 
     id: Mapped[int] = mapped_column(Identity, primary_key=True)
@@ -54,9 +48,7 @@ class AlertMessageRow(Base):
     __tablename__ = "alert_messages"
     __table_args__ = (
         CheckConstraint("state IN ('held', 'sent', 'rejected', 'lapsed', 'withdrawn')", name="state"),
-        Index(
-            "ix_alert_messages_held", "id", sqlite_where=text("state = 'held'"), postgresql_where=text("state = 'held'")
-        ),
+        partial_index("ix_alert_messages_held", "id", where="state = 'held'"),
         Index("ix_alert_messages_sent_at", "sent_at"),
     )
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import Field, ValidationError
 
 from content.pack_file import PackData
 from notifier.alerts.agreement import Place, disagreements
 from notifier.alerts.errors import RuleFault, RulesRefusedError
-from notifier.alerts.rules import AlertRules, Level, Release
+from notifier.alerts.rules import AlertLevel, AlertRules, Level, NoticeRule, Release
 
+_Key = TypeVar("_Key", int, str)
 _GENERAL = ("clear_after", "repeat_from_hour", "lasts_hours")
 
 
@@ -94,17 +95,15 @@ def without_sameness(pack: AlertRules, changes: RuleChanges) -> RuleChanges:
     return RuleChanges(
         **{name: value for name in _GENERAL if (value := getattr(changes, name)) != getattr(pack, name)},
         rules=rules,
-        levels={
-            level: release
-            for level, release in changes.levels.items()
-            if level in pack.levels and release != pack.levels[level].release
-        },
-        notices={
-            kind: release
-            for kind, release in changes.notices.items()
-            if kind in pack.notices and release != pack.notices[kind].release
-        },
+        levels=_other_releases(changes.levels, pack.levels),
+        notices=_other_releases(changes.notices, pack.notices),
     )
+
+
+def _other_releases(
+    changed: Mapping[_Key, Release], pack: Mapping[_Key, AlertLevel | NoticeRule]
+) -> dict[_Key, Release]:
+    return {key: release for key, release in changed.items() if key in pack and release != pack[key].release}
 
 
 def differences(before: AlertRules, after: AlertRules) -> tuple[Difference, ...]:

@@ -1,7 +1,7 @@
 """When an alert is raised, who releases it and in which words: data of the city pack (`alert_rules.yml`)."""
 
 from datetime import date, timedelta
-from typing import Annotated, Literal, Self, TypeVar
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
@@ -13,7 +13,6 @@ from notifier.alerts.air import Averaging, Measure
 INDEX: Measure = ("index", "1h")
 """The official index of GIOŚ."""
 
-_W = TypeVar("_W", bound="Wording")
 Level = Annotated[int, Field(ge=1, le=5)]
 Severity = Literal["minor", "moderate", "severe", "extreme"]
 _ATTRIBUTIONS = frozenset({"attribution", "short_attribution"})
@@ -50,6 +49,9 @@ class Wording(PackData):
     body: Annotated[str, Field(min_length=1, max_length=1000)]
     sms: Annotated[str, Field(min_length=1, max_length=300)]
 
+    known_fields: ClassVar[frozenset[str]] = _TEXT_FIELDS
+    """What the texts may name in {braces}."""
+
     @field_validator("title", "body", "sms")
     @classmethod
     def _never_like_an_alert_of_the_state(cls, text: str) -> str:
@@ -58,21 +60,14 @@ class Wording(PackData):
             raise ValueError(message)
         return text
 
-    def problem(self, allowed: frozenset[str]) -> str | None:
-        """Return what is wrong with the fields of the texts, None when nothing is."""
-        if problem := field_problem(allowed, self.title, self.body, self.sms):
-            return problem
-        if not all((fields_of(text) or set()) & _ATTRIBUTIONS for text in (self.body, self.sms)):
-            return "body and sms must say whose information it is: {attribution} or {short_attribution}"
-        return None
-
-
-class AllClear(Wording):
-    """The words of the end of an episode."""
-
     @model_validator(mode="after")
-    def _known_fields(self) -> Self:
-        return _checked(self, _TEXT_FIELDS)
+    def _known_fields_and_source(self) -> Self:
+        if problem := field_problem(self.known_fields, self.title, self.body, self.sms):
+            raise ValueError(problem)
+        if not all((fields_of(text) or set()) & _ATTRIBUTIONS for text in (self.body, self.sms)):
+            message = "body and sms must say whose information it is: {attribution} or {short_attribution}"
+            raise ValueError(message)
+        return self
 
 
 class AlertLevel(Wording):
@@ -82,10 +77,6 @@ class AlertLevel(Wording):
     severity: Severity
     release: Release
 
-    @model_validator(mode="after")
-    def _known_fields(self) -> Self:
-        return _checked(self, _TEXT_FIELDS)
-
 
 class NoticeRule(Wording):
     """How official notices of one kind are passed on."""
@@ -94,9 +85,7 @@ class NoticeRule(Wording):
     severity: Severity
     release: Release
 
-    @model_validator(mode="after")
-    def _known_fields(self) -> Self:
-        return _checked(self, _NOTICE_FIELDS)
+    known_fields: ClassVar[frozenset[str]] = _NOTICE_FIELDS
 
 
 class HeldNotice(PackData):
@@ -169,7 +158,7 @@ class AlertRules(PackData):
     rules: tuple[Rule, ...]
     notices: dict[str, NoticeRule]
     notice_advice: str
-    all_clear: AllClear
+    all_clear: Wording
 
     @property
     def lasts(self) -> timedelta:
@@ -179,9 +168,3 @@ class AlertRules(PackData):
     def rule(self, rule_id: str) -> Rule | None:
         """Return the rule of that id; None when it has been taken out since."""
         return next((rule for rule in self.rules if rule.id == rule_id), None)
-
-
-def _checked(wording: _W, allowed: frozenset[str]) -> _W:
-    if problem := wording.problem(allowed):
-        raise ValueError(problem)
-    return wording

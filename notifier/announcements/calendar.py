@@ -73,7 +73,7 @@ async def _reminders(session: AsyncSession, start: datetime, end: datetime) -> l
         .where(ReminderRow.state != "skipped", ReminderRow.due_at >= start, ReminderRow.due_at < end)
     )
     rows = await session.execute(query)
-    return [_reminder(at, kind, number, title) for at, kind, number, title in rows]
+    return [Entry(*row) for row in rows]
 
 
 async def _reminders_to_be(session: AsyncSession, start: datetime, end: datetime) -> list[Entry]:
@@ -84,7 +84,7 @@ async def _reminders_to_be(session: AsyncSession, start: datetime, end: datetime
         AnnouncementRow.event_starts_at < end + 2 * max(BEFORE.values()),
     )
     return [
-        _reminder(reminder.due_at, reminder.kind, row.id, row.title)
+        Entry(reminder.due_at, reminder.kind, row.id, row.title)
         for row in await session.scalars(query)
         for reminder in _planned(row)
         if start <= reminder.due_at < end
@@ -96,7 +96,3 @@ def _planned(row: AnnouncementRow) -> list[ReminderRow]:
     if event is None or row.scheduled_at is None:
         return []
     return [reminder for reminder in planned(row.id, event, row.scheduled_at) if reminder.state == "waiting"]
-
-
-def _reminder(at: datetime, kind: str, number: int, title: str) -> Entry:
-    return Entry(at, "week" if kind == "week" else "day", number, title)

@@ -2,12 +2,16 @@
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from string import printable
 from typing import Any
+from urllib.parse import quote
 
 from content.plain_text import plain_line
 from core.sms_text import segments, to_gsm
+from notifier.announcements import models
 from notifier.announcements.errors import Part, PartRefusedError
 from notifier.announcements.models import AnnouncementRow
 from notifier.channels.registry import NAMES
@@ -15,6 +19,20 @@ from notifier.channels.registry import NAMES
 WEB = "web"
 CHANNELS = (*NAMES, WEB)
 """Where an announcement may appear: the channels of deliveries, and the pages and feeds of the city."""
+_LIMITS: dict[Part, int] = {
+    "title": models.MAX_TITLE,
+    "text": models.MAX_BODY,
+    "sms": models.MAX_SMS,
+    "telegram": models.MAX_TELEGRAM,
+    "web": models.MAX_WEB,
+    "name": models.MAX_NAME,
+    "reason": models.MAX_REASON,
+    "place": models.MAX_PLACE,
+    "registration": models.MAX_LINK,
+    "key": models.MAX_KEY,
+    "template": models.MAX_TEMPLATE,
+}
+_LINK = re.compile(r"(https?://|www\.)([\w-]+(?:\.[\w-]+)*)([\w!-~]*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -117,17 +135,28 @@ def sms_preview(title: str, text: str) -> SmsPreview:
     return SmsPreview(plain, segments(plain), segments(written))
 
 
-def clean(text: str, part: Part, limit: int) -> str:
+def clean(text: str, part: Part) -> str:
     """Return `text` in composed form without invisible characters and spare spaces; only a text keeps its lines.
 
+    Addresses of pages are written in ASCII, because an SMS has no Polish letters, and without them each is another one.
+
     Raises:
-        PartRefusedError: nothing is left, or more than `limit` characters.
+        PartRefusedError: nothing is left, or more characters than the part may have.
     """
     joint = "\n" if part in {"text", "sms", "telegram", "web"} else " "
-    cleaned = joint.join(plain_line(line) for line in text.splitlines()).strip()
-    if not cleaned or len(cleaned) > limit:
-        raise PartRefusedError(part, limit, is_empty=not cleaned)
+    cleaned = _LINK.sub(_in_ascii, joint.join(plain_line(line) for line in text.splitlines()).strip())
+    if not cleaned or len(cleaned) > _LIMITS[part]:
+        raise PartRefusedError(part, _LIMITS[part], is_empty=not cleaned)
     return cleaned
+
+
+def _in_ascii(link: re.Match[str]) -> str:
+    scheme, host, rest = link.groups()
+    try:
+        host = host.encode("idna").decode()
+    except UnicodeError:
+        host = quote(host)
+    return scheme + host + quote(rest, safe=printable)
 
 
 def _plain(value: object) -> object:

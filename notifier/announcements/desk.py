@@ -11,7 +11,7 @@ from notifier.announcements.content import Content
 from notifier.announcements.listing import Line, listed, successors
 from notifier.announcements.models import AnnouncementMoveRow, ReminderRow
 from notifier.announcements.moves import Actor
-from notifier.announcements.repository import moves, reminders, writers
+from notifier.announcements.repository import reminders, writers
 from notifier.announcements.sending import Sending
 from notifier.announcements.service import Announcements
 from notifier.announcements.states import AnnouncementState
@@ -64,8 +64,7 @@ class AnnouncementDesk:
     async def history(self, person: staff.Actor, number: int) -> Sequence[AnnouncementMoveRow]:
         """Return everything that was done with it, the oldest first."""
         person.require(_READ)
-        async with self._database.read() as session:
-            return await moves(session, number)
+        return await self._announcements.history(number)
 
     async def reminders(self, person: staff.Actor, number: int) -> Sequence[ReminderRow]:
         """Return the reminders of its event, the earliest first; none before it is published."""

@@ -17,6 +17,7 @@ Contradiction = Literal[
     "registration",
     "unknown_original",
     "original_not_published",
+    "corrected_already",
     "schedule_past",
     "schedule_too_late",
 ]

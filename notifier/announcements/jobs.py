@@ -4,7 +4,7 @@ from core.clock import Clock
 from core.database import Database
 from core.logging import get_logger
 from notifier.announcements.content import content_of
-from notifier.announcements.errors import AnnouncementError, ContentChangedError
+from notifier.announcements.errors import AnnouncementError, ContentChangedError, ContentRefusedError
 from notifier.announcements.moves import SYSTEM, move
 from notifier.announcements.publishing import audience_of
 from notifier.announcements.reminders import send_due, skip
@@ -17,6 +17,7 @@ from notifier.broadcasts.service import BroadcastState, set_state
 _log = get_logger(__name__)
 
 CHANGED = "treść zmieniła się po zatwierdzeniu"
+CORRECTED = "to samo prostuje albo odwołuje już komunikat {number}"
 """Why the product returns an announcement to its author."""
 
 
@@ -54,6 +55,8 @@ class AnnouncementJobs:
             _log.error("announcement_changed_after_approval", announcement=announcement_id)
             await self._announcements.send_back(announcement_id, SYSTEM, CHANGED)
         except AnnouncementError as error:
+            if isinstance(error, ContentRefusedError) and error.problem == "corrected_already":
+                await self._announcements.send_back(announcement_id, SYSTEM, CORRECTED.format(number=error.what))
             # Somebody else was faster, or it went out of date this very moment: the next run sees to it.
             _log.info("announcement_not_published", announcement=announcement_id, reason=type(error).__name__)
 

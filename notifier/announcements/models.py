@@ -1,12 +1,13 @@
 """Tables of announcements: the announcement, everything that was done with it, and the reminders of its event."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, Identity
+from core.database.partial_index import partial_index
 
 MAX_TITLE, MAX_BODY, MAX_NAME = 120, 1000, 80
 """Longest title, text and name of a person, in characters."""
@@ -15,6 +16,8 @@ MAX_SMS, MAX_TELEGRAM, MAX_WEB = 900, 3500, 5000
 MAX_REASON, MAX_PLACE, MAX_LINK, MAX_KEY = 300, 200, 300, 255
 MAX_TEMPLATE = 60
 """Longest name of a template, in characters."""
+
+ReminderKind = Literal["week", "day"]
 
 
 class AnnouncementRow(Base):
@@ -94,17 +97,12 @@ class ReminderRow(Base):
     __table_args__ = (
         UniqueConstraint("announcement_id", "kind"),
         CheckConstraint("state IN ('waiting', 'sent', 'skipped')", name="state"),
-        Index(
-            "ix_announcement_reminders_waiting",
-            "due_at",
-            sqlite_where=text("state = 'waiting'"),
-            postgresql_where=text("state = 'waiting'"),
-        ),
+        partial_index("ix_announcement_reminders_waiting", "due_at", where="state = 'waiting'"),
     )
 
     id: Mapped[int] = mapped_column(Identity, primary_key=True)
     announcement_id: Mapped[int] = mapped_column(ForeignKey("announcements.id"))
-    kind: Mapped[str] = mapped_column(String(10))
+    kind: Mapped[ReminderKind] = mapped_column(String(10))
     due_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(10))
     reason: Mapped[str | None] = mapped_column(String(20))

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.audit import service as audit
 from notifier.announcements.content import clean, content_of
 from notifier.announcements.errors import MoveRefusedError, RoleRefusedError
-from notifier.announcements.models import MAX_NAME, MAX_REASON, AnnouncementMoveRow, AnnouncementRow
+from notifier.announcements.models import AnnouncementMoveRow, AnnouncementRow
 from notifier.announcements.states import MOVES, Action, AnnouncementState, Role
 
 CREATION = "draft"
@@ -48,7 +48,7 @@ def known(actor: Actor) -> Actor:
     Raises:
         PartRefusedError: the name is empty or too long.
     """
-    return Actor(clean(actor.name, "name", MAX_NAME), actor.role)
+    return Actor(clean(actor.name, "name"), actor.role)
 
 
 def is_reserved(name: str) -> bool:
@@ -80,7 +80,7 @@ async def record(session: AsyncSession, row: AnnouncementRow, before: Announceme
     Raises:
         PartRefusedError: the reason is empty or too long.
     """
-    reason = clean(deed.reason, "reason", MAX_REASON) if deed.reason is not None else None
+    reason = clean(deed.reason, "reason") if deed.reason is not None else None
     session.add(
         AnnouncementMoveRow(
             announcement_id=row.id,

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from notifier.announcements.chains import check_alone
 from notifier.announcements.content import Content, content_of
 from notifier.announcements.errors import ContentChangedError
 from notifier.announcements.models import AnnouncementRow
@@ -26,13 +27,15 @@ async def put_out(session: AsyncSession, row: AnnouncementRow, now: datetime) ->
 
     Raises:
         ContentChangedError: it is not what was approved, or nothing was.
-        ContentRefusedError: it is out of date.
+        ContentRefusedError: it is out of date, or another one corrects the same announcement.
     """
     content = content_of(row)
     if row.approved_hash != content.hash():
         raise ContentChangedError(row.id)
     check_in_time(content, now)
     original = None if content.corrects is None else await get(session, content.corrects, lock=True)
+    if original:
+        await check_alone(session, original.id, row.id)
     if original and content.is_retraction:
         # What still waits is stopped first: only those who got it hear that it is taken back.
         await _overtake(session, original, row.id, "taken_back", now)

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import get_args
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.clock import warsaw
 from notifier.announcements.content import Content, EventDetails
-from notifier.announcements.models import AnnouncementRow, ReminderRow
+from notifier.announcements.models import AnnouncementRow, ReminderKind, ReminderRow
 from notifier.announcements.repository import reminders
-from notifier.announcements.texts import AnnouncementTexts, ReminderKind
+from notifier.announcements.texts import AnnouncementTexts
 from notifier.audience.filters import Audience
 from notifier.broadcasts.service import Broadcast, BroadcastKind, publish
 
@@ -32,8 +31,7 @@ def due_at(event: EventDetails, kind: ReminderKind) -> datetime:
 
 def planned(announcement_id: int, event: EventDetails, now: datetime) -> Iterator[ReminderRow]:
     """Yield the reminders of an event that is announced now."""
-    kinds: tuple[ReminderKind, ...] = get_args(ReminderKind)
-    for kind in kinds:
+    for kind in BEFORE:
         moment = due_at(event, kind)
         is_too_close = moment - now < TOO_CLOSE
         yield ReminderRow(
@@ -73,7 +71,7 @@ async def send_due(
         row.state, row.reason = "skipped", "missed"
     if newest in missed:
         return False
-    title, body = texts.reminder(_kind(newest), content.title, event)
+    title, body = texts.reminder(newest.kind, content.title, event)
     broadcast = Broadcast(
         f"announcement:{announcement.id}:{newest.kind}",
         BroadcastKind.ANNOUNCEMENT,
@@ -88,7 +86,3 @@ async def send_due(
     newest.state = "sent"
     await session.flush()
     return True
-
-
-def _kind(row: ReminderRow) -> ReminderKind:
-    return "week" if row.kind == "week" else "day"

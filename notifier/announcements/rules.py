@@ -1,7 +1,7 @@
 """What an announcement must be like before anybody is asked to read it."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -11,25 +11,12 @@ from urllib.parse import quote
 
 from notifier.announcements.content import CHANNELS, WEB, Content, EventDetails, clean, sms_preview
 from notifier.announcements.errors import AnnouncementError, ContentRefusedError, Contradiction, Part, TooManyPartsError
-from notifier.announcements.models import (
-    MAX_BODY,
-    MAX_LINK,
-    MAX_PLACE,
-    MAX_SMS,
-    MAX_TELEGRAM,
-    MAX_TITLE,
-    MAX_WEB,
-)
 from notifier.announcements.texts import AnnouncementTexts, check_placeholders, filled
 
 MAX_SMS_PARTS = 6
 """Most parts of an announcement as an SMS: 918 letters, as GOV.UK Notify allows."""
 
-_VARIANTS: dict[str, tuple[Part, int]] = {
-    "sms": ("sms", MAX_SMS),
-    "telegram": ("telegram", MAX_TELEGRAM),
-    WEB: ("web", MAX_WEB),
-}
+_VARIANTS: dict[str, Part] = {"sms": "sms", "telegram": "telegram", WEB: "web"}
 _T = TypeVar("_T")
 _ADDRESS = re.compile(r"https?://[^\s]+\.[^\s]+")
 
@@ -65,13 +52,16 @@ def checked(content: Content, house: House, now: datetime) -> tuple[Content, Seq
     # What is taken back invites to nothing.
     event = _event(content.event, now, checks) if content.event and not content.is_retraction else None
     expires_at = content.expires_at.astimezone(UTC) if content.expires_at else None
-    checks.of(lambda: _ahead(expires_at, now), None)
-    checks.of(lambda: _known(content.districts, house.is_district, "district"), None)
-    checks.of(lambda: _known([*content.channels, *content.variants], CHANNELS.__contains__, "channel"), None)
+    if expires_at:
+        checks.need(expires_at > now, "expired", expires_at.isoformat())
+    unknown_districts = [name for name in content.districts if not house.is_district(name)]
+    checks.need(not unknown_districts, "district", *unknown_districts[:1])
+    unknown_channels = [name for name in (*content.channels, *content.variants) if name not in CHANNELS]
+    checks.need(not unknown_channels, "channel", *unknown_channels[:1])
     cleaned = replace(
         content,
-        title=checks.of(lambda: clean(title, "title", MAX_TITLE), title),
-        body=checks.of(lambda: clean(content.body, "text", MAX_BODY), content.body),
+        title=checks.of(lambda: clean(title, "title"), title),
+        body=checks.of(lambda: clean(content.body, "text"), content.body),
         variants={name: checks.of(partial(_variant, name, text), text) for name, text in content.variants.items()},
         districts=tuple(sorted(set(content.districts))),
         channels=tuple(sorted(set(content.channels))),
@@ -121,48 +111,32 @@ class _Checks:
             self.refused.append(error)
             return otherwise
 
+    def need(self, holds: bool, problem: Contradiction, what: str = "") -> None:
+        """Refuse what does not hold."""
+        if not holds:
+            self.refused.append(ContentRefusedError(problem, what))
+
 
 def _variant(channel: str, text: str) -> str:
     # A channel that is not known is refused as such.
-    return clean(text, *_VARIANTS[channel]) if channel in _VARIANTS else text
-
-
-def _ahead(expires_at: datetime | None, now: datetime) -> None:
-    if expires_at and expires_at <= now:
-        raise ContentRefusedError("expired", expires_at.isoformat())
+    return clean(text, _VARIANTS[channel]) if channel in _VARIANTS else text
 
 
 def _event(event: EventDetails, now: datetime, checks: _Checks) -> EventDetails:
     starts_at = event.starts_at.astimezone(UTC)
     ends_at = event.ends_at.astimezone(UTC) if event.ends_at else None
-    checks.of(lambda: _to_come(starts_at, now), None)
-    checks.of(lambda: _in_order(starts_at, ends_at), None)
-    place = checks.of(lambda: clean(event.place, "place", MAX_PLACE), event.place)
+    checks.need(starts_at > now, "event_is_past", starts_at.isoformat())
+    checks.need(not ends_at or ends_at > starts_at, "event_ends_before_start")
+    place = checks.of(lambda: clean(event.place, "place"), event.place)
     registration = checks.of(lambda: _registration(event.registration), event.registration)
     return EventDetails(starts_at, place, ends_at, registration)
-
-
-def _to_come(starts_at: datetime, now: datetime) -> None:
-    if starts_at <= now:
-        raise ContentRefusedError("event_is_past", starts_at.isoformat())
-
-
-def _in_order(starts_at: datetime, ends_at: datetime | None) -> None:
-    if ends_at and ends_at <= starts_at:
-        raise ContentRefusedError("event_ends_before_start")
 
 
 def _registration(address: str | None) -> str | None:
     if not address:
         return None
-    # An SMS has no Polish letters, and an address without them would be another one.
-    encoded = quote(clean(address, "registration", MAX_LINK), safe=printable)
+    # Besides letters, which every text has encoded in its addresses.
+    encoded = quote(clean(address, "registration"), safe=printable)
     if not _ADDRESS.fullmatch(encoded):
         raise ContentRefusedError("registration", address)
-    return clean(encoded, "registration", MAX_LINK)
-
-
-def _known(named: Iterable[str], is_known: Callable[[str], bool], problem: Contradiction) -> None:
-    for name in named:
-        if not is_known(name):
-            raise ContentRefusedError(problem, name)
+    return clean(encoded, "registration")

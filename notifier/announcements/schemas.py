@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, Field
 
 from core.clock import warsaw
 from notifier.announcements.content import CHANNELS, WEB, Content, EventDetails, sms_preview
@@ -14,8 +14,8 @@ _Number = Annotated[int, Field(gt=0, lt=10**18)]
 _List = Annotated[list[str], Field(max_length=50)]
 
 
-class _Payload(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+class _Payload(BaseModel, frozen=True, extra="forbid", strict=True):
+    """A body, in exactly these fields and types."""
 
 
 class EventPayload(_Payload):

@@ -13,7 +13,7 @@ from notifier.announcements.repository import get
 from notifier.announcements.states import Action, AnnouncementState
 from notifier.channels.registry import NAMES
 from notifier.deliveries.clock import server_time
-from notifier.deliveries.progress import Progress, ProgressFeed, progress
+from notifier.deliveries.progress import Progress, progress, watch
 from notifier.deliveries.repeats import repeat_failed
 from notifier.deliveries.signals import wake
 
@@ -32,7 +32,6 @@ class Sending:
         self._database = database
         self._redis = redis
         self._clock = clock
-        self._feed = ProgressFeed(database, redis, clock)
 
     async def broadcast(self, announcement_id: int) -> int:
         """Return the number under which its deliveries are followed."""
@@ -47,7 +46,7 @@ class Sending:
 
     def watch(self, broadcast_id: int) -> AsyncIterator[Progress]:
         """Yield how far it is now, at each news and every few seconds, until nothing more goes out."""
-        return self._feed.watch(broadcast_id)
+        return watch(self._database, self._redis, self._clock, broadcast_id)
 
     async def repeat(self, announcement_id: int, actor: Actor, reason: str | None = None) -> int:
         """Try those again whom it failed to reach and may reach now; return how many, the history says who asked.

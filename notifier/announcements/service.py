@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.clock import Clock
 from core.database import Database
+from notifier.announcements.chains import check_alone
 from notifier.announcements.content import Content, clean, columns_of, content_of
 from notifier.announcements.errors import (
     ApproverRefusedError,
@@ -19,7 +20,7 @@ from notifier.announcements.errors import (
     RoleRefusedError,
     UnknownAnnouncementError,
 )
-from notifier.announcements.models import MAX_KEY, AnnouncementMoveRow, AnnouncementRow
+from notifier.announcements.models import AnnouncementMoveRow, AnnouncementRow
 from notifier.announcements.moves import CREATION, Actor, Deed, is_reserved, known, move, record
 from notifier.announcements.publishing import put_out
 from notifier.announcements.reminders import skip
@@ -54,7 +55,7 @@ class Announcements:
             KeyReusedError: the key belongs to an announcement with another content.
         """
         author, created_hash = self._author(actor), content.hash()
-        key = clean(key, "key", MAX_KEY) if key is not None else None
+        key = clean(key, "key") if key is not None else None
         async with self._database.write() as session:
             if key is not None and (before := await by_key(session, key)):
                 return await _same(session, before, created_hash)
@@ -96,7 +97,7 @@ class Announcements:
             if version is not None and version != row.version:
                 raise ContentChangedError(announcement_id)
             if AnnouncementState(row.state) in EDITABLE:
-                for name, value in columns_of(await self._prepared(session, corrects)).items():
+                for name, value in columns_of(await self._prepared(session, corrects, row.id)).items():
                     setattr(row, name, value)
                 row.version += 1
                 row.approved_hash = row.approved_at = row.approved_by = row.scheduled_at = None
@@ -107,12 +108,17 @@ class Announcements:
         """Hand a draft over for approval.
 
         Raises:
-            TooManyPartsError, ContentRefusedError: nobody needs to read what can never go out.
+            TooManyPartsError, ContentRefusedError: nobody needs to read what can never go out, nor two corrections of
+                one announcement.
         """
         async with self._database.write() as session:
             row = await get(session, announcement_id, lock=True)
             await move(session, row, Action.SUBMIT, known(actor), self._clock.now())
             check_for_review(content_of(row), self._clock.now())
+            if row.corrects_id is not None:
+                # Locked, so that of two people who hand corrections over at once the second is told.
+                await get(session, row.corrects_id, lock=True)
+                await check_alone(session, row.corrects_id, row.id)
             return await seen(session, row)
 
     async def send_back(self, announcement_id: int, actor: Actor, reason: str) -> Announcement:
@@ -229,7 +235,7 @@ class Announcements:
             raise RoleRefusedError(Action.EDIT)
         return author
 
-    async def _prepared(self, session: AsyncSession, content: Content) -> Content:
+    async def _prepared(self, session: AsyncSession, content: Content, own: int | None = None) -> Content:
         """Return the content as it is stored; a correction has the audience of what it corrects."""
         if content.corrects is not None:
             try:
@@ -238,6 +244,7 @@ class Announcements:
                 raise ContentRefusedError("unknown_original", str(content.corrects)) from error
             if original.broadcast_id is None:
                 raise ContentRefusedError("original_not_published", str(content.corrects))
+            await check_alone(session, content.corrects, own)
             content = replace(content, districts=tuple(original.districts), channels=tuple(original.channels))
         return prepared(content, self._house, self._clock.now())
 

@@ -5,15 +5,16 @@ from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.audit.service import Deed, record
 from core.clock import Clock
 from core.database import Database
 from core.staff.actor import Actor
 from core.staff.permissions import Permission
-from notifier.announcements.content import Content, clean
+from notifier.announcements.content import Content, clean, columns_of
 from notifier.announcements.errors import TemplateExistsError, UnknownTemplateError
-from notifier.announcements.models import MAX_TEMPLATE, AnnouncementTemplateRow
+from notifier.announcements.models import AnnouncementTemplateRow
 from notifier.announcements.rules import House, prepared
 
 
@@ -40,9 +41,7 @@ class Templates:
         """
         actor.require(Permission.WRITE_ANNOUNCEMENTS)
         async with self._database.read() as session:
-            row = await session.get(AnnouncementTemplateRow, template_id)
-        if row is None:
-            raise UnknownTemplateError
+            row = await _found(session, template_id)
         return Content(row.title, row.body, dict(row.variants), tuple(row.districts), tuple(row.channels))
 
     async def save(self, actor: Actor, name: str, content: Content) -> str:
@@ -53,17 +52,13 @@ class Templates:
             TemplateExistsError: there is one of that name.
         """
         actor.require(Permission.WRITE_ANNOUNCEMENTS)
-        kept = clean(name, "template", MAX_TEMPLATE)
+        kept = clean(name, "template")
         lasting = replace(content, expires_at=None, corrects=None, is_retraction=False)
-        ready = prepared(lasting, self._house, self._clock.now())
+        columns = columns_of(prepared(lasting, self._house, self._clock.now()))
         row = AnnouncementTemplateRow(
             folded=kept.casefold(),
             name=kept,
-            title=ready.title,
-            body=ready.body,
-            variants=ready.variants,
-            districts=list(ready.districts),
-            channels=list(ready.channels),
+            **{name: columns[name] for name in ("title", "body", "variants", "districts", "channels")},
             created_at=self._clock.now(),
             created_by=actor.name,
         )
@@ -85,9 +80,14 @@ class Templates:
         """
         actor.require(Permission.WRITE_ANNOUNCEMENTS)
         async with self._database.write() as session:
-            row = await session.get(AnnouncementTemplateRow, template_id)
-            if row is None:
-                raise UnknownTemplateError
+            row = await _found(session, template_id)
             deed = Deed("announcement.template_deleted", f"announcement_templates/{row.id}", before={"name": row.name})
             await session.delete(row)
             await record(session, actor.name, deed, self._clock.now())
+
+
+async def _found(session: AsyncSession, template_id: int) -> AnnouncementTemplateRow:
+    row = await session.get(AnnouncementTemplateRow, template_id)
+    if row is None:
+        raise UnknownTemplateError
+    return row

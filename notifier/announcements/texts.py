@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal, Self
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import BaseModel, Field, TypeAdapter, model_validator
 
 from content.fields import field_problem
 from content.format import polish_date, polish_hour
@@ -13,14 +13,13 @@ from content.pack_file import read_pack_file
 from core.clock import warsaw
 from notifier.announcements.content import EventDetails
 from notifier.announcements.errors import ContentRefusedError
-from notifier.announcements.models import MAX_BODY, MAX_TEMPLATE, MAX_TITLE
+from notifier.announcements.models import MAX_BODY, MAX_TEMPLATE, MAX_TITLE, ReminderKind
 
-ReminderKind = Literal["week", "day"]
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
 
-class _Words(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class _Words(BaseModel, frozen=True, extra="forbid"):
+    """Words of the pack."""
 
 
 class ReminderWords(_Words):

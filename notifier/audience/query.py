@@ -30,7 +30,7 @@ def exclusions(audience: Audience, now: datetime) -> dict[Exclusion, ColumnEleme
     """Return the condition of each reason in their order; none is ever NULL."""
     moment = literal(now, ContactRow.created_at.type)
     paused = func.coalesce(ContactRow.paused_until, literal(datetime.min.replace(tzinfo=now.tzinfo), moment.type))
-    conditions = {
+    return {
         Exclusion.STOPPED: ContactRow.state == "stopped",
         Exclusion.GONE: ContactRow.state == "gone",
         Exclusion.PAUSED: paused > moment,
@@ -40,7 +40,6 @@ def exclusions(audience: Audience, now: datetime) -> dict[Exclusion, ColumnEleme
         Exclusion.NOT_FOLLOWED: not_(_was_sent(audience.follows)) if audience.follows else false(),
         Exclusion.ALREADY_TOLD: false() if audience.leaves_out is None else _was_sent({audience.leaves_out}),
     }
-    return {reason: conditions[reason] for reason in Exclusion}
 
 
 def verdict(audience: Audience, now: datetime) -> ColumnElement[str | None]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import distinct, exists, func, select
+from sqlalchemy import and_, distinct, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notifier.audience.filters import Audience
@@ -33,23 +33,22 @@ async def reach(session: AsyncSession, topic: str, now: datetime) -> Reach:
     """Count whom a topic reaches."""
     everyone = recipients(Audience(frozenset({topic})), now).subquery()
     by_channel = select(everyone.c.channel, func.count()).group_by(everyone.c.channel)
-    of_topic = (
+    runs = and_(
         SubscriptionRow.contact_id == everyone.c.id,
         SubscriptionRow.topic == topic,
         SubscriptionRow.ended_at.is_(None),
     )
     limited = exists().where(SubscriptionDistrictRow.subscription_id == SubscriptionRow.id)
-    everywhere = select(func.count()).select_from(everyone).join(SubscriptionRow, of_topic[0])
+    everywhere = select(func.count()).select_from(everyone).join(SubscriptionRow, runs).where(~limited)
     by_district = (
         select(SubscriptionDistrictRow.district, func.count(distinct(everyone.c.id)))
         .select_from(everyone)
-        .join(SubscriptionRow, of_topic[0])
+        .join(SubscriptionRow, runs)
         .join(SubscriptionDistrictRow, SubscriptionDistrictRow.subscription_id == SubscriptionRow.id)
-        .where(*of_topic[1:])
         .group_by(SubscriptionDistrictRow.district)
     )
     return Reach(
         {row[0]: row[1] for row in await session.execute(by_channel)},
-        await session.scalar(everywhere.where(*of_topic[1:], ~limited)) or 0,
+        await session.scalar(everywhere) or 0,
         {row[0]: row[1] for row in await session.execute(by_district)},
     )

@@ -15,7 +15,7 @@ from core.database import Database
 from core.staff.actor import Actor
 from core.staff.errors import PermissionRefusedError
 from core.staff.permissions import Permission
-from notifier.banners.errors import BannerRefusedError, OwnBannerError, UnknownBannerError
+from notifier.banners.errors import BannerRefusedError, Fault, OwnBannerError, UnknownBannerError
 from notifier.banners.models import MAX_TEXT, BannerRow
 
 LONGEST = timedelta(days=14)
@@ -142,18 +142,17 @@ class Banners:
 
 def _checked(new: NewBanner, now: datetime) -> str:
     text = plain_line(new.text)
-    if not text:
-        raise BannerRefusedError("empty")
-    if len(text) > MAX_TEXT:
-        raise BannerRefusedError("too_long")
-    if new.level not in set(Level):
-        raise BannerRefusedError("level")
-    if new.ends_at <= new.starts_at:
-        raise BannerRefusedError("ends_before_start")
-    if new.ends_at <= now:
-        raise BannerRefusedError("past")
-    if new.ends_at - max(new.starts_at, now) > LONGEST:
-        raise BannerRefusedError("too_long_time")
+    faults: dict[Fault, bool] = {
+        "empty": not text,
+        "too_long": len(text) > MAX_TEXT,
+        "level": new.level not in set(Level),
+        "ends_before_start": new.ends_at <= new.starts_at,
+        "past": new.ends_at <= now,
+        "too_long_time": new.ends_at - max(new.starts_at, now) > LONGEST,
+    }
+    for fault, is_there in faults.items():
+        if is_there:
+            raise BannerRefusedError(fault)
     return text
 
 

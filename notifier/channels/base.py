@@ -175,14 +175,10 @@ class Channel(ABC):
             # Its text may hold the address, so only its kind is logged.
             outcome = Unanswered(type(error).__name__)
         if not isinstance(outcome, Receipt):
-            kind = type(outcome).__name__
-            _log.warning("not sent", channel=self.name, delivery=message.delivery_id, outcome=kind, code=_code(outcome))
+            kind, code = type(outcome).__name__, getattr(outcome, "code", None)
+            _log.warning("not sent", channel=self.name, delivery=message.delivery_id, outcome=kind, code=code)
         return outcome
 
     @abstractmethod
     async def _send(self, address: str, message: OutgoingMessage) -> Outcome:
         """Call the provider once and translate its answer."""
-
-
-def _code(outcome: Outcome) -> str | None:
-    return getattr(outcome, "code", None)

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, SmallInteger, String, UniqueConstraint, false, text
+from sqlalchemy import ForeignKey, SmallInteger, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, Identity
+from core.database.partial_index import partial_index
 from notifier.deliveries.states import IS_OPEN
 
 
@@ -20,27 +21,9 @@ class DeliveryRow(Base):
     __tablename__ = "deliveries"
     __table_args__ = (
         UniqueConstraint("broadcast_id", "contact_id", "channel", "round"),
-        Index(
-            "ix_deliveries_lease_token",
-            "lease_token",
-            sqlite_where=text("lease_token IS NOT NULL"),
-            postgresql_where=text("lease_token IS NOT NULL"),
-        ),
-        Index(
-            "ix_deliveries_check_at",
-            "channel",
-            "check_at",
-            sqlite_where=text("check_at IS NOT NULL"),
-            postgresql_where=text("check_at IS NOT NULL"),
-        ),
-        Index(
-            "ix_deliveries_open",
-            "channel",
-            "priority",
-            "due_at",
-            sqlite_where=text(IS_OPEN),
-            postgresql_where=text(IS_OPEN),
-        ),
+        partial_index("ix_deliveries_lease_token", "lease_token", where="lease_token IS NOT NULL"),
+        partial_index("ix_deliveries_check_at", "channel", "check_at", where="check_at IS NOT NULL"),
+        partial_index("ix_deliveries_open", "channel", "priority", "due_at", where=IS_OPEN),
     )
 
     id: Mapped[int] = mapped_column(Identity, primary_key=True)

@@ -78,28 +78,19 @@ async def progress(session: AsyncSession, broadcast_id: int, now: datetime) -> P
     return Progress(by_state, failures, parts, per_second, now)
 
 
-class ProgressFeed:
-    """Follows broadcasts for those who watch."""
-
-    def __init__(self, database: Database, redis: Redis, clock: Clock) -> None:
-        self._database = database
-        self._redis = redis
-        self._clock = clock
-
-    async def watch(self, broadcast_id: int) -> AsyncIterator[Progress]:
-        """Yield how far it is now, at each news and every few seconds, until it is over; without Redis the latter."""
-        listener = Listener(self._redis, progress_channel(broadcast_id))
-        try:
-            while True:
-                async with self._database.read() as session:
-                    now = await server_time(session, self._clock.now())
-                    seen = await progress(session, broadcast_id, now)
-                yield seen
-                if seen.is_over:
-                    return
-                await listener.wait(_LOOK_SECONDS)
-        finally:
-            await listener.close()
+async def watch(database: Database, redis: Redis, clock: Clock, broadcast_id: int) -> AsyncIterator[Progress]:
+    """Yield how far it is now, at each news and every few seconds, until it is over; without Redis only the latter."""
+    listener = Listener(redis, progress_channel(broadcast_id))
+    try:
+        while True:
+            async with database.read() as session:
+                seen = await progress(session, broadcast_id, await server_time(session, clock.now()))
+            yield seen
+            if seen.is_over:
+                return
+            await listener.wait(_LOOK_SECONDS)
+    finally:
+        await listener.close()
 
 
 def progress_channel(broadcast_id: int) -> str:

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, Integer, String, Text, text
+from sqlalchemy import Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base
+from core.database.partial_index import partial_index
 
 MAX_SUBJECT = 200
 
@@ -15,12 +16,7 @@ class StaffNoticeRow(Base):
 
     __tablename__ = "staff_notices"
     __table_args__ = (
-        Index(
-            "ix_staff_notices_waiting",
-            "first_at",
-            sqlite_where=text("sent_at IS NULL"),
-            postgresql_where=text("sent_at IS NULL"),
-        ),
+        partial_index("ix_staff_notices_waiting", "first_at", where="sent_at IS NULL"),
         Index("ix_staff_notices_sent_at", "sent_at"),
     )
 

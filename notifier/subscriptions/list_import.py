@@ -1,10 +1,9 @@
 """Imports a list of residents who consented outside the product, row by row: whole or not at all, and only once."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import islice
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -25,6 +24,7 @@ _log = get_logger(__name__)
 
 TEXT_VERSION = "import"
 """Version under which a consent to words outside the product is logged; its evidence names them."""
+# Nobody waits long for the database while a list is imported.
 _BATCH = 50
 
 
@@ -75,10 +75,10 @@ class ListImport:
         """Import the rows, or (dry run) say what an import would do; imported again, a list changes nothing."""
         reports: list[RowReport] = []
         seen: set[tuple[str, str]] = set()
-        for batch in _batches(rows):
+        for begin in range(0, len(rows), _BATCH):
             opened = self._database.read() if dry_run else self._database.write()
             async with opened as session:
-                for row in batch:
+                for row in rows[begin : begin + _BATCH]:
                     reports.append(await self._row(session, row, seen, dry_run=dry_run))  # noqa: PERF401
         report = ImportReport(tuple(reports))
         _log.info("list_imported", dry_run=dry_run, **{result.value: count for result, count in report.counts.items()})
@@ -133,10 +133,3 @@ class ListImport:
             await self._subscriptions.start(session, contact, topic, text_version=TEXT_VERSION, origin=origin)
         if wanted.districts and "announcements" in wanted.topics:
             await choose_districts(session, contact, wanted.districts)
-
-
-def _batches(rows: Iterable[ListRow]) -> Iterator[list[ListRow]]:
-    """Part the rows, so that nobody waits long for the database while a list is imported."""
-    left = iter(rows)
-    while batch := list(islice(left, _BATCH)):
-        yield batch

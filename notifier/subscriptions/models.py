@@ -13,11 +13,11 @@ from sqlalchemy import (
     SmallInteger,
     String,
     UniqueConstraint,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, Identity
+from core.database.partial_index import partial_index
 
 MAX_EVIDENCE = 120
 """Longest name of a document, or of who acted and why, in characters."""
@@ -57,14 +57,7 @@ class SubscriptionRow(Base):
 
     __tablename__ = "subscriptions"
     __table_args__ = (
-        Index(
-            "uq_subscriptions_running",
-            "contact_id",
-            "topic",
-            unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
-        ),
+        partial_index("uq_subscriptions_running", "contact_id", "topic", where="ended_at IS NULL", unique=True),
         Index("ix_subscriptions_topic_ended_at", "topic", "ended_at"),
         CheckConstraint("topic IN ('smog', 'announcements', 'events')", name="topic"),
     )

@@ -120,7 +120,7 @@ class Subscriptions:
         """
         running = await running_subscriptions(session, contact.id)
         ended = [row for row in running if topics is None or row.topic in topics]
-        versions = await self._versions(session, contact)
+        versions = await self.versions(session, contact)
         await self._end(session, ended)
         for row in ended:
             self._log(session, contact, row.topic, "withdrawn", versions.get(row.topic, ""), origin)
@@ -174,6 +174,11 @@ class Subscriptions:
         districts = await districts_of(session, [row.id for row in rows])
         return tuple(Running(row.topic, districts.get(row.id, ()), row.created_at) for row in rows)
 
+    async def versions(self, session: AsyncSession, contact: ContactRow) -> dict[str, str]:
+        """Return the text version under which each topic was last agreed to."""
+        given = (row for row in await consents(session, contact.id) if row.action == "given")
+        return {row.topic: row.text_version for row in given}
+
     def address(self, contact: ContactRow) -> str:
         """Return the address of a contact in clear, for the moment of sending.
 
@@ -191,14 +196,7 @@ class Subscriptions:
         if origin.is_own:
             await suppress(session, channel, digest, "asked", self._clock.now())
             return
-        blank = ContactRow(
-            channel=channel,
-            address_sealed=self._sealed(channel, "", digest),
-            address_digest=digest,
-            state="stopped",
-            created_at=self._clock.now(),
-        )
-        contact = await add_contact(session, blank)
+        contact = await self._add(session, channel, "", digest, "stopped")
         self._log(session, contact, EVERYTHING, "withdrawn", "", origin)
         await self.stop(session, contact, None, origin)
 
@@ -211,15 +209,11 @@ class Subscriptions:
     async def _contact_for(self, session: AsyncSession, channel: str, address: str) -> ContactRow:
         digest = self.digest(channel, address)
         known = await find_contact(session, channel, digest, lock=True)
-        if known:
-            return known
-        contact = ContactRow(
-            channel=channel,
-            address_sealed=self._sealed(channel, address, digest),
-            address_digest=digest,
-            state="active",
-            created_at=self._clock.now(),
-        )
+        return known or await self._add(session, channel, address, digest, "active")
+
+    async def _add(self, session: AsyncSession, channel: str, address: str, digest: str, state: str) -> ContactRow:
+        sealed, now = self._sealed(channel, address, digest), self._clock.now()
+        contact = ContactRow(channel=channel, address_sealed=sealed, address_digest=digest, state=state, created_at=now)
         return await add_contact(session, contact)
 
     def _sealed(self, channel: str, address: str, digest: str) -> bytes:
@@ -230,11 +224,6 @@ class Subscriptions:
             row.ended_at = self._clock.now()
         # The old one must be over in the database before a new one of the same topic starts.
         await session.flush()
-
-    async def _versions(self, session: AsyncSession, contact: ContactRow) -> dict[str, str]:
-        """Return the text version under which each topic was last agreed to."""
-        given = (row for row in await consents(session, contact.id) if row.action == "given")
-        return {row.topic: row.text_version for row in given}
 
     def _log(
         self, session: AsyncSession, contact: ContactRow, topic: str, action: str, text_version: str, origin: Origin

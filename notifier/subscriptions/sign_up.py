@@ -19,7 +19,7 @@ from notifier.spending.budget import Budget, next_day
 from notifier.subscriptions.addresses import normalise
 from notifier.subscriptions.choices import choose_districts
 from notifier.subscriptions.links import Links
-from notifier.subscriptions.models import ContactRow, SignUpRow
+from notifier.subscriptions.models import SignUpRow
 from notifier.subscriptions.repository import purge_sign_ups
 from notifier.subscriptions.service import Subscriptions
 from notifier.subscriptions.suppression import reason_against
@@ -195,18 +195,14 @@ class SignUps:
         number = self._number(row)
         for topic, version in row.wishes["text_versions"].items():
             await self._subscriptions.subscribe(session, _CHANNEL, number, topic, text_version=version, origin=_WEB)
-        contact = await self._contact(session, number)
+        contact = await self._subscriptions.contact(session, _CHANNEL, number, lock=True)
+        if contact is None:
+            raise CodeExpiredError
         if row.wishes["districts"]:
             await choose_districts(session, contact, row.wishes["districts"])
         await session.delete(row)
         _log.info("web_sign_up_confirmed", contact=contact.id)
         return await self._links.issue(session, contact)
-
-    async def _contact(self, session: AsyncSession, number: str) -> ContactRow:
-        contact = await self._subscriptions.contact(session, _CHANNEL, number, lock=True)
-        if contact is None:
-            raise CodeExpiredError
-        return contact
 
     async def _waiting(self, session: AsyncSession, digest: str) -> SignUpRow:
         row = await session.get(SignUpRow, digest, with_for_update=True)

@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from notifier.subscriptions.choices import choose_districts
 from notifier.subscriptions.models import ContactRow
-from notifier.subscriptions.repository import consents
 from notifier.subscriptions.service import Running, Subscriptions, SuppressedError
 from notifier.subscriptions.suppression import reason_against
 from notifier.subscriptions.topics import Origin, Topic
@@ -66,8 +65,7 @@ class Ways:
         if contact is None:
             return _Known(way, None, (), {})
         running = await self._subscriptions.running_of(session, contact)
-        given = (row for row in await consents(session, contact.id) if row.action == "given")
-        return _Known(way, contact, running, {row.topic: row.text_version for row in given})
+        return _Known(way, contact, running, await self._subscriptions.versions(session, contact))
 
     async def _start(self, session: AsyncSession, way: Way, topics: dict[str, str], source: _Known) -> None:
         digest = self._subscriptions.digest(way.channel, way.address)
@@ -79,17 +77,14 @@ class Ways:
             )
         contact = await self._subscriptions.contact(session, way.channel, way.address, lock=True)
         if contact is not None and source.contact is not None and way != source.way:
-            await _take_over(session, contact, source)
+            await _take_over(session, contact, source.contact, source.running)
 
 
-async def _take_over(session: AsyncSession, contact: ContactRow, source: _Known) -> None:
-    """Set a contact as the source is set."""
-    like = source.contact
-    if like is None:
-        return
+async def _take_over(session: AsyncSession, contact: ContactRow, like: ContactRow, running: Sequence[Running]) -> None:
+    """Set a contact as another one is set."""
     contact.smog_level, contact.paused_until = like.smog_level, like.paused_until
     contact.quiet_from, contact.quiet_until = like.quiet_from, like.quiet_until
-    districts = next((entry.districts for entry in source.running if entry.topic == _LOCAL), None)
+    districts = next((entry.districts for entry in running if entry.topic == _LOCAL), None)
     if districts is not None:
         await choose_districts(session, contact, districts)
     await session.flush()

@@ -15,7 +15,7 @@ from tests.fakes import FrozenClock
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Shown:
     text: str
     level: str

@@ -58,6 +58,7 @@ def test_a_missing_interpreter(tmp_path: Path) -> None:
         ("PORT", "eighty", "The setting PORT is wrong"),
         ("CITY", "atlantis", "content/city/atlantis"),
         ("DATABASE_URL", "mysql://db/hub", "only sqlite and postgresql"),
+        ("DATABASE_URL", "sqlite:///x.db?foo=bar", "cannot be used (foo)"),
         ("HUB_PROFILE", "production", "SECRET_KEY is missing"),
         ("HUB_HOST", "192.0.2.1", "HUB_HOST must be a loopback address"),
     ],

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Request, Response
 
 from api.panel.addresses import HOME
-from api.panel.alerts.service import became, words_and_rules
+from api.panel.alerts.service import words_and_rules
 from api.panel.alerts.words import remaining, until
 from api.panel.desk import Desk
 from api.panel.forms import form, number
@@ -80,7 +80,6 @@ async def _page(
     shown = {
         "opened": opened,
         "row": opened.row,
-        "became": became(opened.outcomes),
         "sms": sms + way_out("sms", sms),
         "telegram_way_out": TELEGRAM_WAY_OUT,
         "sms_parts": segments(sms),

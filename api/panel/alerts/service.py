@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from api.panel.alerts.chart import ReadingsChart, readings_chart
 from api.panel.alerts.words import AlertWords
-from api.panel.delivery_words import DELIVERIES, failure
+from api.panel.delivery_words import DELIVERIES
 from api.panel.desk import Desk
 from core.staff.actor import Actor
 from notifier.alerts.models import AlertEpisodeRow
@@ -23,16 +23,6 @@ class ShownEpisode:
     is_sample: bool
 
 
-@dataclass(frozen=True)
-class Became:
-    """How many deliveries of a channel are in a state, in words; `reason` says why they failed."""
-
-    channel: str
-    words: str
-    reason: str | None
-    count: int
-
-
 async def words_and_rules(used: Desk, actor: Actor) -> tuple[AlertWords, AlertRules]:
     """Return the rules in force and how they are spoken of."""
     rules = (await used.alert_rules.shown(actor)).in_force.rules
@@ -45,14 +35,6 @@ def shown(episode: RunningEpisode, rules: AlertRules) -> ShownEpisode:
     charts = [readings_chart(measure, episode.hours, rules.rules) for measure in measures] if episode.hours else []
     is_sample = any(state.sample for state in episode.hours) or episode.row.sample
     return ShownEpisode(episode.row, tuple(chart for chart in charts if chart), is_sample)
-
-
-def became(outcomes: Sequence[DeliveryCount]) -> list[Became]:
-    """Return outcomes in words."""
-    return [
-        Became(each.channel, DELIVERIES[each.state], failure(each.error) if each.error else None, each.count)
-        for each in outcomes
-    ]
 
 
 def summed(outcomes: Sequence[DeliveryCount]) -> Mapping[str, int]:

@@ -5,7 +5,7 @@ from calendar import Calendar as Weeks
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
 from fastapi import Request, Response
@@ -18,7 +18,8 @@ from api.panel.rendering import page
 from api.panel.routing import room_router
 from api.panel.visit import Here, Used
 from content.format import polish_hour
-from core.clock import WARSAW, warsaw
+from core.clock import warsaw
+from core.period import beginning_of
 from core.staff.actor import Actor
 
 router = room_router()
@@ -43,7 +44,7 @@ async def month(request: Request, visit: Here, used: Used) -> Response:
     today = warsaw(used.clock.now()).date()
     first = _first_day(query(request).raw("miesiac")) or today.replace(day=1)
     after = (first + timedelta(days=32)).replace(day=1)
-    days = await _lines(visit.actor, used, _midnight(first), _midnight(after))
+    days = await _lines(visit.actor, used, beginning_of(first), beginning_of(after))
     return page(
         request,
         "announcements/calendar.html",
@@ -77,7 +78,3 @@ async def _lines(actor: Actor, used: Desk, start: datetime, end: datetime) -> Ma
 def _first_day(typed: str) -> date | None:
     found = _MONTH.fullmatch(typed)
     return date(int(found[1]), int(found[2]), 1) if found else None
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), WARSAW).astimezone(UTC)

@@ -1,5 +1,7 @@
 """Writing an announcement: the form, its preview while typing, and keeping what was typed whatever is wrong with it."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from secrets import token_hex
 
 from fastapi import Request, Response
@@ -21,7 +23,9 @@ from notifier.announcements.errors import (
     KeyReusedError,
     UnknownTemplateError,
 )
+from notifier.announcements.listing import Line
 from notifier.announcements.publishing import ANNOUNCEMENTS, EVENTS
+from notifier.announcements.states import AnnouncementState
 from notifier.announcements.texts import filled
 from notifier.announcements.view import Announcement
 from notifier.audience.reach import Reach
@@ -51,7 +55,7 @@ async def write(request: Request, visit: Here, used: Used) -> Response:
     try:
         stored = await used.newsroom.desk.write(visit.actor, content, f"panel:{visit.actor.account_id}:{typed.key}")
     except KeyReusedError:
-        return await _form(request, visit, used, Typed(**{**typed.shown(), "key": ""}), {"": _SAVED_BEFORE})
+        return await _form(request, visit, used, replace(typed, key=""), {"": _SAVED_BEFORE})
     except AnnouncementError as error:
         return await _form(request, visit, used, typed, dict([fault(error)]))
     raise GoTo(_after(stored, fields.raw("then")))
@@ -126,7 +130,7 @@ def _follower(original: Announcement, *, is_retraction: bool) -> Typed:
     if is_retraction:
         # It has no event of its own, whose fields the title could name.
         return Typed(title=filled(content.title, content.event), body=_RETRACTED, retracts=original.id)
-    return Typed(**{**Typed.of_content(content).shown(), "corrects": original.id, "retracts": 0})
+    return replace(Typed.of_content(content), corrects=original.id, retracts=0)
 
 
 async def _original(visit: Visit, used: Desk, typed: Typed) -> Content | None:
@@ -175,12 +179,21 @@ async def _form(
         faults=faults or {},
         fault=(faults.get("") or _NOT_SAVED) if faults else None,
         announcement=announcement,
+        others=await _others(visit, used, typed, announcement),
         outlook=await newsroom.outlooks.of(visit.actor, content),
         reach=await _reach(visit, used, typed),
         templates=await newsroom.templates.listed(visit.actor),
         starters=newsroom.starters,
         **context(newsroom),
     )
+
+
+async def _others(visit: Visit, used: Desk, typed: Typed, announcement: Announcement | None) -> Sequence[Line]:
+    """Return what else corrects or takes back the same announcement, so that nobody writes it twice."""
+    found = await used.newsroom.desk.successors(visit.actor, typed.follows) if typed.follows else ()
+    own = announcement.id if announcement else None
+    ended = {AnnouncementState.CANCELLED, AnnouncementState.EXPIRED}
+    return [line for line in found if line.id != own and line.state not in ended]
 
 
 def _after(stored: Announcement, then: str) -> str:

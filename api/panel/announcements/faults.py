@@ -47,6 +47,13 @@ _CONTENT: Mapping[Contradiction, tuple[str, str]] = {
     "registration": ("registration", "Proszę podać pełny adres strony, na przykład https://miasto.pl/zapisy."),
     "unknown_original": ("body", "Nie ma komunikatu o numerze {what}."),
     "original_not_published": ("body", "Komunikat {what} nie został wysłany, więc można go po prostu zmienić."),
+    "corrected_already": (
+        "",
+        (
+            "To samo prostuje albo odwołuje już komunikat {what}. Jeśli jeszcze czeka, można go zmienić albo anulować; "
+            "jeśli wyszedł, można go sprostować."
+        ),
+    ),
     "schedule_past": ("at", "Ta pora już minęła. Proszę podać późniejszą."),
     "schedule_too_late": ("at", "O tej porze komunikat będzie już nieaktualny. Proszę podać wcześniejszą."),
 }

@@ -11,7 +11,7 @@ from api.panel.announcements import words
 from api.panel.announcements.newsroom import Newsroom
 from api.panel.forms import number
 from api.panel.refusals import Refused
-from api.panel.visit import needs
+from api.panel.visit import Needs
 from core.staff.permissions import Permission
 from notifier.announcements import models
 from notifier.announcements.content import CHANNELS
@@ -21,11 +21,11 @@ from notifier.announcements.states import MOVES, Action, AnnouncementState
 
 PATH = f"{HOME}/komunikaty"
 _WRITE, _APPROVE = Permission.WRITE_ANNOUNCEMENTS, Permission.APPROVE_ANNOUNCEMENTS
-WRITING = [Depends(needs(_WRITE))]
+WRITING = [Depends(Needs(_WRITE))]
 """For pages of whoever writes."""
-APPROVING = [Depends(needs(_APPROVE))]
+APPROVING = [Depends(Needs(_APPROVE))]
 """For pages of whoever approves."""
-RUNNING = [Depends(needs(_WRITE, _APPROVE))]
+RUNNING = [Depends(Needs(_WRITE, _APPROVE))]
 """For pages of whoever sends, halts and stops."""
 LIMITS = {
     "title": models.MAX_TITLE,
@@ -33,10 +33,6 @@ LIMITS = {
     "sms": models.MAX_SMS,
     "telegram": models.MAX_TELEGRAM,
     "web": models.MAX_WEB,
-    "place": models.MAX_PLACE,
-    "registration": models.MAX_LINK,
-    "reason": models.MAX_REASON,
-    "template": models.MAX_TEMPLATE,
     "parts": MAX_SMS_PARTS,
 }
 UNKNOWN = "Nie ma komunikatu o tym numerze."

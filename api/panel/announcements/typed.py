@@ -1,7 +1,6 @@
 """The form of an announcement: what was typed, kept as it is until it can be stored."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from api.panel.announcements.moments import field_moment, typed_moment
 from api.panel.forms import Fields
@@ -107,10 +106,6 @@ class Typed:
             faults.setdefault("event_starts", _NO_START)
             return None
         return EventDetails(starts_at, self.place, ends_at, self.registration.strip() or None)
-
-    def shown(self) -> dict[str, Any]:
-        """Return the fields by name, for a page."""
-        return vars(self)
 
 
 def _number(text: str) -> int:

@@ -152,14 +152,12 @@ def _channel(name: str, state: State, *, has_provider: bool) -> ShownChannel:
 
 def _job(run: JobRunRow, next_due: datetime | None) -> ShownJob:
     if run.failures:
-        return ShownJob(
-            run, f"nie udało się: {run.error}, razy z rzędu: {run.failures}", is_well=False, next_due=next_due
-        )
-    if run.started_at is None:
-        return ShownJob(run, "pora jeszcze nie nadeszła", is_well=True, next_due=next_due)
-    if run.succeeded_at is None:
-        return ShownJob(run, "jeszcze nie zakończone", is_well=True, next_due=next_due)
-    return ShownJob(run, "udane", is_well=True, next_due=next_due)
+        words = f"nie udało się: {run.error}, razy z rzędu: {run.failures}"
+    elif run.started_at is None:
+        words = "pora jeszcze nie nadeszła"
+    else:
+        words = "udane" if run.succeeded_at else "jeszcze nie zakończone"
+    return ShownJob(run, words, not run.failures, next_due)
 
 
 def _alive(state: State) -> Iterator[ProcessRow]:

@@ -13,7 +13,7 @@ from api.panel.refusals import GoTo, Refused
 from api.panel.rendering import page, saved
 from api.panel.room import Room, Waiting
 from api.panel.routing import room_router
-from api.panel.visit import Here, Used, needs
+from api.panel.visit import Here, Needs, Used
 from bot.handoffs.errors import HandoffError, MoveRefusedError, PartRefusedError, UnknownHandoffError
 from bot.handoffs.inbox import Inbox
 from bot.handoffs.reference import find_reference
@@ -25,7 +25,7 @@ from core.staff.permissions import Permission
 
 router = room_router()
 
-_ANSWERING = [Depends(needs(Permission.ANSWER_HANDOFFS))]
+_ANSWERING = [Depends(Needs(Permission.ANSWER_HANDOFFS))]
 _UNFINISHED = tuple(state for state in HandoffState if state is not HandoffState.CLOSED)
 _SAVED = {
     "przydzielono": "Sprawa jest przydzielona.",

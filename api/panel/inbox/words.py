@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 
 from api.panel.words import CHANNELS
-from bot.handoffs.handoff import ReplyTo
 from bot.handoffs.letters.letter import Letter, LetterState, Trouble
 from bot.handoffs.states import HandoffState
 from content.format import polish_moment
-from content.texts import Texts, Wording
+from content.texts import Texts
 
 _INTENT = "human_handoff"
-WAYS: dict[ReplyTo, str] = {"none": "bez kontaktu", "here": "tą samą drogą", "phone": "telefon", "email": "e-mail"}
+_WAYS: Mapping[str, str] = {"none": "bez kontaktu", "here": "tą samą drogą", "phone": "telefon", "email": "e-mail"}
 _TROUBLES: Mapping[Trouble, str] = {
     Trouble.STOPPED: "mieszkaniec wysłał STOP, więc miasto nie pisze na ten numer",
     Trouble.GONE: "bot jest zablokowany albo ten numer nie istnieje",
@@ -28,7 +27,7 @@ class InboxWords:
     """Names for the pages of the inbox."""
 
     def __init__(self, texts: Texts) -> None:
-        self._wording: Wording = texts[_INTENT]
+        self._wording = texts[_INTENT]
 
     def state(self, state: HandoffState) -> str:
         """Return a state in the city's words."""
@@ -44,7 +43,7 @@ class InboxWords:
 
     def way(self, reply_to: str) -> str:
         """Return how the resident wants to be answered."""
-        return next((words for way, words in WAYS.items() if way == reply_to), reply_to)
+        return _WAYS.get(reply_to, reply_to)
 
     def letter(self, letter: Letter) -> str:
         """Return how far a reply has come, in a sentence."""

@@ -32,11 +32,7 @@ class Chart:
     marks: tuple[str, str, str]
     labels: tuple[str, ...]
     legend: tuple[str, ...]
-
-    @property
-    def bar(self) -> int:
-        """Return the width of a bar."""
-        return _BAR
+    bar: int = _BAR
 
 
 def stacked(

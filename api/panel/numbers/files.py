@@ -3,7 +3,7 @@
 from fastapi import Request, Response
 
 from api.panel.forms import query
-from api.panel.numbers import reach_tables, talk_tables
+from api.panel.numbers import reach_tables, service, talk_tables
 from api.panel.numbers.behind import messages_behind
 from api.panel.numbers.reading import Reading
 from api.panel.numbers.source_tables import freshness
@@ -32,7 +32,7 @@ async def _table(name: str, reading: Reading, request: Request) -> Table:
     if name in reach_tables.TABLES:
         return reach_tables.TABLES[name](await reading.reach())
     if name == _SOURCES:
-        return freshness(await reading.numbers.sources(reading.visit.actor), reading.used.clock.now())
+        return freshness(await service.sources(reading.used, reading.visit.actor), reading.used.clock.now())
     fields = query(request)
     if name == _TOPIC and (topic := fields.text("temat")) in TOPICS:
         return talk_tables.by_intent(await reading.talks(), reading.links, topic)

@@ -14,7 +14,6 @@ from notifier.statistics.repository import Published
 
 PATH = f"{HOME}/liczby"
 _TALKS = f"{HOME}/rozmowy"
-_HEALTH = f"{HOME}/stan"
 _ANNOUNCEMENTS = f"{HOME}/komunikaty"
 
 
@@ -26,13 +25,12 @@ class Links:
     choice: Choice
     period: Period
 
-    def talks(self, **fields: str) -> str:
-        """Return the list of the period's conversations, narrowed down by fields of its filter."""
-        return self._talks(self.period.first, self.period.last, fields)
-
-    def talks_of_day(self, day: date) -> str:
-        """Return the list of a day's conversations."""
-        return self._talks(day, day, {})
+    def talks(self, day: date | None = None, **fields: str) -> str:
+        """Return the list of a day's conversations, or the period's, narrowed down by fields of its filter."""
+        if not self.actor.may(Permission.READ_TRANSCRIPTS):
+            return ""
+        days = {"od": (day or self.period.first).isoformat(), "do": (day or self.period.last).isoformat()}
+        return f"{_TALKS}?{urlencode({**fields, **days})}"
 
     def topic(self, topic: str) -> str:
         """Return the page of a topic."""
@@ -57,14 +55,3 @@ class Links:
 
     def _messages(self, fields: dict[str, str]) -> str:
         return f"{PATH}/wiadomosci?{urlencode(fields)}&{self.choice.address}"
-
-    def _talks(self, first: date, last: date, fields: dict[str, str]) -> str:
-        if not self.actor.may(Permission.READ_TRANSCRIPTS):
-            return ""
-        days = {"od": first.isoformat(), "do": last.isoformat()}
-        return f"{_TALKS}?{urlencode({**fields, **days})}"
-
-
-def health_page(actor: Actor) -> str:
-    """Return the page that tells what is wrong with a source; empty for whoever may not open it."""
-    return _HEALTH if actor.may(Permission.READ_HEALTH) else ""

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from fastapi import Request, Response
 
 from api.panel.forms import query
-from api.panel.numbers import charts, files, reach_tables, talk_tables, tiles
+from api.panel.numbers import charts, files, reach_tables, service, talk_tables, tiles
 from api.panel.numbers.behind import messages_behind
-from api.panel.numbers.links import PATH, health_page
+from api.panel.numbers.links import PATH
 from api.panel.numbers.period_choice import USUAL
 from api.panel.numbers.reading import Reading
 from api.panel.numbers.source_tables import freshness
@@ -91,8 +91,8 @@ async def messages(request: Request, visit: Here, used: Used) -> Response:
 async def sources(request: Request, visit: Here, used: Used) -> Response:
     """Show how fresh the live data are."""
     reading = Reading.of(request, visit, used)
-    table = freshness(await reading.numbers.sources(visit.actor), used.clock.now())
-    return _shown(request, reading, "sources.html", table=table, details=health_page(visit.actor))
+    table = freshness(await service.sources(used, visit.actor), used.clock.now())
+    return _shown(request, reading, "sources.html", table=table)
 
 
 ROOM = Room(

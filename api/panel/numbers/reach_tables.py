@@ -10,7 +10,7 @@ from api.panel.numbers.service import ReachFigures
 from api.panel.numbers.table import Cell, Table, numbers, words
 from api.panel.numbers.words import BROADCASTS, CONSENTS, SUBSCRIPTIONS
 from api.panel.words import CHANNELS
-from api.panel.writing import money, percent, whole
+from api.panel.writing import money, percent
 from content.format import polish_date, polish_moment
 from notifier.deliveries.states import DeliveryState
 from notifier.pricing import SegmentPrice
@@ -75,7 +75,7 @@ def deliveries(reach: Reach) -> Table:
         [
             Cell(_channel(channel)),
             Cell(DELIVERIES[state], reach.links.outcome(channel, state)),
-            Cell(whole(count)),
+            Cell(str(count)),
             _share(count, totals[channel]),
         ]
         for (channel, state), count in sorted(found.items(), key=_place)
@@ -87,7 +87,7 @@ def deliveries(reach: Reach) -> Table:
 def failures(reach: Reach) -> Table:
     """Return why messages were not received, the most frequent reason first."""
     rows = [
-        [Cell(failure(reason), reach.links.failure(channel, reason)), Cell(_channel(channel)), Cell(whole(count))]
+        [Cell(failure(reason), reach.links.failure(channel, reason)), Cell(_channel(channel)), Cell(str(count))]
         for channel, reason, count in reach.figures.sent.failures()
     ]
     columns = (words("powód"), words("kanał"), numbers("wiadomości"))
@@ -106,7 +106,7 @@ def spending(reach: Reach) -> Table:
         [
             Cell(polish_date(day), reach.links.messages_of_day(day)),
             Cell(_channel(channel)),
-            Cell(whole(parts)),
+            Cell(str(parts)),
             Cell(money(reach.price.of(parts))),
         ]
         for day, paid in sorted(reach.figures.spending.items(), reverse=True)
@@ -147,7 +147,7 @@ def _message(each: SentBroadcast, links: Links) -> list[Cell]:
         Cell(polish_moment(broadcast.created_at)),
         Cell(BROADCASTS.get(broadcast.kind, broadcast.kind)),
         Cell(broadcast.title, links.announcement(broadcast)),
-        Cell(whole(each.count)),
+        Cell(str(each.count)),
     ]
 
 
@@ -161,7 +161,7 @@ def _channel(channel: str) -> str:
 
 
 def _people(count: Headcount) -> Cell:
-    return Cell(FEW if count.count is None else whole(count.count))
+    return Cell(FEW if count.count is None else str(count.count))
 
 
 def _share(count: int, total: int) -> Cell:

@@ -6,10 +6,11 @@ from fastapi import Request
 
 from api.panel.desk import Desk
 from api.panel.forms import query
+from api.panel.numbers import service
 from api.panel.numbers.links import Links
 from api.panel.numbers.period_choice import Choice, chosen
 from api.panel.numbers.reach_tables import Reach
-from api.panel.numbers.service import Numbers, TalkFigures
+from api.panel.numbers.service import TalkFigures
 from api.panel.refusals import Refused
 from api.panel.visit import Visit
 from core.period import Period
@@ -30,11 +31,6 @@ class Reading:
         return cls(used, visit, chosen(query(request), used.clock.now()))
 
     @property
-    def numbers(self) -> Numbers:
-        """The figures of the database."""
-        return Numbers(self.used.database, self.used.clock, self.used.retention)
-
-    @property
     def period(self) -> Period:
         """The chosen period.
 
@@ -52,14 +48,13 @@ class Reading:
 
     async def talks(self) -> TalkFigures:
         """Return the talks of the period."""
-        return await self.numbers.talks(self.visit.actor, self.period)
+        return await service.talks(self.used, self.visit.actor, self.period)
 
     async def reach(self) -> Reach:
         """Return the subscribers, and the messages of the period."""
-        districts = self.used.newsroom.districts
-        figures = await self.numbers.reach(self.visit.actor, self.period, tuple(districts))
-        return Reach(figures, self.links, districts, self.used.sms_price)
+        figures = await service.reach(self.used, self.visit.actor, self.period)
+        return Reach(figures, self.links, self.used.newsroom.districts, self.used.sms_price)
 
     async def sent(self) -> Sent:
         """Return the messages of the period."""
-        return await self.numbers.sent(self.visit.actor, self.period)
+        return await service.sent(self.used, self.visit.actor, self.period)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from api.panel.numbers.table import Cell, Table, numbers, words
-from api.panel.writing import NOTHING, duration, whole
+from api.panel.writing import NOTHING, duration
 from content.format import polish_moment
 from content.known_sources import KNOWN_SOURCES, KnownSource
 from content.sources.status import SourceStatus
@@ -35,7 +35,7 @@ def _cells(source: KnownSource, status: SourceStatus, now: datetime) -> list[Cel
         Cell(duration(now - answered if answered else None)),
         Cell(duration(source.limit)),
         Cell(polish_moment(status.as_of) if status.as_of else NOTHING),
-        Cell(whole(status.failures)),
+        Cell(str(status.failures)),
     ]
 
 

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Cell:
-    """Words or a number as it is read; `path` leads to what lies behind it, `share` (0 to 1) is drawn as a bar."""
+    """Words or a number; `path` leads to what lies behind it, `share` (0 to 1) is drawn as a bar.
+
+    A count has no signs between its digits, so that a spreadsheet reads a number.
+    """
 
     text: str
     path: str = ""

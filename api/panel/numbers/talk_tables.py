@@ -6,15 +6,13 @@ from api.panel.numbers.links import Links
 from api.panel.numbers.service import TalkFigures
 from api.panel.numbers.table import Cell, Column, Table, numbers, words
 from api.panel.numbers.words import CASES, DECISIONS, OUTCOMES, REASONS, TOPICS
-from api.panel.writing import percent, whole
+from api.panel.words import intent_title
+from api.panel.writing import percent
 from bot.handoffs.states import HandoffState
 from bot.statistics.figures import OUTCOMES as EVERY_OUTCOME
 from bot.statistics.figures import Outcomes, Verdict, topic_of
 from content.format import polish_date
-from content.intents import all_intents
 
-INTENT_FIELD = "temat"
-"""Field of the list of conversations that takes an intent."""
 _LIMITS = (0, 100, 300, 1000, 3000)
 _SPANS = ("do 0,1 s", "0,1–0,3 s", "0,3–1 s", "1–3 s", "ponad 3 s")
 _NOT_RATED = Verdict()
@@ -25,9 +23,9 @@ def by_day(figures: TalkFigures, links: Links) -> Table:
     days = list(zip(links.period.days(), figures.talks.by_day, strict=True))
     rows = [
         [
-            Cell(polish_date(day), links.talks_of_day(day) if found.total() else ""),
-            *(Cell(whole(found[outcome])) for outcome in EVERY_OUTCOME),
-            Cell(whole(found.total())),
+            Cell(polish_date(day), links.talks(day) if found.total() else ""),
+            *(Cell(str(found[outcome])) for outcome in EVERY_OUTCOME),
+            Cell(str(found.total())),
         ]
         for day, found in reversed(days)
     ]
@@ -57,7 +55,7 @@ def by_topic(figures: TalkFigures, links: Links) -> Table:
 def by_intent(figures: TalkFigures, links: Links, topic: str) -> Table:
     """Return the questions of a topic, the most asked first."""
     found = figures.talks.of_topic(topic)
-    names = {intent: Cell(_title(intent), links.talks(**{INTENT_FIELD: intent})) for intent in found}
+    names = {intent: Cell(intent_title(intent), links.talks(temat=intent)) for intent in found}
     verdicts = Verdict.by(figures.ratings, lambda intent: intent)
     return _asked(TOPICS.get(topic, topic), "pytanie", names, found, verdicts)
 
@@ -109,7 +107,7 @@ def _asked(
             names[key],
             *_of(outcomes.total(), total),
             Cell(percent(outcomes.share("answered"))),
-            Cell(whole(outcomes["unknown"])),
+            Cell(str(outcomes["unknown"])),
             Cell(percent(verdicts.get(key, _NOT_RATED).share)),
         ]
         for key, outcomes in found.items()
@@ -129,7 +127,7 @@ _ASKED: tuple[Column, ...] = (
 def _of(count: int, total: int) -> tuple[Cell, Cell]:
     """Return a count and its part of a total."""
     share = count / total if total else None
-    return Cell(whole(count)), Cell(percent(share), share=share)
+    return Cell(str(count)), Cell(percent(share), share=share)
 
 
 TABLES: Mapping[str, Callable[[TalkFigures, Links], Table]] = {
@@ -141,8 +139,3 @@ TABLES: Mapping[str, Callable[[TalkFigures, Links], Table]] = {
     "sprawy": cases,
 }
 """The tables by the names of their files."""
-
-
-def _title(intent: str) -> str:
-    known = all_intents().get(intent)
-    return known.title if known else intent

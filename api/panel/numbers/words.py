@@ -10,7 +10,7 @@ OUTCOMES: Mapping[Outcome, str] = {
     "answered": "odpowiedź",
     "asked_back": "dopytanie",
     "unknown": "brak odpowiedzi",
-    "handed_off": "przekazanie urzędowi",
+    "handed_off": "zostawianie sprawy",
 }
 DECISIONS: Mapping[str, str] = {
     "answered": "odpowiedź",
@@ -18,7 +18,7 @@ DECISIONS: Mapping[str, str] = {
     "choose": "dopytanie: wybór z kilku tematów",
     "clarify": "dopytanie: prośba o doprecyzowanie",
     "fallback": "brak odpowiedzi",
-    "handoff": "przekazanie urzędowi",
+    "handoff": "zostawianie sprawy urzędowi",
 }
 TOPICS: Mapping[str, str] = {**KNOWN_TOPICS, OTHER_TOPIC: "Dawne pytania"}
 REASONS: Mapping[str | None, str] = {

@@ -3,12 +3,12 @@
 from fastapi import Request, Response
 
 from api.panel.addresses import HOME
+from api.panel.desk import Desk
 from api.panel.forms import Fields, form, number, query
 from api.panel.refusals import GoTo, Refused
 from api.panel.rendering import page, saved
 from api.panel.routing import room_router
-from api.panel.teaching.shown import CONTEXT, GROUPS, PATH, Teacher, fault_of
-from api.panel.teaching.typed import own_sentences
+from api.panel.teaching.shown import CONTEXT, GROUPS, PATH, Teacher, fault_of, own_sentences
 from api.panel.teaching.words import intents_by_topic, refused_words
 from api.panel.visit import Here, Used
 from bot.teaching.errors import StepRefusedError, TeachingRefusedError
@@ -50,18 +50,14 @@ async def groups(request: Request, visit: Here, used: Used) -> Response:
 @router.get("/grupy/{turn}")
 async def group(turn: str, request: Request, visit: Here, used: Used) -> Response:
     """Show the sentences of a group."""
-    found = await used.lessons.group(visit.actor, number(turn))
-    if found is None:
-        raise Refused(404, _GONE)
+    found = await _found(turn, visit.actor, used)
     return _page(request, visit.actor, found)
 
 
 @router.post("/grupy/{turn}/naucz")
 async def teach(turn: str, request: Request, visit: Teacher, used: Used) -> Response:
     """Teach the ticked sentences, and those that staff add, to an intent or as foreign."""
-    found, fields = await used.lessons.group(visit.actor, number(turn)), await form(request)
-    if found is None:
-        raise Refused(404, _GONE)
+    found, fields = await _found(turn, visit.actor, used), await form(request)
     ticked = {each for each in fields.every("zdanie") if each.isdigit()}
     chosen = [each.text for each in found.sentences if ticked & set(map(str, each.turns))]
     intent = OUT_OF_SCOPE if fields.raw("poza") else fields.text("temat")
@@ -78,11 +74,16 @@ async def teach(turn: str, request: Request, visit: Teacher, used: Used) -> Resp
 @router.post("/grupy/{turn}/pomin")
 async def pass_over(turn: str, visit: Teacher, used: Used) -> Response:
     """Take a group off the list."""
-    found = await used.lessons.group(visit.actor, number(turn))
-    if found is None:
-        raise Refused(404, _GONE)
+    found = await _found(turn, visit.actor, used)
     await used.lessons.pass_over(visit.actor, found.sentences)
     raise GoTo(f"{GROUPS}?zapisano=pominieto")
+
+
+async def _found(turn: str, actor: Actor, used: Desk) -> Group:
+    found = await used.lessons.group(actor, number(turn))
+    if found is None:
+        raise Refused(404, _GONE)
+    return found
 
 
 def _page(request: Request, actor: Actor, found: Group, typed: Fields | None = None, /, **values: object) -> Response:

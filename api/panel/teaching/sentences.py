@@ -7,8 +7,7 @@ from api.panel.forms import Fields, form, number, query
 from api.panel.refusals import GoTo, Refused
 from api.panel.rendering import page, saved
 from api.panel.routing import room_router
-from api.panel.teaching.shown import CONTEXT, SENTENCES, Teacher, fault_of
-from api.panel.teaching.typed import own_sentences
+from api.panel.teaching.shown import CONTEXT, SENTENCES, Teacher, fault_of, own_sentences
 from api.panel.teaching.words import intent_title, intents_by_topic, refused_words
 from api.panel.visit import Here, Used
 from bot.teaching.errors import StepRefusedError, TeachingRefusedError

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from api.panel.words import TOPICS
+from api.panel.words import intent_title as known_title
 from bot.teaching.errors import Fault, Faulty, Refusal
 from bot.teaching.missed import Sign
 from bot.teaching.training import TrainingState
@@ -89,10 +90,7 @@ def intents_by_topic() -> dict[str, list[tuple[str, str]]]:
 
 def intent_title(name: str) -> str:
     """Return the title of an intent as staff read it; a foreign one is "outside", an unknown one keeps its name."""
-    if expected_intent(name) == OUT_OF_SCOPE:
-        return FOREIGN
-    known = all_intents().get(name)
-    return known.title if known else name
+    return FOREIGN if expected_intent(name) == OUT_OF_SCOPE else known_title(name)
 
 
 def signs_words(signs: Counter[Sign]) -> str:

@@ -11,10 +11,8 @@ from api.panel.refusals import GoTo, Refused
 from api.panel.rendering import page, saved
 from api.panel.room import Room
 from api.panel.routing import room_router
-from api.panel.texts.words import name_title
-from api.panel.visit import Here, Used, needs
+from api.panel.visit import Here, Needs, Used
 from api.panel.words import TOPICS
-from content.answer import Answer
 from content.fields import fields_of
 from content.intents import all_intents
 from content.text_versions.editing import EditedTexts
@@ -27,7 +25,7 @@ from core.staff.permissions import Permission
 
 router = room_router()
 
-_EDITING = [Depends(needs(Permission.EDIT_TEXTS))]
+_EDITING = [Depends(Needs(Permission.EDIT_TEXTS))]
 ROOM = Room("Teksty", "Co mówi asystent: podgląd, zmiana i historia.", "/teksty", Permission.READ_TEXTS, router)
 _SAVED = {
     "zmiana": "Nowa treść jest zapisana. Asystent użyje jej w ciągu kilku sekund.",
@@ -56,7 +54,7 @@ async def intent_texts(intent: str, request: Request, used: Used) -> Response:
     words = {TEXT: wording.text, **wording.more}
     unfit = {name for of, name in used.texts.unfit if of == intent}
     shown = {"intent": all_intents()[intent], "words": words, "data": wording.data, "unfit": unfit}
-    return page(request, "texts/intent.html", name_title=name_title, **shown)
+    return page(request, "texts/intent.html", name_title=_title, **shown)
 
 
 @router.get("/{intent}/{name}")
@@ -72,7 +70,8 @@ async def preview(intent: str, name: str, request: Request, visit: Here, used: U
     typed = fields.text("value", 10 * MAX_LENGTH)
     shown: dict[str, object]
     try:
-        shown = _preview(_texts(used).preview(visit.actor, intent, name, typed))
+        answer = _texts(used).preview(visit.actor, intent, name, typed)
+        shown = {"preview": answer, "sms_parts": segments(to_gsm(answer.text))}
     except EditRefusedError as error:
         shown = {"preview_fault": str(error)}
     if "hx-request" in request.headers:
@@ -128,7 +127,7 @@ async def _page(
     shown: dict[str, object] = {
         "intent": all_intents()[intent],
         "name": name,
-        "title": name_title(name),
+        "title": _title(name),
         "versions": versions,
         "limit": texts.limit(intent, name),
         "longest_note": MAX_NOTE,
@@ -140,9 +139,10 @@ async def _page(
     return page(request, "texts/text.html", status, **shown, **values)
 
 
-def _preview(answer: Answer) -> dict[str, object]:
-    return {"preview": answer, "sms_parts": segments(to_gsm(answer.text))}
-
-
 def _texts(used: Desk) -> EditedTexts:
     return EditedTexts(used.database, used.texts, used.clock)
+
+
+def _title(name: str) -> str:
+    # The further texts keep the name under which the city's pack has them.
+    return "Tekst główny" if name == TEXT else name

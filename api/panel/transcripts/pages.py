@@ -12,19 +12,10 @@ from api.panel.refusals import Refused
 from api.panel.rendering import page
 from api.panel.room import Room, Waiting
 from api.panel.routing import room_router
-from api.panel.transcripts.service import Transcripts
-from api.panel.transcripts.words import (
-    DECISIONS,
-    HELPFUL,
-    RATINGS,
-    REASONS,
-    UNHELPFUL,
-    chosen_intents,
-    intent_choices,
-    intent_title,
-)
+from api.panel.transcripts import service
+from api.panel.transcripts.words import DECISIONS, HELPFUL, RATINGS, REASONS, UNHELPFUL, chosen_intents, intent_choices
 from api.panel.visit import Here, Used
-from api.panel.words import CHANNELS
+from api.panel.words import CHANNELS, intent_title
 from bot.transcripts.repository import Sought
 from content.format import plural
 from core.staff.actor import Actor
@@ -59,7 +50,7 @@ async def transcripts(request: Request, visit: Here, used: Used) -> Response:
         end(chosen["do"]),
     )
     before = row_number(fields, "przed")
-    found = await Transcripts(used.database, used.clock).found(visit.actor, sought, _ON_A_PAGE + 1, before)
+    found = await service.found(used, visit.actor, sought, _ON_A_PAGE + 1, before)
     return page(
         request,
         "transcripts/transcripts.html",
@@ -74,7 +65,7 @@ async def transcripts(request: Request, visit: Here, used: Used) -> Response:
 @router.get("/{conversation}")
 async def transcript(conversation: str, request: Request, visit: Here, used: Used) -> Response:
     """Show a conversation."""
-    found = await Transcripts(used.database, used.clock).open(visit.actor, number(conversation))
+    found = await service.opened(used, visit.actor, number(conversation))
     if found is None:
         raise Refused(404, "Nie ma takiej rozmowy. Rozmowy są usuwane po upływie czasu przechowywania.")
     return page(request, "transcripts/transcript.html", transcript=found, **_shown(used))
@@ -87,7 +78,7 @@ def _shown(used: Desk) -> dict[str, object]:
 
 async def waiting(used: Desk, actor: Actor) -> Sequence[Waiting]:
     """Tell how many answers did not help."""
-    count = await Transcripts(used.database, used.clock).unhelpful_this_week(actor)
+    count = await service.unhelpful_this_week(used, actor)
     words = plural(
         count,
         "odpowiedź oceniona jako niepomocna",

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from api.panel.desk import Desk
 from bot.conversations.models import ConversationRow
 from bot.transcripts import repository
 from bot.transcripts.repository import RatedTurn, Sought
 from core.audit.service import Deed, record
-from core.clock import Clock
-from core.database import Database
 from core.staff.actor import Actor
 from core.staff.permissions import Permission
 
@@ -25,32 +24,27 @@ class Transcript:
     turns: Sequence[RatedTurn]
 
 
-class Transcripts:
-    """Searches and opens conversations."""
+async def found(used: Desk, actor: Actor, sought: Sought, limit: int, before_id: int | None = None) -> list[RatedTurn]:
+    """Return turns that fit, the newest first; `before_id` continues an earlier list."""
+    actor.require(Permission.READ_TRANSCRIPTS)
+    async with used.database.read() as session:
+        return await repository.found(session, sought, limit, before_id)
 
-    def __init__(self, database: Database, clock: Clock) -> None:
-        self._database = database
-        self._clock = clock
 
-    async def found(self, actor: Actor, sought: Sought, limit: int, before_id: int | None = None) -> list[RatedTurn]:
-        """Return turns that fit, the newest first; `before_id` continues an earlier list."""
-        actor.require(Permission.READ_TRANSCRIPTS)
-        async with self._database.read() as session:
-            return await repository.found(session, sought, limit, before_id)
+async def unhelpful_this_week(used: Desk, actor: Actor) -> int:
+    """Return how many answers residents rated as not helpful within the last seven days."""
+    actor.require(Permission.READ_TRANSCRIPTS)
+    async with used.database.read() as session:
+        return await repository.count_unhelpful(session, used.clock.now() - _WEEK)
 
-    async def unhelpful_this_week(self, actor: Actor) -> int:
-        """Return how many answers residents rated as not helpful within the last seven days."""
-        actor.require(Permission.READ_TRANSCRIPTS)
-        async with self._database.read() as session:
-            return await repository.count_unhelpful(session, self._clock.now() - _WEEK)
 
-    async def open(self, actor: Actor, conversation_id: int) -> Transcript | None:
-        """Return a conversation, None when it is there no longer; that it was read is written down."""
-        actor.require(Permission.READ_TRANSCRIPTS)
-        async with self._database.write() as session:
-            turns = await repository.turns_of(session, conversation_id, _MOST_TURNS)
-            if not turns:
-                return None
-            deed = Deed("transcript.opened", f"conversations/{conversation_id}")
-            await record(session, actor.name, deed, self._clock.now())
-            return Transcript(turns[0].conversation, turns)
+async def opened(used: Desk, actor: Actor, conversation_id: int) -> Transcript | None:
+    """Return a conversation, None when it is there no longer; that it was read is written down."""
+    actor.require(Permission.READ_TRANSCRIPTS)
+    async with used.database.write() as session:
+        turns = await repository.turns_of(session, conversation_id, _MOST_TURNS)
+        if not turns:
+            return None
+        deed = Deed("transcript.opened", f"conversations/{conversation_id}")
+        await record(session, actor.name, deed, used.clock.now())
+        return Transcript(turns[0].conversation, turns)

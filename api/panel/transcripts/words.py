@@ -16,8 +16,6 @@ DECISIONS: Mapping[Decision, str] = {
     "fallback": "brak odpowiedzi",
     "handoff": "wiadomość dla urzędu",
 }
-
-
 HELPFUL, UNHELPFUL = "pomocne", "niepomocne"
 """Values of the filter by rating."""
 RATINGS: Mapping[bool, str] = {True: HELPFUL, False: UNHELPFUL}
@@ -34,9 +32,3 @@ def intent_choices() -> list[tuple[str, str]]:
     """Return every topic and every intent with its title, for a filter."""
     topics = [(topic, f"Temat: {words}") for topic, words in TOPICS.items()]
     return topics + sorted(((name, intent.title) for name, intent in all_intents().items()), key=itemgetter(1))
-
-
-def intent_title(name: str) -> str:
-    """Return the title of an intent; one that is no longer known keeps its name."""
-    known = all_intents().get(name)
-    return known.title if known else name

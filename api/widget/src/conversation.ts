@@ -2,7 +2,7 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Announcer } from "./announcer.js";
 import { ask, ChatFailure, OFFLINE, outgoing, type Outgoing } from "./chat-api.js";
-import { keptOf, restored, type Asked, type Entry } from "./entry.js";
+import type { Asked, Entry } from "./entry.js";
 import { spoken } from "./format.js";
 import { sendLetter, type Letter, type LetterProblem } from "./letter.js";
 import { Live, type LiveEvent } from "./live.js";
@@ -42,11 +42,11 @@ export class Conversation implements ReactiveController {
   resume(): void {
     addEventListener("online", this.#askWaiting);
     addEventListener("pageshow", this.#comeBack);
-    const memory = this.entries.length ? null : recall();
+    const memory = this.entries.length ? null : recall(this.endpoint());
     if (!memory) return;
     this.id = memory.conversation;
     this.#seen = memory.seen;
-    this.entries = memory.entries.map((kept) => restored(kept, this.endpoint()));
+    this.entries = memory.entries;
     this.host.requestUpdate();
     if (this.id) this.listen();
     this.#askWaiting();
@@ -228,7 +228,7 @@ export class Conversation implements ReactiveController {
   }
 
   #keep(): void {
-    remember({ conversation: this.id, entries: this.entries.map(keptOf), seen: this.#seen });
+    remember({ conversation: this.id, entries: this.entries, seen: this.#seen });
   }
 
   #say(text: string, pending: Outgoing | null = null): Asked {

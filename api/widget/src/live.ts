@@ -77,11 +77,11 @@ export class Live {
   }
 
   #headers(): Record<string, string> {
-    const { conversation, seen } = this.#wanted ?? { conversation: null, seen: "" };
+    const { conversation, seen } = this.#wanted ?? {};
     return {
       Accept: "text/event-stream",
-      ...(conversation ? { "X-Conversation": conversation } : {}),
-      ...(seen ? { "Last-Event-ID": seen } : {}),
+      ...(conversation && { "X-Conversation": conversation }),
+      ...(seen && { "Last-Event-ID": seen }),
     };
   }
 

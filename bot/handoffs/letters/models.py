@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, Identity
+from core.database.partial_index import partial_index
 
 
 class LetterRow(Base):
@@ -18,13 +19,7 @@ class LetterRow(Base):
     __tablename__ = "handoff_letters"
     __table_args__ = (
         CheckConstraint("state IN ('waiting', 'sent', 'delivered', 'failed')", name="state"),
-        Index(
-            "ix_handoff_letters_due_at",
-            "channel",
-            "due_at",
-            sqlite_where=text("due_at IS NOT NULL"),
-            postgresql_where=text("due_at IS NOT NULL"),
-        ),
+        partial_index("ix_handoff_letters_due_at", "channel", "due_at", where="due_at IS NOT NULL"),
     )
 
     id: Mapped[int] = mapped_column(Identity, primary_key=True)

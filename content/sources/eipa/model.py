@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, Field, TypeAdapter
 
 _MOST_POWERFUL_KW = 1000
 _MOMENT = TypeAdapter[datetime](AwareDatetime)
@@ -50,8 +50,8 @@ Moment = Annotated[datetime, BeforeValidator(read_moment)]
 Text = Annotated[str, Field(max_length=200)]
 
 
-class _Row(BaseModel):
-    model_config = ConfigDict(frozen=True, strict=True, extra="ignore")
+class _Row(BaseModel, frozen=True, strict=True, extra="ignore"):
+    """A record of a table; further fields are none of ours."""
 
 
 class Location(_Row):

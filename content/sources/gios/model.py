@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, NaiveDatetime, Strict, TypeAdapter
+from pydantic import BaseModel, Field, NaiveDatetime, Strict, TypeAdapter
 
 from core.clock import WARSAW
 
@@ -43,10 +43,8 @@ def pollutant_of(code: str) -> Pollutant | None:
     return _CODES.get(code.upper().replace(",", "."))
 
 
-class Sensor(BaseModel):
+class Sensor(BaseModel, frozen=True):
     """One instrument of a station; a station may have two for the same pollutant, one of them read by hand."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: int = Field(alias="Identyfikator stanowiska")
     station_id: int = Field(alias="Identyfikator stacji")

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, NaiveDatetime, ValidationError
+from pydantic import BaseModel, Field, NaiveDatetime, ValidationError
 
 from content.sources.gios.model import Pollutant, pollutant_of
 from core.clock import WARSAW
@@ -35,10 +35,8 @@ _KIND_WORDS = {
 }
 
 
-class Exceedance(BaseModel):
+class Exceedance(BaseModel, frozen=True, str_strip_whitespace=True):
     """An official notice that a level was exceeded, in the words of GIOŚ; `local_time` is Polish time."""
-
-    model_config = ConfigDict(frozen=True, str_strip_whitespace=True)
 
     norm: str = Field(alias="Typ normy", max_length=_LONGEST_TEXT)
     zone: str = Field(alias="Strefa", max_length=_LONGEST_TEXT)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from content.answer import Answer, Source
-from content.format import polish_moment, sentence_start
+from content.format import polish_list, polish_moment, sentence_start
 from content.pack import City
 from content.places import PlaceResolver
 from content.question import Answerer, Question
@@ -21,6 +21,8 @@ from content.topics.air.voice import GIOS_URL, AirVoice
 from core.clock import Clock
 
 _RUNNERS = "biegacze"
+# About as many characters stand on the screen of a phone at once.
+_SCREEN = 600
 
 
 def answers(topic: "AirTopic") -> dict[str, Answerer]:
@@ -119,16 +121,21 @@ class AirTopic:
             answer = _without_data(wording)
             return replace(answer, text="\n".join([*await self._notices(), answer.text]))
         picture = await picture_of(self._air, snapshot)
+        headline = self._voice.headline(snapshot)
         is_later = tense(question.entity("period"), self._clock.now()) == "future"
         lines = [
             *self._voice.before(picture),
             *self._advice_to(question, snapshot),
             *([self._advise("only_now")] if is_later else []),
-            *self._voice.headline(snapshot),
+            *headline,
             self._advise("general_only"),
             self._voice.attribution(snapshot),
         ]
-        return self._answer("air_health_advice", lines, snapshot)
+        # The level is never left out; of old data the hour stands in their warning already.
+        is_old = snapshot.measured_at is not None and self._voice.is_stale(snapshot.measured_at)
+        decided, measured = headline[1:-1], headline[-1:] if is_old else []
+        to_all = self._advice(snapshot, "general") if _groups(question) else []
+        return self._answer("air_health_advice", _fitting(lines, [*decided, *to_all, *measured]), snapshot)
 
     async def card(self) -> AirCard | None:
         """Return the air at a glance, None when nothing current is known."""
@@ -171,19 +178,20 @@ class AirTopic:
         if not to_groups:
             return [*self._advice(snapshot, "general"), *self._advice(snapshot, "sensitive")]
         # What is advised to everybody is about sport as well: a runner has read it already.
-        is_read = _groups(question) == [_RUNNERS]
+        is_read = _RUNNERS in _groups(question)
         return [*to_groups, *([] if is_read else self._advice(snapshot, "general"))]
 
     def _to_groups(self, question: Question, snapshot: Snapshot) -> list[str]:
-        """Return what is advised to the people that a question names."""
+        """Return what is advised to the people that a question names: one sentence for all, one about sport."""
         groups = [] if snapshot.level is None else _groups(question)
-        return [self._advice_to_group(group, snapshot) for group in groups]
+        people = [group for group in groups if group != _RUNNERS]
+        who, whom = (self._together(case, people) for case in ("who", "whom"))
+        to_people = [self._advise(f"group_{snapshot.level}", who=who, whom=whom)] if people else []
+        return [*to_people, *([self._advise(f"effort_{snapshot.level}")] if _RUNNERS in groups else [])]
 
-    def _advice_to_group(self, group: str, snapshot: Snapshot) -> str:
-        if group == _RUNNERS:
-            return self._advise(f"effort_{snapshot.level}")
-        who, whom = self._advise(f"who_{group}"), self._advise(f"whom_{group}")
-        return self._advise(f"group_{snapshot.level}", who=who, whom=whom)
+    def _together(self, case: str, groups: list[str]) -> str:
+        """Return groups of people as a sentence begins with them, `case` being who does or whom it harms."""
+        return sentence_start(polish_list([self._advise(f"{case}_{group}").lower() for group in groups]))
 
     def _advice(self, snapshot: Snapshot, group: str) -> list[str]:
         return [] if snapshot.level is None else [self._advise(f"{group}_{snapshot.level}")]
@@ -198,6 +206,14 @@ class AirTopic:
 
 def _groups(question: Question) -> list[str]:
     return [entity.id for entity in question.entities if entity.name == "group"]
+
+
+def _fitting(lines: list[str], spare: list[str]) -> list[str]:
+    """Return what fits the screen of a phone: as many lines are left out as that takes, in the order of `spare`."""
+    for line in spare:
+        if len("\n".join(lines)) > _SCREEN:
+            lines = [each for each in lines if each != line]
+    return lines
 
 
 def _without_data(wording: Wording) -> Answer:

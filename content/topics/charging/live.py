@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
 from content.pack_file import read_pack_file
 from content.topics.charging.register import Charger
@@ -23,38 +23,30 @@ class PointState(StrEnum):
     OUT_OF_ORDER = "out_of_order"
 
 
-class Price(BaseModel):
+class Price(BaseModel, frozen=True, extra="forbid"):
     """A price in złoty for a unit (kWh or min), as of `at` in UTC."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     amount: Decimal
     unit: str
     at: datetime
 
 
-class LivePoint(BaseModel):
+class LivePoint(BaseModel, frozen=True, extra="forbid"):
     """The state of a point as of `at` in UTC, with the prices that are believed."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     state: PointState
     at: datetime
     prices: tuple[Price, ...] = ()
 
 
-class LiveData(BaseModel):
+class LiveData(BaseModel, frozen=True, extra="forbid"):
     """The live states of the city's points by their code."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     points: dict[str, LivePoint] = {}
 
 
-class ChargerState(BaseModel):
+class ChargerState(BaseModel, frozen=True):
     """How many of a charger's points with a live state are free or out of order; `at` is the oldest of these states."""
-
-    model_config = ConfigDict(frozen=True)
 
     known: int
     free: int
@@ -93,10 +85,8 @@ def believed(unit: str, amount: Decimal) -> bool:
     return highest is not None and 0 < amount <= highest
 
 
-class _Limits(BaseModel):
+class _Limits(BaseModel, frozen=True, extra="forbid"):
     """The file `limits.yml`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     highest_pln: dict[str, Decimal]
     price_lasts_days: int

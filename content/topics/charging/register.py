@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import BaseModel, Field, TypeAdapter, model_validator
 
 from content.answer import Coordinates, Source
 from content.format import decimal
@@ -38,20 +38,16 @@ class ConnectorType(StrEnum):
         return {"ccs": "CCS", "chademo": "CHAdeMO", "type2": "Type 2", "other": "inne złącze"}[self.value]
 
 
-class Connector(BaseModel):
+class Connector(BaseModel, frozen=True, extra="forbid"):
     """One plug of a charger, power in kW; `cable` False is a socket for the driver's own cable."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     type: ConnectorType
     power_kw: float
     cable: bool
 
 
-class Operator(BaseModel):
+class Operator(BaseModel, frozen=True, extra="forbid"):
     """A company of the register; `aliases` are the ways residents write its name."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     register_id: int
@@ -62,14 +58,12 @@ class Operator(BaseModel):
     aliases: tuple[str, ...] = ()
 
 
-class Charger(BaseModel):
+class Charger(BaseModel, frozen=True, extra="forbid"):
     """One charger (a station of the register).
 
     Only a `recorded` operator was read from the register; any other is a guess and never leaves this class.
     `points` are the codes of its points, each of which charges one car at a time; `all_day` None is not known.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     pool_id: int
     station_id: int
@@ -120,10 +114,8 @@ class Charger(BaseModel):
         )
 
 
-class Area(BaseModel):
+class Area(BaseModel, frozen=True, extra="forbid"):
     """A box around the city, WGS 84 degrees: a row outside it is not of the city, whatever it says."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     south: float
     west: float
@@ -135,10 +127,8 @@ class Area(BaseModel):
         return self.south <= lat <= self.north and self.west <= lon <= self.east
 
 
-class RegisterData(BaseModel):
+class RegisterData(BaseModel, frozen=True, extra="forbid"):
     """The file `chargers.json`, and the stored copy."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     source: Source
     area: Area

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from api.panel.writing import duration, grouped, money, percent, seconds
+from api.panel.writing import duration, grouped, money, percent, seconds, within
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,8 @@ def test_numbers_are_written_as_in_poland() -> None:
     assert grouped(1234567) == "1\u00a0234\u00a0567"
     assert money(Decimal("12.4")) == "12,40"
     assert (seconds(120), seconds(None)) == ("0,12 s", "–")
+
+
+def test_a_very_short_time_is_never_rounded_to_nothing() -> None:
+    assert (seconds(0), seconds(4), seconds(10)) == ("poniżej 0,01 s", "poniżej 0,01 s", "0,01 s")
+    assert (within(4), within(10), within(2500)) == ("poniżej 0,01 s", "do 0,01 s", "do 2,5 s")

@@ -129,6 +129,9 @@ def test_a_place_nobody_knows_is_noticed() -> None:
     assert hints_at_a_place("a na Kwiatowej?")
     assert not hints_at_a_place("na pewno")
     assert not hints_at_a_place("najwyższy poziom")
+    assert not hints_at_a_place("a jak mam 2500 na osobę")
+    assert not hints_at_a_place("2500 na głowę na miesiąc")
+    assert hints_at_a_place("a na Osobowickiej?")
 
 
 def test_going_on_from_before() -> None:

@@ -48,17 +48,26 @@ def test_a_word_of_the_answer_before_carries_what_its_button_carries() -> None:
     assert pressed("stop", {"STOP": "help"}) == "alerts_unsubscribe"
 
 
+def test_start_signs_up_for_what_the_answer_before_was_about() -> None:
+    title = all_intents()["alerts_subscribe"].title
+    choices = choices_of([Button(title, to_payload("alerts_subscribe", topic="events"))])
+    assert pressed("START!", choices) == "alerts_subscribe?topic=events"
+    assert pressed("START", choices_of([intent_button("alerts_subscribe")])) == "alerts_subscribe"
+
+
 def test_every_button_of_the_city_has_a_word_of_its_own() -> None:
     texts = Texts(load_city("legnica").folder)
+    offered = [texts[intent].answer().buttons for topic in texts.topics.values() for intent in topic]
+    # START signs up for what the answer was about, so it is the word of each sign-up.
     payloads = {
-        button.payload
-        for topic in texts.topics.values()
-        for intent in topic
-        for button in texts[intent].answer().buttons
+        "alerts_subscribe" if button.payload.startswith("alerts_subscribe?") else button.payload
+        for buttons in offered
+        for button in buttons
     } - {SHARE_LOCATION}
     choices = choices_of(intent_button(payload) for payload in sorted(payloads))
     assert set(choices.values()) == payloads
     assert all(word.isalpha() and word.isupper() and is_gsm(word) and len(word) <= 13 for word in choices)
+    assert "alerts_subscribe?topic=events" in choices_of(texts["event_list"].answer().buttons).values()
 
 
 def test_a_letter_whose_capital_is_no_gsm_letter_is_written_without_its_accent() -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import StatementError
 
 from bot.conversations.models import ConversationRow
@@ -83,6 +84,29 @@ async def test_concurrent_writers_lose_no_update(database: Database) -> None:
 )
 def test_picks_the_driver(given: str, driver: str) -> None:
     assert database_url(given).drivername == driver
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "sqlite:///h.db?foo=secret",
+        "sqlite:///h.db?timeout=secret",
+        "postgresql://h/d?foo=secret",
+        "postgresql://h/d?connect_timeout=secret",
+    ],
+)
+def test_an_option_that_the_database_cannot_use_is_named_without_its_value(given: str) -> None:
+    name = given.partition("?")[2].partition("=")[0]
+    with pytest.raises(ConfigurationError, match=rf"^DATABASE_URL has an option .*\({name}\): correct it") as raised:
+        database_url(given)
+    assert "secret" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "given", ["sqlite:///h.db?timeout=7", "postgresql://h/d?connect_timeout=2&sslmode=require&application_name=hub"]
+)
+def test_an_option_that_the_database_knows_is_kept(given: str) -> None:
+    assert database_url(given).query == make_url(given).query
 
 
 @pytest.mark.parametrize("given", ["mysql://h/d", "not an address"])

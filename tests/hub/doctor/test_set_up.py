@@ -87,7 +87,7 @@ async def test_redis_tells_its_version(valkey_url: str) -> None:
 
 
 def test_a_clock_that_is_wrong_is_told(clock: FrozenClock) -> None:
-    (found,) = stores.of_clock(clock.now() + timedelta(minutes=5), clock.now())
+    (found,) = stores.of_clocks("clock", clock.now() + timedelta(minutes=5), clock.now())
     assert found.verdict is Verdict.WRONG
     assert "300 s apart" in found.text
 

@@ -68,6 +68,23 @@ def test_invisible_characters_go_and_the_lines_of_a_text_stay() -> None:
     assert (ready.title, ready.body) == ("Zámek ul. 1", "Od jutra\n\nDo piątku")
 
 
+@pytest.mark.parametrize(
+    ("typed", "sent"),
+    [
+        (
+            "https://miasto.example/zgłoszenia?na=łąkę.",
+            "https://miasto.example/zg%C5%82oszenia?na=%C5%82%C4%85k%C4%99.",
+        ),
+        ("„www.łódź.example”…", '"www.xn--d-uga0v4h.example"...'),
+        ("https://miasto.example/A_b-c/%C5%82 (ciąg dalszy)", "https://miasto.example/A_b-c/%C5%82 (ciag dalszy)"),
+    ],
+)
+def test_the_address_of_a_page_opens_from_an_sms_too(typed: str, sent: str) -> None:
+    ready = prepared(replace(NEWS, body=f"Więcej: {typed}"), HOUSE, NOW)
+    assert sms_preview(TITLE, ready.body).text == f"Zamknieta ulica\nWiecej: {sent}"
+    assert prepared(ready, HOUSE, NOW) == ready
+
+
 def test_an_event_fills_its_fields_in_polish_time() -> None:
     details = replace(EVENT, registration="https://miasto.example/zapisy?na=koń&od=a%20b")
     content = prepared(replace(NEWS, body="{day} o {hour}, {place}. {link}", event=details), HOUSE, NOW)

@@ -1,6 +1,7 @@
 """Corrections and retractions reach those who got the original, and stop what is left of it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -8,7 +9,7 @@ from notifier.announcements.content import Content
 from notifier.announcements.errors import ContentRefusedError
 from notifier.announcements.states import AnnouncementState
 from notifier.deliveries.states import DeliveryState
-from tests.notifier.announcements.office import ANNA, NEWS, Office
+from tests.notifier.announcements.office import ANNA, EWA, NEWS, PIOTR, Office
 from tests.notifier.deliveries.world import ScriptedChannel, World
 
 S = AnnouncementState
@@ -102,3 +103,42 @@ async def test_what_was_never_published_needs_no_correction(quiet_office: Office
         with pytest.raises(ContentRefusedError) as refused:
             await quiet_office.announcements.draft(_correction(corrects), ANNA)
         assert refused.value.problem == problem
+
+
+async def test_of_two_people_who_correct_the_same_only_the_first_is_heard(quiet_office: Office) -> None:
+    announcements, number = quiet_office.announcements, await quiet_office.brought_to(S.SENDING)
+    late = (await announcements.draft(_correction(number), EWA)).id
+    first = await quiet_office.brought_to(S.IN_REVIEW, _retraction(number))
+    for refused_step in (
+        announcements.submit(late, EWA),
+        announcements.edit(late, _correction(number), EWA),
+        announcements.draft(_correction(number), EWA),
+    ):
+        with pytest.raises(ContentRefusedError) as refused:
+            await refused_step
+        assert (refused.value.problem, refused.value.what) == ("corrected_already", str(first))
+    # What Ewa wrote is still there, and takes its turn once the other one is given up.
+    assert (await announcements.show(late)).state is S.DRAFT
+    await announcements.send_back(first, PIOTR, "Treść jest w sprostowaniu")
+    assert (await announcements.submit(late, EWA)).state is S.IN_REVIEW
+
+
+async def test_what_was_corrected_is_corrected_no_second_time_by_itself(quiet_office: Office) -> None:
+    number = await quiet_office.brought_to(S.SENDING)
+    late = await quiet_office.brought_to(S.SCHEDULED, _correction(number))
+    # As it was before two were told of each other.
+    await quiet_office.change(late, corrects_id=None)
+    first = await quiet_office.brought_to(S.SENDING, _correction(number))
+    await quiet_office.brought_to(S.SENDING, _correction(first))
+    assert (await quiet_office.announcements.show(first)).state is S.CANCELLED
+    await quiet_office.change(late, corrects_id=number, approved_hash=(await _hash_of(quiet_office, late, number)))
+    quiet_office.clock.advance(timedelta(hours=2))
+    await quiet_office.jobs.run()
+    assert (await quiet_office.announcements.show(late)).state is S.RETURNED
+    last = (await quiet_office.announcements.history(late))[-1]
+    assert last.reason == f"to samo prostuje albo odwołuje już komunikat {first}"
+    assert len(await quiet_office.broadcasts()) == 3
+
+
+async def _hash_of(office: Office, number: int, corrects: int) -> str:
+    return replace((await office.announcements.show(number)).content, corrects=corrects).hash()

@@ -10,10 +10,10 @@ from core.staff.actor import Actor
 from core.staff.permissions import PERMISSIONS, Role
 from notifier.announcements.calendar import Calendar
 from notifier.announcements.content import Content, EventDetails
+from notifier.announcements.models import ReminderKind
 from notifier.announcements.moves import SYSTEM
 from notifier.announcements.reminders import due_at
 from notifier.announcements.states import AnnouncementState
-from notifier.announcements.texts import ReminderKind
 from tests.notifier.announcements.office import ANNA, PIOTR, Office
 from tests.notifier.deliveries.world import World
 

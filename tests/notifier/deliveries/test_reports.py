@@ -9,7 +9,7 @@ import pytest
 
 from notifier.channels.base import Receipt, Rejected, Retryable
 from notifier.deliveries.clock import server_time
-from notifier.deliveries.progress import Progress, ProgressFeed, progress
+from notifier.deliveries.progress import Progress, progress, watch
 from notifier.deliveries.receipts import Receipts, StatusReport
 from notifier.deliveries.repeats import MAX_ROUNDS, repeat_failed
 from notifier.deliveries.settlement import PATIENCE
@@ -144,7 +144,7 @@ async def test_who_watches_sees_it_come_to_its_end(world: World, monkeypatch: py
     lane = world.lane(ScriptedChannel(), batch=3)
     seen: list[int] = []
     async with asyncio.timeout(60):
-        async for step in ProgressFeed(world.database, world.redis, world.clock).watch(broadcast):
+        async for step in watch(world.database, world.redis, world.clock, broadcast):
             seen.append(step.waiting)
             await lane.step(world.stop)
     assert seen == [6, 3, 0]

@@ -3,7 +3,6 @@ import * as L from "leaflet";
 import leafletStyles from "leaflet/dist/leaflet.css?inline";
 import type { Place } from "../message.js";
 import type { MapSettings } from "../settings.js";
-import { attributionOf } from "./attribution.js";
 import ownStyles from "./city-map.css?inline";
 
 const CLOSEST_ZOOM = 16;
@@ -18,10 +17,7 @@ export class CityMap extends HTMLElement {
   connectedCallback(): void {
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [leafletStyles, ownStyles].map(styleSheet);
-    const canvas = document.createElement("div");
-    canvas.className = "canvas";
-    canvas.role = "region";
-    canvas.ariaLabel = "Mapa";
+    const canvas = element("div", { className: "canvas", role: "region", ariaLabel: "Mapa" });
     root.replaceChildren(canvas, attributionOf(this.settings.attribution));
     this.#map = this.#draw(canvas);
   }
@@ -50,17 +46,23 @@ function pin(place: Place, { lat, lon }: { lat: number; lon: number }): L.Marker
 
 /** What a pin says, as text nodes only. */
 function label({ name, address, details }: Place): HTMLElement {
-  const box = document.createElement("div");
-  const strong = document.createElement("strong");
-  strong.textContent = name;
-  box.append(strong);
-  for (const line of [address, ...details]) {
-    if (!line) continue;
-    const paragraph = document.createElement("p");
-    paragraph.textContent = line;
-    box.append(paragraph);
-  }
+  const box = element("div", {});
+  const lines = address ? [address, ...details] : details;
+  box.append(element("strong", { textContent: name }), ...lines.map((line) => element("p", { textContent: line })));
   return box;
+}
+
+/** Whose the map is: a text, with a link when an address ends it („© autorzy OpenStreetMap https://…”). */
+function attributionOf(text: string): HTMLElement {
+  const [, words, address] = /^(.*?)\s*(https?:\/\/\S+)$/.exec(text) ?? [];
+  if (!address) return element("p", { textContent: text });
+  const paragraph = element("p", {});
+  paragraph.append(element("a", { href: address, rel: "noopener noreferrer", target: "_blank", textContent: words || address }));
+  return paragraph;
+}
+
+function element<Name extends keyof HTMLElementTagNameMap>(name: Name, properties: Partial<HTMLElementTagNameMap[Name]>): HTMLElement {
+  return Object.assign(document.createElement(name), properties);
 }
 
 function styleSheet(css: string): CSSStyleSheet {

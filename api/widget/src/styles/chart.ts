@@ -78,10 +78,6 @@ export const chart = css`
     background: var(--_surface);
   }
 
-  .rows:focus-visible {
-    outline-offset: -3px;
-  }
-
   table {
     width: 100%;
     border-collapse: collapse;

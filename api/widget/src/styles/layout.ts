@@ -42,7 +42,10 @@ export const layout = css`
     box-shadow: var(--_shadow);
   }
 
-  .panel:focus-visible {
+  /* What lies around them is cut off. */
+  .panel:focus-visible,
+  .transcript:focus-visible,
+  .rows:focus-visible {
     outline-offset: -3px;
   }
 
@@ -125,9 +128,6 @@ export const layout = css`
     min-height: 48px;
     max-height: 9rem;
     padding: 0.6875rem 0.875rem;
-    border: 1px solid var(--_control);
-    border-radius: calc(var(--_radius) - 4px);
-    background: var(--_surface);
     line-height: 1.5;
     resize: none;
     field-sizing: content;

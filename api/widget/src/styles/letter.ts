@@ -45,11 +45,6 @@ export const letter = css`
     width: 100%;
     min-height: var(--_target);
     padding: 0.5rem 0.75rem;
-    border: 1px solid var(--_control);
-    border-radius: calc(var(--_radius) - 4px);
-    background: var(--_surface);
-    color: inherit;
-    font: inherit;
   }
 
   .letter > textarea {

@@ -15,10 +15,6 @@ export const messages = css`
     overscroll-behavior: contain;
   }
 
-  .transcript:focus-visible {
-    outline-offset: -3px;
-  }
-
   .transcript > * {
     flex: none;
   }
@@ -48,7 +44,8 @@ export const messages = css`
     border-end-end-radius: 4px;
   }
 
-  .failure {
+  .failure,
+  .alarm.danger {
     background: var(--_alarm);
     color: var(--_on-alarm);
   }
@@ -96,11 +93,6 @@ export const messages = css`
     border-top: 1px solid var(--_line);
   }
 
-  .alarm.danger {
-    background: var(--_alarm);
-    color: var(--_on-alarm);
-  }
-
   .alarm.info {
     background: var(--_raised);
     color: var(--_text);
@@ -123,11 +115,6 @@ export const messages = css`
 
   .text + * {
     margin-top: 0.75rem;
-  }
-
-  .privacy {
-    color: var(--_muted);
-    font-size: 0.875rem;
   }
 
   .replies {

@@ -50,11 +50,6 @@ export const rating = css`
     min-width: 0;
     min-height: var(--_target);
     padding: 0 0.75rem;
-    border: 1px solid var(--_control);
-    border-radius: calc(var(--_radius) - 4px);
-    background: var(--_surface);
-    color: inherit;
-    font: inherit;
   }
 
   .said {

@@ -86,9 +86,17 @@ export const theme = css`
   }
 
   button,
+  input,
   textarea {
     font: inherit;
     color: inherit;
+  }
+
+  input,
+  textarea {
+    border: 1px solid var(--_control);
+    border-radius: calc(var(--_radius) - 4px);
+    background: var(--_surface);
   }
 
   button {

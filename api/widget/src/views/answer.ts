@@ -24,15 +24,15 @@ export function answerView(answer: Answer, map: MapActions): TemplateResult {
   `;
 }
 
-export function quickRepliesView(replies: QuickReply[], lang: string, { choose, isUsed }: ReplyActions): TemplateResult | typeof nothing {
+export function quickRepliesView(replies: QuickReply[], lang: string, actions: ReplyActions): TemplateResult | typeof nothing {
   if (!replies.length) return nothing;
   return html`
     <ul class="replies" role="list" aria-label="Do wyboru">
       ${replies.map(
         (reply) => html`
           <li>
-            <button type="button" class="reply" lang=${lang} aria-disabled=${isUsed(reply)} @click=${() => choose(reply)}>
-              ${isUsed(reply) ? html`${checkIcon}<span class="hidden">Wybrano:</span>` : nothing} ${reply.title}
+            <button type="button" class="reply" lang=${lang} aria-disabled=${actions.isUsed(reply)} @click=${() => actions.choose(reply)}>
+              ${actions.isUsed(reply) ? html`${checkIcon}<span class="hidden">Wybrano:</span>` : nothing} ${reply.title}
             </button>
           </li>
         `,

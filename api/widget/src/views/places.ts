@@ -1,6 +1,5 @@
 /** The places of an answer: a list that is always there, and a map for those who ask for one. */
 import { html, nothing, type TemplateResult } from "lit";
-import { opensGeoLinks } from "../device.js";
 import { formatDistance, keepNumbersTogether, safeUrl } from "../format.js";
 import type { Answer, Place } from "../message.js";
 import type { MapSettings } from "../settings.js";
@@ -63,4 +62,10 @@ function mapLink(href: string, place: string): TemplateResult {
 
 function routeLink(href: string, place: string): TemplateResult {
   return html`<a class="map" href=${href}>${routeIcon}Nawiguj<span class="hidden">: ${place}</span></a>`;
+}
+
+/** Whether a tap on a geo: link opens maps: on phones and tablets, except Apple's, which know no such links. */
+function opensGeoLinks(): boolean {
+  const isTouched = matchMedia("(hover: none) and (pointer: coarse)").matches;
+  return isTouched && !/iPhone|iPad|Macintosh/.test(navigator.userAgent);
 }

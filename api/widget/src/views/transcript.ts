@@ -27,7 +27,7 @@ export interface TranscriptParts {
 export function transcriptView(talk: Conversation, parts: TranscriptParts): TemplateResult {
   return html`
     <div class="transcript" role="log" aria-live="off" aria-label="Rozmowa" tabindex="0" @keydown=${walkMessages}>
-      ${parts.settings ? greetingView(parts.settings, parts.privacyHref, replyActions(talk)) : nothing} ${talk.entries.map((entry) => entryView(entry, talk, parts))}
+      ${parts.settings ? greetingView(parts.settings, parts.privacyHref, talk) : nothing} ${talk.entries.map((entry) => entryView(entry, talk, parts))}
       <p class="status" role="status">${talk.status ? statusView(talk.status) : nothing}</p>
     </div>
   `;
@@ -46,16 +46,12 @@ export function scrollToLatest(transcript: HTMLElement): void {
   if (question.getBoundingClientRect().top < 0) question.scrollIntoView({ block: "start" });
 }
 
-function replyActions(talk: Conversation): ReplyActions {
-  return { choose: (reply) => talk.choose(reply), isUsed: (reply) => talk.isUsed(reply) };
-}
-
 function greetingView(settings: Settings, privacyHref: string | null, actions: ReplyActions): TemplateResult {
   const link = privacyHref ? html` <a href=${privacyHref}>Więcej o prywatności</a>` : nothing;
   return html`
     <article class="message assistant" tabindex="-1" aria-label="Asystent">
       <p class="text">${settings.text}</p>
-      <p class="privacy">${settings.privacyText}${link}</p>
+      <p class="note">${settings.privacyText}${link}</p>
     </article>
     ${quickRepliesView(settings.topics, OWN_LANGUAGE, actions)}
   `;
@@ -102,7 +98,7 @@ function answeredView(entry: Entry, answer: Answer, talk: Conversation, parts: T
           leave: (letter) => void talk.leave(letter, entry),
           choose: (reply) => talk.choose(reply),
         })
-      : quickRepliesView(isFormDone ? [] : repliesOf(answer), answer.lang, replyActions(talk))}
+      : quickRepliesView(isFormDone ? [] : repliesOf(answer), answer.lang, talk)}
   `;
 }
 

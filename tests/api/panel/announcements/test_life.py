@@ -196,6 +196,25 @@ async def test_a_correction_follows_and_replaces_and_a_retraction_takes_back(sta
     assert "Wcześniejsza informacja" in (await editor.get(f"{NEWS}/nowy?odwolanie=1")).text
 
 
+async def test_of_two_corrections_the_second_is_told_of_the_first_and_keeps_its_words(
+    staff_panel: Panel, town: Town
+) -> None:
+    editor, approver = await staff_panel.visit(Role.EDITOR), await staff_panel.visit(Role.APPROVER)
+    await _sent(editor, approver, town)
+    second = await written(editor, corrects="1", body="Do niedzieli.", key="k-3")
+    assert "prostuje albo odwołuje już" in words((await editor.get(f"{NEWS}/nowy?odwolanie=1")).text)
+    first = await _approved(editor, approver, corrects="1", body="Do soboty.", key="k-2")
+    shown = words((await editor.get(f"{second}/edycja")).text)
+    assert f"inny komunikat: Sprostowanie: {TITLE} (zatwierdzony, " in shown
+    refused = await editor.post(f"{second}/przekaz")
+    number = first.rpartition("/")[2]
+    assert (refused.status_code, f"prostuje albo odwołuje już komunikat {number}." in refused.text) == (422, True)
+    assert "Do niedzieli." in (await editor.get(second)).text
+    late = await typed(editor, f"{NEWS}/nowy", {"corrects": "1", "body": "Do poniedziałku.", "key": "k-4"})
+    assert (late.status_code, "Do poniedziałku." in late.text) == (422, True)
+    assert f"prostuje albo odwołuje już komunikat {number}." in late.text
+
+
 async def test_what_cannot_be_done_any_more_is_a_sentence(staff_panel: Panel, town: Town) -> None:
     editor, approver = await staff_panel.visit(Role.EDITOR), await staff_panel.visit(Role.APPROVER)
     page = await _sent(editor, approver, town)

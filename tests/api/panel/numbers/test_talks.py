@@ -48,7 +48,7 @@ async def test_the_figures_of_a_week(browser: Browser) -> None:
     assert "Z odpowiedzią 60% Z odpowiedzią: lista 6" in page
     assert "Z dopytaniem 20% 2" in page
     assert "Bez odpowiedzi 20% Bez odpowiedzi: lista 2" in page
-    assert "Przekazane urzędowi 0%" in page
+    assert "Zostawianie spraw 0%" in page
     assert "Pomocne odpowiedzi 50% 4 oceny" in page
     assert "Czas odpowiedzi 0,2 s 95% odpowiedzi do 2,5 s" in page
     assert "Sprawy dla urzędu 3 do pierwszej odpowiedzi: 40 minut" in page
@@ -60,7 +60,7 @@ async def test_a_longer_period_counts_more(browser: Browser) -> None:
 
 async def test_each_day_has_its_row(browser: Browser) -> None:
     rows = await _table(browser, "pytania-dni")
-    assert rows[0] == ["dzień", "odpowiedź", "dopytanie", "brak odpowiedzi", "przekazanie urzędowi", "razem"]
+    assert rows[0] == ["dzień", "odpowiedź", "dopytanie", "brak odpowiedzi", "zostawianie sprawy", "razem"]
     assert [row[0] for row in rows[1:]] == [f"{day}.11.2026" for day in range(23, 16, -1)]
     assert rows[2] == ["22.11.2026", "3", "1", "1", "0", "5"]
     assert rows[3] == ["21.11.2026", "0", "0", "0", "0", "0"]

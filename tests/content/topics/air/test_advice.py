@@ -1,5 +1,8 @@
 """What a resident reads about health and about another day, and that every question has a wording."""
 
+from datetime import timedelta
+from itertools import combinations
+
 import pytest
 
 from content.intents import all_intents
@@ -9,6 +12,8 @@ from content.texts import Texts
 from content.topics.air.service import AirService
 from tests.content.sources.gios.wire import GiosWire
 from tests.content.topics.air.asking import Ask
+from tests.content.topics.screen import SCREEN
+from tests.fakes import FrozenClock
 
 
 async def test_advice_follows_the_official_level(air: AirService, ask: Ask, wire: GiosWire) -> None:
@@ -46,6 +51,30 @@ async def test_a_runner_reads_the_advice_about_sport_once(air: AirService, ask: 
     await air.refresh()
     answer = await ask("air_health_advice", Entity("group", "biegacze", "biegacze"))
     assert answer.text.count("najlepiej ograniczyć do minimum") == 1
+
+
+async def test_several_groups_share_one_sentence(air: AirService, ask: Ask, wire: GiosWire) -> None:
+    wire.serve_index(3)
+    await air.refresh()
+    named = [Entity("group", group, group) for group in ("dzieci", "seniorzy", "biegacze")]
+    lines = (await ask("air_health_advice", *named)).text.splitlines()
+    assert lines[0] == "Małe dzieci i osoby starsze powinny ograniczyć pobyt i wysiłek na dworze."
+    assert lines[1].startswith("Bieganie i ćwiczenia na dworze warto skrócić")
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 5])
+async def test_advice_from_old_data_fits_the_screen(
+    air: AirService, ask: Ask, wire: GiosWire, clock: FrozenClock, vocabulary_groups: list[str], count: int
+) -> None:
+    clock.advance(timedelta(hours=4))
+    for level in range(6):
+        wire.serve_index(level)
+        await air.refresh()
+        for groups in combinations(vocabulary_groups, count):
+            named = [Entity("group", group, group) for group in groups]
+            answer = await ask("air_health_advice", *named, Entity("period", "jutro", "jutro"))
+            assert "Uwaga: to dane z" in answer.text
+            assert len(answer.text) <= SCREEN
 
 
 async def test_every_group_has_advice_at_every_level(

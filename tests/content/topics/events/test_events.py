@@ -78,7 +78,7 @@ async def test_without_a_coming_event_alerts_are_offered(
     rumour = event("plotka", "2026-12-24T10:00", confidence="low")
     answer = await ask(intent, texts, staff, clock, past, rumour)
     assert answer.text.startswith("Nie znam teraz")
-    assert "alerts_subscribe" in [button.payload for button in answer.buttons]
+    assert "alerts_subscribe?topic=events" in [button.payload for button in answer.buttons]
 
 
 async def test_a_named_period_is_answered_first(texts: Texts, staff: StaffPublications, clock: FrozenClock) -> None:
