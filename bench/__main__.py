@@ -7,20 +7,13 @@ loopback only.
 
 import argparse
 import asyncio
-import signal
 import sys
-from collections.abc import Sequence
 
 from bench import docs
-from bench.results import Results, table, write
+from bench.part import until_told_to_stop
+from bench.results import table, write
 from bench.runner import MOST_SECONDS, PARTS, run
 from core.settings import load_settings
-
-
-async def _run(names: Sequence[str], most_seconds: float) -> Results:
-    task = asyncio.ensure_future(run(names, most_seconds))
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-    return await task
 
 
 def main() -> None:
@@ -38,7 +31,7 @@ def main() -> None:
     if chosen.write_docs and len(names) < len(PARTS):
         parser.error("--write-docs wants all parts: figures of one table are those of one run")
     try:
-        results = asyncio.run(_run(names, chosen.minutes * 60))
+        results = asyncio.run(until_told_to_stop(run(names, chosen.minutes * 60)))
     except (KeyboardInterrupt, asyncio.CancelledError):
         sys.exit("Stopped; nothing was kept.")
     file = load_settings().var_dir / "bench" / f"{results.measured_at:%Y-%m-%dT%H%M}.json"

@@ -130,37 +130,20 @@ def duration(seconds: float) -> str:
     return f"{number(seconds)} s"
 
 
-def assumptions_table(assumed: Assumptions) -> str:
-    """Return the assumptions with their reasons."""
-    rows = [(what, number(getattr(assumed, name)), why) for name, (what, why) in REASONS.items()]
-    return markdown(("assumed", "", "why"), rows)
-
-
-def plan_table(results: Results, assumed: Assumptions) -> str:
-    """Return the plans of all sizes beside each other."""
-    return _beside("needed", {size: plan.rows() for size, plan in _plans(results, assumed).items()})
-
-
-def loads_table(results: Results, assumed: Assumptions) -> str:
-    """Return how many times one of each would be needed, for all sizes."""
-    plans = _plans(results, assumed).items()
-    return _beside("load of", {size: [(k, f"{number(v)} ×") for k, v in plan.loads.items()] for size, plan in plans})
-
-
 def tables(results: Results) -> dict[str, str]:
     """Return the tables of docs/capacity.md by the names of their places; what was not measured is said there."""
     assumed = Assumptions()
-    found = {"assumptions": assumptions_table(assumed)}
+    reasons = [(what, number(getattr(assumed, name)), why) for name, (what, why) in REASONS.items()]
+    found = {"assumptions": markdown(("assumed", "", "why"), reasons)}
     try:
-        return {**found, "plan": plan_table(results, assumed), "loads": loads_table(results, assumed)}
+        measured = Measured.of(results)
     except KeyError as missing:
         said = f"Not computed: the run did not measure {missing.args[0]}."
         return {**found, "plan": said, "loads": said}
-
-
-def _plans(results: Results, assumed: Assumptions) -> dict[str, Plan]:
-    measured = Measured.of(results)
-    return {size: Plan(residents, measured, assumed) for size, residents in SIZES.items()}
+    plans = {size: Plan(residents, measured, assumed) for size, residents in SIZES.items()}
+    loads = {size: [(name, f"{number(load)} ×") for name, load in plan.loads.items()] for size, plan in plans.items()}
+    needed = {size: plan.rows() for size, plan in plans.items()}
+    return {**found, "plan": _beside("needed", needed), "loads": _beside("load of", loads)}
 
 
 def _beside(head: str, columns: dict[str, list[tuple[str, str]]]) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from bench.hubs import READY, hub
-from bench.load import WARM_UP_SECONDS, Answers, Place, as_rest, as_text, ask, interleaved, unique
+from bench.load import WARM_UP_SECONDS, Answers, Place, as_rest, ask, interleaved, unique
 from bench.models import models
 from bench.rasa_rest import REST_PATH, rest_channel, rest_model
 from bench.rows import Row, Target, at_least, at_most
@@ -28,7 +28,6 @@ from nlu.model import RASA_PROJECT, ROOT
 CLIENTS = (1, 16, 64)
 ROUNDS, SECONDS = 3, 1.2
 EVERYDAY = 50
-CHAT_PATH = "/api/v1/chat"
 MODEL, REST, CHAT = "bare /model/parse", "Rasa's REST channel", "chat"
 ON_POSTGRESQL = f"{CHAT} (PostgreSQL)"
 UNIQUE, _REPEATED = "unique", "repeated"
@@ -120,5 +119,5 @@ async def _places() -> AsyncIterator[dict[str, Place]]:
         for engine, url in database_urls(folder).items():
             web = await stack.enter_async_context(hub("api", url, **served.settings()))
             await web.seconds_until(READY, "ok")
-            places[f"{CHAT} ({engine})"] = Place(web.port, CHAT_PATH, as_text, web.process.pid)
+            places[f"{CHAT} ({engine})"] = web.chat
         yield places

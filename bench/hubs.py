@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx2
 
+from bench.load import Place, as_text
 from bench.part import NotMeasured
 from core.http import http_client
 from nlu.model import ROOT
@@ -37,6 +38,11 @@ class Hub:
     def url(self) -> str:
         """Address of its pages."""
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def chat(self) -> Place:
+        """Where the first question of a new conversation goes."""
+        return Place(self.port, "/api/v1/chat", as_text, self.process.pid)
 
     async def seconds_until(self, path: str, status: str | None = None) -> float:
         """Return the seconds from the start until `path` is answered, with this `status` in its JSON if one is given.

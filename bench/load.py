@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import uuid4
 
-from bench.http import Connection
+from bench.http import connection
 from bench.processes import processor_seconds
 from bench.rows import percentiles
 
@@ -71,10 +71,10 @@ async def ask(place: Place, texts: Iterator[str], clients: int, seconds: float, 
     begun, used = time.perf_counter(), processor_seconds(place.pid)
 
     async def one_client() -> None:
-        async with Connection(place.port, place.path) as connection:
+        async with connection(place.port, place.path) as post:
             while time.perf_counter() - begun < seconds:
                 asked = time.perf_counter()
-                await connection.post(json.dumps(place.body(next(texts))).encode())
+                await post(json.dumps(place.body(next(texts))).encode())
                 answers.took.append((time.perf_counter() - asked) * 1000)
 
     async with asyncio.TaskGroup() as group:

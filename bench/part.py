@@ -10,6 +10,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from importlib import import_module
 from pathlib import Path
+from typing import TypeVar
 
 import uvloop
 from pydantic import TypeAdapter
@@ -19,15 +20,16 @@ from core.errors import HubError
 
 ROWS = TypeAdapter(list[Row])
 Measure = Callable[[], Awaitable[list[Row]]]
+_T = TypeVar("_T")
 
 
 class NotMeasured(HubError):  # noqa: N818 - what happened, not a mistake in the call
     """Something that a measurement needs is missing or broke; the message says what."""
 
 
-async def _measured(measure: Measure) -> list[Row]:
-    # Told to stop, the measurement is cancelled and ends what it started.
-    task = asyncio.ensure_future(measure())
+async def until_told_to_stop(work: Awaitable[_T]) -> _T:
+    """Return what the work returns; told to stop, cancel it, so that it ends what it started."""
+    task = asyncio.ensure_future(work)
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     return await task
 
@@ -37,7 +39,7 @@ def main(name: str, file: Path) -> None:
     measure: Measure = import_module(f"bench.{name}").measure
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            rows = runner.run(_measured(measure))
+            rows = runner.run(until_told_to_stop(measure()))
     except HubError as error:
         sys.exit(str(error))
     except (KeyboardInterrupt, asyncio.CancelledError):

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from bench.chat import CHAT_PATH, sentences
+from bench.chat import sentences
 from bench.hubs import READY, Hub, hub
-from bench.load import Answers, Place, as_text, ask, unique
+from bench.load import Answers, ask, unique
 from bench.models import models
 from bench.part import NotMeasured
 from bench.processes import children, megabytes
@@ -84,9 +84,7 @@ async def _api(database: str, settings: dict[str, str]) -> list[Row]:
 
 
 async def _work(web: Hub) -> None:
-    await ask(
-        Place(web.port, CHAT_PATH, as_text, web.process.pid), unique(sentences()), CLIENTS, WORK_SECONDS, Answers()
-    )
+    await ask(web.chat, unique(sentences()), CLIENTS, WORK_SECONDS, Answers())
 
 
 async def _beats(process: Hub, database: str) -> float:

@@ -8,12 +8,11 @@ import tempfile
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-from bench.chat import CHAT_PATH, everyday, sentences
-from bench.hubs import READY, hub
-from bench.load import WARM_UP_SECONDS, Answers, Place, as_text, ask, interleaved, unique
+from bench.chat import everyday, sentences
+from bench.hubs import READY, hub, sqlite_in
+from bench.load import WARM_UP_SECONDS, Answers, ask, interleaved, unique
 from bench.models import models
 from bench.rows import Row
-from bench.town import database_urls
 from core.settings import load_settings
 
 CLIENTS = (16, 64)
@@ -31,9 +30,9 @@ async def measure() -> list[Row]:
         for count, name in ((1, ONE), (2, TWO)):
             own = folder / str(count)
             own.mkdir()
-            web = await stack.enter_async_context(hub("api", database_urls(own)["SQLite"], **served.settings(count)))
+            web = await stack.enter_async_context(hub("api", sqlite_in(own), **served.settings(count)))
             await web.seconds_until(READY, "ok")
-            places[name] = Place(web.port, CHAT_PATH, as_text, web.process.pid)
+            places[name] = web.chat
             await ask(places[name], unique(everyday()), max(CLIENTS), WARM_UP_SECONDS, Answers())
         for clients in CLIENTS:
             rows += _rows(clients, await interleaved(places, texts, clients, ROUNDS, SECONDS))

@@ -30,11 +30,9 @@ class ChatGuard:
         if self._rate is None:
             return 0
         names = [address, f"conversation:{conversation}"] if conversation else [address]
+        claims = [Claim(f"chat:{keyed_digest(self._secret_key, name)}", self._rate) for name in names]
         try:
-            answer = await self._limiter.reserve([self._claim(name, self._rate) for name in names])
+            answer = await self._limiter.reserve(claims)
         except RedisError:
             return 0
         return math.ceil(answer.wait.total_seconds())
-
-    def _claim(self, name: str, rate: Rate) -> Claim:
-        return Claim(f"chat:{keyed_digest(self._secret_key, name)}", rate)

@@ -49,14 +49,8 @@ _NEVER_CARRIED = frozenset({"period"})
 # Within a topic a value may turn one question into another: „a dla dzieci?” asks for advice.
 _TURNS: Mapping[tuple[str, str], str] = {
     ("air", "group"): "air_health_advice",
-    ("air", "pollutant"): "air_quality_now",
-    ("air", "district"): "air_quality_now",
-    ("air", "street"): "air_quality_now",
-    ("charging", "connector"): "charger_find",
-    ("charging", "power_kw"): "charger_find",
-    ("charging", "operator"): "charger_find",
-    ("charging", "district"): "charger_find",
-    ("charging", "street"): "charger_find",
+    **{("air", kind): "air_quality_now" for kind in ("pollutant", *PLACES)},
+    **{("charging", kind): "charger_find" for kind in ("connector", "power_kw", "operator", *PLACES)},
     ("subsidies", "program"): "subsidy_overview",
     ("subsidies", "heat_source"): "subsidy_heat_source",
     ("subsidies", "building"): "subsidy_eligibility",

@@ -40,10 +40,9 @@ class Wordings:
         self._foreign = texts[OUT_OF_SCOPE]
         self._deny = texts["deny"]
 
-    def offer(self, step: Step, entities: Iterable[Entity], key: str | None = None) -> Answer:
+    def offer(self, step: Step, entities: tuple[Entity, ...], key: str | None = None) -> Answer:
         """Return "czy chodziło o…" with a button for each offered intent."""
-        named = tuple(entities)
-        buttons = tuple(_button(intent, named) for intent in step.alternatives)
+        buttons = tuple(_button(intent, entities) for intent in step.alternatives)
         return Answer(self._foreign.more[key or step.decision], buttons=(*buttons, self._something_else()))
 
     def clarify(self, entities: tuple[Entity, ...]) -> Answer:
@@ -79,20 +78,19 @@ class Wordings:
         town = next(entity.value for entity in entities if entity.name == "elsewhere")
         return replace(answer, text=self._foreign.say(remark.value, town=town))
 
-    def fallback(self, variant: str | None = None) -> Answer:
-        """Return the honest no, or a variant of it."""
-        return self._foreign.variant(variant) if variant else self._foreign.answer()
+    def fallback(self, variant: str) -> Answer:
+        """Return a variant of the honest no."""
+        return self._foreign.variant(variant)
 
     def rephrase(self) -> Answer:
         """Ask for other words after a no."""
         return self._deny.variant("rephrase")
 
-    def abroad(self, other: Foreign, entities: Iterable[Entity]) -> Answer:
+    def abroad(self, other: Foreign, entities: tuple[Entity, ...]) -> Answer:
         """Say in the resident's language what can be done, with buttons in that language."""
-        named = tuple(entities)
         text = self._foreign.more[f"{other.language}_{'offer' if other.intents else 'help'}"]
         titles = [(intent, self._foreign.more[f"{other.language}_{intent}"]) for intent in other.intents or _ABROAD]
-        buttons = tuple(Button(title, _button(intent, named).payload) for intent, title in titles)
+        buttons = tuple(Button(title, _button(intent, entities).payload) for intent, title in titles)
         return Answer(text, buttons=buttons, lang=_ISO_639[other.language])
 
     def abroad_in_danger(self, other: Foreign) -> str:
@@ -112,6 +110,6 @@ def _button(intent: str, entities: tuple[Entity, ...]) -> Button:
     return Button(all_intents()[intent].title, _payload(intent, entities))
 
 
-def _payload(intent: str, entities: Iterable[Entity]) -> str:
-    ids = {entity.name: entity.id for entity in reversed(tuple(entities))}
+def _payload(intent: str, entities: tuple[Entity, ...]) -> str:
+    ids = {entity.name: entity.id for entity in reversed(entities)}
     return to_payload(intent, **ids)

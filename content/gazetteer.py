@@ -158,10 +158,9 @@ class AddressData(PackData):
         for street in self.streets:
             place = _known(street, places) or _new(street)
             point = " ".join(filter(None, (place.name, street.number)))
-            update = {"confidence": "high", "position_of": point}
-            if street.district:
-                update["district"] = street.district
-            merged[place.id] = place.model_copy(update={**update, "position": street.position})
+            district = street.district or place.district
+            update = {"confidence": "high", "position": street.position, "position_of": point, "district": district}
+            merged[place.id] = place.model_copy(update=update)
         return merged
 
 

@@ -93,30 +93,22 @@ def _rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
         message = f"{file.name} lacks the columns {', '.join(missing)}; it needs street, lat, lon."
         raise ConfigurationError(message)
     for row in reader:
-        yield (
-            reader.line_num,
-            {(name or "").strip().lower(): (value or "").strip() for name, value in row.items() if name},
-        )
+        yield reader.line_num, {name.strip().lower(): (value or "").strip() for name, value in row.items() if name}
 
 
 def _address(row: Mapping[str, str], centre: Coordinates, districts: Mapping[str, str]) -> _Address:
-    if not bare_name(_street_name(row["street"])):
+    street, district = _street_name(row["street"]), row.get("district") or ""
+    if not bare_name(street):
         message = "no street"
         raise _BadRowError(message)
     position = Coordinates(_degrees(row, "lat"), _degrees(row, "lon"))
     if not (abs(position.lat) <= 90 and abs(position.lon) <= 180 and distance_m(centre, position) <= _FARTHEST_M):
         message = f"{position.lat}, {position.lon} lies far from the city (are lat and lon exchanged?)"
         raise _BadRowError(message)
-    district = row.get("district") or None
     if district and fold(district) not in districts:
         message = f"district {district!r} is not in places.yml"
         raise _BadRowError(message)
-    return _Address(
-        _street_name(row["street"]),
-        row.get("number") or None,
-        districts[fold(district)] if district else None,
-        position,
-    )
+    return _Address(street, row.get("number") or None, districts.get(fold(district)), position)
 
 
 def _degrees(row: Mapping[str, str], column: str) -> float:

@@ -5,12 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from content.sources.cityrss.errors import FeedBadDataError, FeedUnavailableError
-from content.sources.eipa.errors import (
-    EipaBadDataError,
-    EipaRateLimitedError,
-    EipaRefusedError,
-    EipaUnavailableError,
-)
+from content.sources.eipa.errors import EipaBadDataError, EipaRateLimitedError, EipaRefusedError, EipaUnavailableError
 from content.sources.gios.errors import (
     GiosBadDataError,
     GiosManualSensorError,

@@ -56,14 +56,10 @@ def periods_in(pieces: Sequence[Piece], folded: str) -> Iterator[tuple[str, Sequ
     """Return the ids that pieces of a folded text make, each with its pieces; some ids may not exist (31 February)."""
     for match in _GRAMMAR.finditer("".join(piece.letter for piece in pieces)):
         rule, parts = match.lastgroup or "", pieces[match.start() : match.end()]
-        period_id = _RULES[rule](_ids(parts)) if _is_meant(rule, parts, folded) else None
+        ids = {piece.letter: piece.id for piece in parts}
+        period_id = _RULES[rule](ids) if _is_meant(rule, parts, folded) else None
         if period_id:
             yield period_id, parts
-
-
-def _ids(pieces: Sequence[Piece]) -> dict[str, str]:
-    """Return the ids of the pieces by their letters."""
-    return {piece.letter: piece.id for piece in pieces}
 
 
 def _count(ids: dict[str, str], which: str) -> str | None:

@@ -132,7 +132,7 @@ class PeriodFinder:
         hits = [
             Piece(_letter(hit.key), hit.key[1], hit.start, hit.end)
             for hit in without_overlaps(self._matcher.find_in(words))
-            if hit.key and not hit.first_letter_wrong and not _inside(hit.start, dates)
+            if hit.key and not hit.first_letter_wrong and not any(date.start <= hit.start < date.end for date in dates)
         ]
         taken = [*dates, *hits]
         covered = {position for piece in taken for position in range(piece.start, piece.end)}
@@ -156,10 +156,6 @@ def _plain_letter(word: str) -> str | None:
     if word.isdecimal() and len(word) <= 3:
         return "N"
     return None if word in _FILLER else OTHER_WORD
-
-
-def _inside(position: int, pieces: Sequence[Piece]) -> bool:
-    return any(piece.start <= position < piece.end for piece in pieces)
 
 
 def _numeric_date(match: re.Match[str]) -> str | None:

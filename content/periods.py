@@ -118,17 +118,14 @@ def _part(day_id: str, part: str, now: datetime, *, past: bool) -> Period | None
 
 def _days(period_id: str, today: date, *, past: bool) -> _Days | None:
     """Return the local days of an id that means whole days."""
-    for rule in (_named_day, _counted_days, _calendar):
-        if days := rule(period_id, today):
-            return days
+    if period_id in DAYS:
+        return _day(today + timedelta(days=DAYS[period_id]))
+    if days := _counted_days(period_id, today) or _calendar(period_id, today):
+        return days
     if match := _WHICH.fullmatch(period_id):
         return _neighbour(match["what"], today, before=match["which"] == "poprzedni")
     around = _around(period_id, today.year)
     return _nearest(around, today, past=past) if around else None
-
-
-def _named_day(period_id: str, today: date) -> _Days | None:
-    return _day(today + timedelta(days=DAYS[period_id])) if period_id in DAYS else None
 
 
 def _counted_days(period_id: str, today: date) -> _Days | None:
@@ -148,7 +145,7 @@ def _calendar(period_id: str, today: date) -> _Days | None:
     if period_id in {"ten_tydzien", "ten_miesiac", "ten_rok"}:
         return _current(period_id.removeprefix("ten_"), today)
     if match := _MONTH.fullmatch(period_id):
-        return _month(int(match["year"]), int(match["month"])) if 1 <= int(match["month"]) <= 12 else None
+        return _months(int(match["year"]), int(match["month"])) if 1 <= int(match["month"]) <= 12 else None
     if _YEAR.fullmatch(period_id):
         return _Days(date(int(period_id), 1, 1), date(int(period_id) + 1, 1, 1))
     match = _DATE.fullmatch(period_id)
@@ -163,7 +160,7 @@ def _current(unit: str, today: date) -> _Days:
         monday = today - timedelta(days=today.weekday())
         return _Days(monday, monday + _WEEK)
     if unit == "miesiac":
-        return _month(today.year, today.month)
+        return _months(today.year, today.month)
     return _Days(date(today.year, 1, 1), date(today.year + 1, 1, 1))
 
 
@@ -182,19 +179,16 @@ def _neighbour(what: str, today: date, *, before: bool) -> _Days | None:
     return next(days for days in found if days.start >= after)
 
 
-_Recurring = Callable[[int], list[_Days]]
-
-
-def _recurring(period_id: str) -> _Recurring | None:
+def _recurring(period_id: str) -> Callable[[int], list[_Days]] | None:
     """Return the rule that gives all days of an id which start in a year."""
     if period_id in WEEKDAYS:
         return lambda year: _weekly(year, WEEKDAYS.index(period_id), 1)
     if period_id == "weekend":
         return lambda year: _weekly(year, WEEKDAYS.index("sobota"), 2)
     if period_id in MONTHS:
-        return lambda year: [_month(year, 1 + MONTHS.index(period_id))]
+        return lambda year: [_months(year, 1 + MONTHS.index(period_id))]
     if period_id in SEASONS:
-        return lambda year: [_season(year, SEASONS[period_id])]
+        return lambda year: [_months(year, SEASONS[period_id], 3)]
     match = _DATE.fullmatch(period_id)
     if match and _date(2000, int(match["month"]), int(match["day"])):
         return lambda year: [_day(day)] if (day := _date(year, int(match["month"]), int(match["day"]))) else []
@@ -225,12 +219,9 @@ def _weekly(year: int, weekday: int, length: int) -> list[_Days]:
     ]
 
 
-def _month(year: int, month: int) -> _Days:
-    return _Days(date(year, month, 1), date(year + month // 12, month % 12 + 1, 1))
-
-
-def _season(year: int, month: int) -> _Days:
-    return _Days(date(year, month, 1), date(year + (month + 2) // 12, (month + 2) % 12 + 1, 1))
+def _months(year: int, first: int, count: int = 1) -> _Days:
+    last = first + count - 1
+    return _Days(date(year, first, 1), date(year + last // 12, last % 12 + 1, 1))
 
 
 def _day(day: date) -> _Days:

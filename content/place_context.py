@@ -8,15 +8,6 @@ from typing import Protocol
 from content.matching import Word
 from core.text import fold
 
-_STREET = re.compile(r"ul|ulic[aye]|al|alej[aei]|pl|plac(u|em)?|rogu?|skrzyzowani[eu]|rond(o|a|em|zie)|nr|numer")
-_NEAR_STREET = re.compile(r"przy")
-_DISTRICT = re.compile(r"os|osiedl(e|a|u|em)|dzielnic[aye]")
-_ON = re.compile(r"na")
-_IN = re.compile(r"we?")
-_NEAR = re.compile(
-    r"kolo|obok|pod|ze?|do|od|za|przed|przez|nad|ku|wokol|niedaleko|nieopodal|blisko|okolic[aey]|okolicach|poblizu"
-    r"|(naj)?blizej|strone|kierunku|kier|rejon(ie|u)?|miedzy"
-)
 # Between „ul.” and a name may stand a title or a first name.
 _TITLE = re.compile(r"gen|generala|plk|pulkownika|marsz|marszalka|ks|ksiedza|kard|kardynala|sw|swietego|dr|prof|mjr")
 # Before a surname these speak of the person.
@@ -47,7 +38,6 @@ _SHORT_MESSAGE = 6
 _FEW_WORDS = 3
 _NEW_SENTENCE = re.compile(r"[.!?:]\s*[\"„»(]*$")
 _SURNAME_OF_A_TOWN = re.compile(r" ([A-ZŚŁŻŹĆ]\w+(?:sk|ck)(?:i|a|ą|ie|ich|iego|iej|im|imi))\b")
-
 _SURNAME_IN_PLURAL = re.compile(r" \w+[sc]kich\b")
 
 
@@ -77,14 +67,17 @@ class Cue(Enum):
         return self in {Cue.STREET, Cue.DISTRICT}
 
 
-_CUES = (
-    (_STREET, Cue.STREET),
-    (_DISTRICT, Cue.DISTRICT),
-    (_NEAR_STREET, Cue.NEAR_STREET),
-    (_ON, Cue.ON),
-    (_IN, Cue.IN),
-    (_NEAR, Cue.NEAR),
-)
+_CUES = {
+    Cue.STREET: re.compile(r"ul|ulic[aye]|al|alej[aei]|pl|plac(u|em)?|rogu?|skrzyzowani[eu]|rond(o|a|em|zie)|nr|numer"),
+    Cue.DISTRICT: re.compile(r"os|osiedl(e|a|u|em)|dzielnic[aye]"),
+    Cue.NEAR_STREET: re.compile(r"przy"),
+    Cue.ON: re.compile(r"na"),
+    Cue.IN: re.compile(r"we?"),
+    Cue.NEAR: re.compile(
+        r"kolo|obok|pod|ze?|do|od|za|przed|przez|nad|ku|wokol|niedaleko|nieopodal|blisko|okolic[aey]|okolicach|poblizu"
+        r"|(naj)?blizej|strone|kierunku|kier|rejon(ie|u)?|miedzy"
+    ),
+}
 
 
 class Surroundings:
@@ -108,13 +101,11 @@ class Surroundings:
 
     def is_person(self, start: int) -> bool:
         """Whether the word before the name speaks of somebody or something that bears it."""
-        before = self._index[start] - 1
-        return before >= 0 and bool(_PERSON.fullmatch(self._words[before].text))
+        return bool(_PERSON.fullmatch(self._word_before(start)))
 
     def names_a_building(self, start: int) -> bool:
         """Whether the word before says that the name is that of a house („biurowiec …”)."""
-        before = self._index[start] - 1
-        return before >= 0 and bool(_BUILDING.fullmatch(self._words[before].text))
+        return bool(_BUILDING.fullmatch(self._word_before(start)))
 
     def is_capital(self, start: int, end: int) -> bool:
         """Whether the name has a capital letter that no beginning of a sentence and no shouting explains."""
@@ -161,8 +152,7 @@ class Surroundings:
 
     def is_journey(self, start: int, end: int) -> bool:
         """Whether the word before a town only says where somebody comes from or goes."""
-        before = self._index[start] - 1
-        if before < 0 or not _JOURNEY.fullmatch(self._words[before].text):
+        if not _JOURNEY.fullmatch(self._word_before(start)):
             return False
         # „Na Wrocław” is a way, „na Mazurach” is a place.
         return not (self.cue(start, end) is Cue.ON and self._words[self._after[end] - 1].text.endswith(("ach", "ich")))
@@ -187,25 +177,28 @@ class Surroundings:
         joint = [word.text for word in between if not word.text.isdecimal()]
         return len(between) <= _FEW_WORDS and len(joint) <= 1 and all(_LIES_IN.fullmatch(word) for word in joint)
 
+    def _word_before(self, start: int) -> str:
+        """Return the word before a name, nothing at the beginning of the text."""
+        index = self._index[start]
+        return self._words[index - 1].text if index else ""
+
     def _cue_before(self, index: int) -> Cue:
         """Return the cue before a name; titles may stand between, after „ul.” a first name as well."""
-        before = index - 1
-        while before >= 0 and _TITLE.fullmatch(self._words[before].text):
-            before -= 1
+        before = self._before_titles(index)
         found = self._cue_at(before)
-        if found is Cue.NONE and self._cue_before_first_name(before) is Cue.STREET:
+        if found is Cue.NONE and self._cue_at(self._before_titles(before)) is Cue.STREET:
             return Cue.STREET
         return found
 
-    def _cue_before_first_name(self, index: int) -> Cue:
+    def _before_titles(self, index: int) -> int:
         before = index - 1
         while before >= 0 and _TITLE.fullmatch(self._words[before].text):
             before -= 1
-        return self._cue_at(before)
+        return before
 
     def _cue_at(self, index: int) -> Cue:
         return _cue_of(self._words[index].text) if index >= 0 else Cue.NONE
 
 
 def _cue_of(word: str) -> Cue:
-    return next((cue for pattern, cue in _CUES if pattern.fullmatch(word)), Cue.NONE)
+    return next((cue for cue, pattern in _CUES.items() if pattern.fullmatch(word)), Cue.NONE)

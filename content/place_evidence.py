@@ -49,10 +49,8 @@ def _is_namesake(hit: Hit[K], place: Place, cue: Cue, around: Surroundings) -> b
 
 def _typo_is_plausible(hit: Hit[K], needs: Evidence | None, around: Surroundings) -> bool:
     """Whether the errors leave little doubt; the more the name is like other words, the more must stand before it."""
-    cue = around.cue(hit.start, hit.end)
-    if not hit.edits or cue.explicit:
-        return True
-    if cue is not Cue.NONE or around.is_alone(hit.start, hit.end):
+    has_cue = around.cue(hit.start, hit.end) is not Cue.NONE
+    if not hit.edits or has_cue or around.is_alone(hit.start, hit.end):
         return True
     length = hit.end - hit.start
     long_enough = length >= (_LONG_WITH_TWO_ERRORS if hit.edits > 1 else _LONG_WITH_WRONG_START)

@@ -4,7 +4,7 @@ A name that is both a district and a street is decided by the words around it: �
 street; „os.”, „dzielnica”, „na” → district; with no such word the verified one, then the district. Unless the words say
 it outright, `PlaceMatch.other` holds the other places of that name, so that one may ask or speak of both.
 
-A place that lies in a named other town is not ours; that town is found by `elsewhere`.
+A place that lies in a named other town is not ours; that town is found with it by `named`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -78,12 +78,8 @@ class PlaceResolver:
         """Return the city's places named in `text`, longest first where they overlap, in the order of the text."""
         return self.named(text)[0]
 
-    def elsewhere(self, text: str) -> Entity | None:
-        """Return the other town that `text` asks about, or None when it names our city or one of its places."""
-        return self.named(text)[1]
-
     def named(self, text: str) -> tuple[tuple[PlaceMatch, ...], Entity | None]:
-        """Return what `find` and `elsewhere` return, after reading the text once."""
+        """Return what `find` returns, and the other town that `text` asks about unless it names our city or a place."""
         words = self._matcher.words(text)
         hits = self._matcher.find_in(words)
         if not hits:
@@ -175,8 +171,7 @@ def _namesakes(found: _Found, meant: Iterable[Hit[_Key]], around: Surroundings) 
     if around.cue(hit.start, hit.end).explicit:
         return ()
     same = (other.key for other in meant if (other.start, other.end, other.score) == (hit.start, hit.end, hit.score))
-    ids = dict.fromkeys(key.id for key in same if key and not key.is_town and key.id != found.key.id)
-    return tuple(ids)
+    return tuple(dict.fromkeys(key.id for key in same if key and not key.is_town and key.id != found.key.id))
 
 
 def _forms(places: Iterable[Place]) -> Iterator[Form[_Key]]:

@@ -20,9 +20,7 @@ class Registry:
     def __init__(self, texts: Texts, *topics: Mapping[str, Answerer], clock: Clock | None = None) -> None:
         self.texts = texts
         self._recent = Recent[Question, Answer](clock, REMEMBERED_FOR, _REMEMBERED) if clock else None
-        self._answerers: dict[str, Answerer] = {}
-        for topic in topics:
-            self._answerers.update(topic)
+        self._answerers = {intent: answerer for topic in topics for intent, answerer in topic.items()}
 
     async def answer(self, question: Question) -> Answer:
         """Return the answer of the topic that owns the intent."""

@@ -34,23 +34,18 @@ class WordingData(PackData):
 
 
 class Wording:
-    """What is said for one intent; it may be kept, because staff's edits appear in it."""
+    """What is said for one intent: `text` and, by name, `more`; it may be kept, because staff's edits appear in it."""
 
     def __init__(self, data: WordingData, edits: Mapping[str, str] | None = None) -> None:
         self.data = data
-        self._more = data.more
         self.text = data.text
+        self.more: Mapping[str, str] = data.more
         self.use(edits or {})
 
     def use(self, edits: Mapping[str, str]) -> None:
         """Say these words from now on, by name, and the pack's own where there are none."""
         self.text = edits.get(TEXT, self.data.text)
-        self._more = {name: edits.get(name, own) for name, own in self.data.more.items()}
-
-    @property
-    def more(self) -> Mapping[str, str]:
-        """The further wordings by name."""
-        return self._more
+        self.more = {name: edits.get(name, own) for name, own in self.data.more.items()}
 
     def own(self, name: str) -> str | None:
         """Return the pack's own words of a name, None where there is no such name."""
@@ -58,7 +53,7 @@ class Wording:
 
     def say(self, name: str, /, **fields: object) -> str:
         """Return the wording `name` of `more` with its {fields} filled in."""
-        return self._more[name].format(**fields)
+        return self.more[name].format(**fields)
 
     def answer(self) -> Answer:
         """Return the main text with its buttons and sources."""
@@ -66,7 +61,7 @@ class Wording:
 
     def variant(self, name: str) -> Answer:
         """Return the wording `name` of `more` with the intent's buttons and sources."""
-        return self._with(self._more[name])
+        return self._with(self.more[name])
 
     def _with(self, text: str) -> Answer:
         buttons = tuple(intent_button(payload) for payload in self.data.buttons)

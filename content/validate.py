@@ -46,8 +46,7 @@ def check_pack(folder: Path, today: date, more: Mapping[str, Loader] | None = No
     Raises:
         PackError: it breaks a rule; the text names file, line and fault, one a line.
     """
-    found = problems(folder, today, more, like)
-    if found:
+    if found := problems(folder, today, more, like):
         raise PackError(found)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic.fields import FieldInfo
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
+from pydantic_settings import PydanticBaseSettingsSource
 
 from core.errors import ConfigurationError
 
@@ -17,9 +17,6 @@ class SecretFiles(PydanticBaseSettingsSource):
 
     Other files of the folder are left alone: it may hold secrets of the database, too.
     """
-
-    def __init__(self, settings_cls: type[BaseSettings]) -> None:
-        super().__init__(settings_cls)
 
     def __call__(self) -> dict[str, str]:
         """Return the settings that have a file; raise `ConfigurationError` when one of them cannot be used."""

@@ -37,7 +37,7 @@ from hub.understanding.teaching import training_runner
 from hub.watching.heartbeat import heartbeat
 from hub.watching.port import show_metrics, watching
 from hub.watching.process import Parts
-from hub.web.demo import demo_desk, say_demo_staff
+from hub.web.demo import demo_of, say_demo_staff
 from hub.web.sign_up import open_sign_up
 from hub.web.site import api_services, site_routers
 from nlu.client import CheckedParser
@@ -183,8 +183,9 @@ def _background(
     """Return the work that nobody asks for: jobs, sending, and the life of this process."""
     scheduler = _scheduler(base) if roles.scheduler else None
     worker = build_worker(base, every, roles.channels) if roles.worker else None
-    show_metrics(base, Parts(roles.names, pulse, scheduler, worker, service))
-    work = [heartbeat(base, roles.names, scheduler, worker, service, pulse).run(stop)]
+    parts = Parts(roles.names, pulse, scheduler, worker, service)
+    show_metrics(base, parts)
+    work = [heartbeat(base, parts).run(stop)]
     if scheduler:
         work += [scheduler.run(stop), staff_post(base, every, lambda: scheduler.leads).run(stop)]
     if worker:
@@ -220,9 +221,9 @@ def _answering(
         if base.settings.twilio_account_sid:
             work.append(import_module("hub.messaging.sms").answer_missed(base, assistant, stop))
         if base.settings.is_demo:
-            desk = demo_desk(base, Alerts(base))
-            work += [desk.demo.settle(), say_demo_staff(base)]
-            routers.append(demo_router(desk))
+            demo = demo_of(base)
+            work += [demo.settle(), say_demo_staff(base)]
+            routers.append(demo_router(demo, Alerts(base).run))
         if not base.settings.nlu_url:
             work.append(training_runner(base).run(stop))
         app = create_app(api_services(base, parser, assistant, topics), routers)

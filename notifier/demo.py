@@ -1,7 +1,6 @@
 """What only the demo has: two subscribers, a smog episode at the press of a button, and a look at the outbox."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import select
@@ -58,9 +57,6 @@ class Demo:
         readings = tuple(
             Reading(pollutant, value, hour, level=_SMOG_LEVEL) for pollutant, value in _SMOG_READINGS.items()
         )
-        smog = Snapshot(self._station_id, _SMOG_LEVEL, hour, "PYL", readings, fetched_at=now, sample=True)
-        return smog if known is None else replace(smog, readings=(*readings, *_others(known)))
-
-
-def _others(known: Snapshot) -> tuple[Reading, ...]:
-    return tuple(reading for reading in known.readings if reading.pollutant not in _SMOG_READINGS)
+        others = [each for each in known.readings if each.pollutant not in _SMOG_READINGS] if known else []
+        every = (*readings, *others)
+        return Snapshot(self._station_id, _SMOG_LEVEL, hour, "PYL", every, fetched_at=now, sample=True)

@@ -26,7 +26,6 @@ EXCLUSIONS: Mapping[Exclusion, str] = {
     Exclusion.OTHER_DISTRICT: "wybrali tylko inne dzielnice",
     Exclusion.HIGHER_THRESHOLD: "chcą powiadomień dopiero przy gorszym powietrzu",
     Exclusion.NOT_FOLLOWED: "nie dostali poprzedniej wiadomości",
-    Exclusion.ALREADY_TOLD: "dostali już poprzednią wiadomość",
 }
 _REASONS: Mapping[str, str] = {
     "unsubscribed": "mieszkaniec zrezygnował w międzyczasie",

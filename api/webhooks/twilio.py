@@ -1,7 +1,5 @@
 """`POST /webhooks/twilio/sms`: an SMS of a resident, answered in the response itself."""
 
-from dataclasses import dataclass
-
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
@@ -13,21 +11,13 @@ from notifier.channels.twilio.twiml import message_reply
 PATH = "/webhooks/twilio/sms"
 
 
-@dataclass(frozen=True)
-class TwilioWebhook:
-    """What the route works with."""
-
-    caller: TwilioCaller
-    inbox: SmsInbox
-
-
-def twilio_router(webhook: TwilioWebhook) -> APIRouter:
+def twilio_router(caller: TwilioCaller, inbox: SmsInbox) -> APIRouter:
     """Return the route of one Twilio account."""
     router = APIRouter()
 
     @router.post(PATH, include_in_schema=False)
     async def receive_sms(request: Request) -> Response:
-        text = await webhook.inbox.reply(_sms(await webhook.caller.form(request, PATH)))
+        text = await inbox.reply(_sms(await caller.form(request, PATH)))
         return Response(message_reply(text), media_type="application/xml")
 
     return router

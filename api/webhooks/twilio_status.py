@@ -1,7 +1,6 @@
 """`POST /webhooks/twilio/status`: what became of an SMS (twilio.com/docs/messaging/guides/outbound-message-status)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -22,25 +21,16 @@ _ID_DIGITS = 18
 _ERROR_CHARACTERS = 20
 
 
-@dataclass(frozen=True)
-class TwilioStatusWebhook:
-    """What the route works with."""
-
-    caller: TwilioCaller
-    receipts: Receipts
-    notices: StaffNotices
-
-
-def twilio_status_router(webhook: TwilioStatusWebhook) -> APIRouter:
+def twilio_status_router(caller: TwilioCaller, receipts: Receipts, notices: StaffNotices) -> APIRouter:
     """Return the route of one Twilio account."""
     router = APIRouter()
 
     @router.post(PATH, include_in_schema=False)
     async def receive_status(request: Request) -> Response:
-        fields = await webhook.caller.form(request, PATH)
+        fields = await caller.form(request, PATH)
         report = _report(fields, request.query_params.get("delivery", ""))
-        if report and await webhook.receipts.record(report) and needs_staff(report.error or ""):
-            await webhook.notices.refused_by_provider(_CHANNEL, report.error or "")
+        if report and await receipts.record(report) and needs_staff(report.error or ""):
+            await notices.refused_by_provider(_CHANNEL, report.error or "")
         return Response(status_code=204)
 
     return router

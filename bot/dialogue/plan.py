@@ -12,8 +12,7 @@ class Plan:
     """The step, the question as it is after context, and either what is said or None: then the topic answers.
 
     `press` is the payload of a button that the words stand for. `offered` and `spare` are what the conversation
-    remembers (see Context);
-    `lead` and `extra` are a line and buttons added to the topic's answer.
+    remembers (see Context); `lead` and `extra` are a line and buttons added to the topic's answer.
     """
 
     step: Step

@@ -23,8 +23,6 @@ _STOP = frozenset(
     | {"stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout"}
 )
 _STOP_ONE = frozenset({"stop", "rezygnuje", "wypisz"})
-_START = frozenset({"start"})
-_YES = frozenset({"tak"})
 _CANCEL = frozenset(
     {"anuluj", "anulowac", "przerwij", "przerwac", "wyjdz", "wyjscie", "zakoncz", "dosc"}
     | {"inna sprawa", "mam inna sprawe", "cos innego", "inne pytanie", "mam inne pytanie", "niewazne", "nie wazne"}
@@ -53,9 +51,9 @@ def command(text: str, offered: Sequence[str]) -> str | None:
         return "alerts_unsubscribe"
     if topic := _stopped(word):
         return to_payload("alerts_unsubscribe", end=topic)
-    if word in _START:
+    if word == "start":
         return "alerts_subscribe"
-    if word in _YES:
+    if word == "tak":
         return next((payload for payload in offered if is_confirmation(payload)), None)
     return None
 

@@ -15,7 +15,7 @@ from bot.personal_data.person import Person
 from content.answer import Answer, Button
 from content.format import after_days
 from content.question import Question, to_payload
-from content.texts import Texts, intent_button
+from content.texts import Texts
 from core.crypto import AddressVault, UnsealError
 from core.database import Database
 from core.retention.current import KeptDays
@@ -156,8 +156,7 @@ class LeaveMessage:
         return FlowTurn(Answer(text, buttons=buttons), state, self._wording.say(f"expect_{expect}"))
 
     def _end(self, name: str, **fields: object) -> FlowTurn:
-        buttons = tuple(intent_button(payload) for payload in self._wording.data.buttons)
-        return FlowTurn(Answer(self._wording.say(name, **fields), buttons=buttons))
+        return FlowTurn(Answer(self._wording.say(name, **fields), buttons=self._wording.answer().buttons))
 
     def _ways(self, message: IncomingMessage) -> tuple[Button, ...]:
         ways = (_HERE, _NONE) if message.sender else (_NONE,)

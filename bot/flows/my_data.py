@@ -12,7 +12,7 @@ from bot.personal_data.service import Kept, PersonalData
 from content.answer import Answer, Button
 from content.format import after_days
 from content.question import Question, to_payload
-from content.texts import Texts, intent_button
+from content.texts import Texts
 from core.retention.current import KeptDays
 from core.text import fold
 
@@ -106,7 +106,7 @@ class MyData:
         return Button(self._wording.say(f"{what}_button"), to_payload(self.intent, **{_DO: what}))
 
     def _end(self, text: str) -> FlowTurn:
-        return FlowTurn(Answer(text, buttons=tuple(intent_button(each) for each in self._wording.data.buttons)))
+        return FlowTurn(Answer(text, buttons=self._wording.answer().buttons))
 
     def _pressed(self, message: IncomingMessage) -> dict[str, str]:
         return dict(pressed_values(message, self.intent))

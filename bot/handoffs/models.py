@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.handoffs.handoff import ReplyTo
 from core.database import Base, Identity
 
 MAX_NAME = 80
@@ -34,7 +35,7 @@ class HandoffRow(Base):
     channel: Mapped[str] = mapped_column(String(20))
     topic: Mapped[str] = mapped_column(String(40))
     text_sealed: Mapped[bytes] = mapped_column(LargeBinary)
-    reply_to: Mapped[str] = mapped_column(String(10))
+    reply_to: Mapped[ReplyTo] = mapped_column(String(10))
     contact_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     state: Mapped[str] = mapped_column(String(10))
     assignee: Mapped[str | None] = mapped_column(String(MAX_NAME))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.handoffs import repository
-from bot.handoffs.handoff import Handoff, HandoffStep, ReplyTo
+from bot.handoffs.handoff import Handoff, HandoffStep
 from bot.handoffs.letters import repository as letters
 from bot.handoffs.letters.letter import Letter
 from bot.handoffs.letters.reach import SENT_ON, Reach, address_in, has_stopped
@@ -41,7 +41,7 @@ class Opener:
             created_at=row.created_at,
             changed_at=row.changed_at,
             text=self._vault.open(row.text_sealed, message_place(row.reference)),
-            reply_to=reply_to(row),
+            reply_to=row.reply_to,
             contact=self._vault.open(sealed, contact_place(row.reference)) if sealed else None,
             reach=await self.reach(session, row),
             steps=self._steps(row, await repository.steps(session, row.id), await letters.of_handoff(session, row.id)),
@@ -53,7 +53,7 @@ class Opener:
 
     async def reach(self, session: AsyncSession, row: HandoffRow) -> Reach:
         """Return how a reply written now comes to the resident."""
-        match reply_to(row):
+        match row.reply_to:
             case "here" if row.channel in SENT_ON and row.contact_sealed:
                 contact = self._vault.open(row.contact_sealed, contact_place(row.reference))
                 stopped = await has_stopped(
@@ -79,12 +79,3 @@ class Opener:
             )
             for step in steps
         )
-
-
-def reply_to(row: HandoffRow) -> ReplyTo:
-    """Return how the resident wants to be answered."""
-    match row.reply_to:
-        case "here" | "phone" | "email":
-            return row.reply_to
-        case _:
-            return "none"

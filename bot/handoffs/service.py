@@ -11,7 +11,7 @@ from bot.handoffs.letters.reach import Reach
 from bot.handoffs.letters.service import contact_place, enqueue, text_place
 from bot.handoffs.letters.wording import MAX_SMS
 from bot.handoffs.models import MAX_NAME, HandoffRow, HandoffStepRow
-from bot.handoffs.opening import Opener, message_place, reply_to
+from bot.handoffs.opening import Opener, message_place
 from bot.handoffs.reference import new_reference
 from bot.handoffs.states import MOVES, HandoffState
 from core.clock import Clock
@@ -117,7 +117,7 @@ class Handoffs:
             PartRefusedError: the reply or the name is empty or too long.
         """
         row = await self._moved(session, reference, HandoffState.ANSWERED)
-        words, longest = text.strip(), longest_reply(row.channel, reply_to(row))
+        words, longest = text.strip(), longest_reply(row.channel, row.reply_to)
         if not words or len(words) > longest:
             raise PartRefusedError("reply", longest)
         number = await self._log(session, row, _name(by), self._vault.seal(words, text_place(row.reference)))

@@ -57,10 +57,9 @@ _ELLIPTIC = re.compile(r"^(no )?a (?!moze)|\b(tam|tamtej|stamtad)\b")
 _EVERYWHERE = re.compile(r"\b(wszystki\w*|wszedzie|cal(e|ym|ego) (miast\w+)|inn\w+ miejsc\w+|gdziekolwiek)\b")
 
 
-def is_bare(text: str, entities: Iterable[Entity]) -> bool:
+def is_bare(text: str, entities: Sequence[Entity]) -> bool:
     """Whether a text gives values and asks nothing: „a na Zosinku?”, „nie, chodziło mi o pellet”."""
-    named = tuple(entities)
-    return bool(named) and all(_FILLER.fullmatch(word) for word in _words_beside(text, named))
+    return bool(entities) and all(_FILLER.fullmatch(word) for word in _words_beside(text, entities))
 
 
 def short_question(text: str, entities: Iterable[Entity] = ()) -> str | None:

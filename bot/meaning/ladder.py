@@ -11,10 +11,6 @@ Decision = Literal["answered", "confirm", "choose", "clarify", "fallback", "hand
 # Chosen on the development sentences by the cost of a wrong answer (docs/adr/0003-the-ladder.md).
 ANSWER_FROM = 0.65
 OFFER_FROM = 0.12
-# A runner-up this close to the first guess is offered beside it.
-CLOSE = 0.3
-# A topic this close behind "foreign" is offered all the same; 1 = never.
-RESCUE = 0.5
 MAX_OFFERS = 3
 # Whoever talks of a topic already, or names a value that only it knows, is less likely to mean another one.
 IN_TOPIC_FROM = 0.45
@@ -35,8 +31,10 @@ class Thresholds:
 
     answer_from: float = ANSWER_FROM
     offer_from: float = OFFER_FROM
-    close: float = CLOSE
-    rescue: float = RESCUE
+    # A runner-up this close to the first guess is offered beside it.
+    close: float = 0.3
+    # A topic this close behind "foreign" is offered all the same; 1 = never.
+    rescue: float = 0.5
 
 
 CHOSEN = Thresholds()

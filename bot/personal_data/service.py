@@ -1,6 +1,6 @@
 """Everything kept of a person, gathered from those who keep it, and erased by them in one unit of work."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -32,18 +32,14 @@ class Holder(Protocol):
         ...
 
 
-class FindLinked(Protocol):
-    """Knows which two addresses are one person."""
-
-    async def __call__(self, session: AsyncSession, person: Person) -> Person | None:
-        """Return the person under the other address, None when none is linked."""
-        ...
+FindLinked = Callable[[AsyncSession, Person], Awaitable[Person | None]]
+"""Returns the person under the other of two linked addresses, None when none is linked."""
 
 
 class PersonalData:
     """Shows and erases; every part that keeps something of a person is among the holders."""
 
-    def __init__(self, database: Database, holders: Sequence[Holder], find_linked: FindLinked | None = None) -> None:
+    def __init__(self, database: Database, holders: Sequence[Holder], find_linked: FindLinked) -> None:
         self._database = database
         self._holders = tuple(holders)
         self._find_linked = find_linked
@@ -52,26 +48,23 @@ class PersonalData:
         """Return what is kept of a person, as of one moment: first here, then under a linked address."""
         async with self._database.read() as session:
             found = await self._kept(session, person)
-            if linked := await self._linked(session, person):
+            if linked := await self._find_linked(session, person):
                 found += [replace(kept, elsewhere=True) for kept in await self._kept(session, linked)]
         return tuple(found)
 
     async def is_linked(self, person: Person) -> bool:
         """Whether another address belongs to the same person."""
         async with self._database.read() as session:
-            return await self._linked(session, person) is not None
+            return await self._find_linked(session, person) is not None
 
     async def erase(self, person: Person) -> bool:
         """Erase everything, also under a linked address, or nothing when a part fails; True when a proof stays."""
         async with self._database.write() as session:
             # Found first: what links the two is erased as well.
-            every = [person, linked] if (linked := await self._linked(session, person)) else [person]
+            every = [person, linked] if (linked := await self._find_linked(session, person)) else [person]
             stays = [await holder.erase(session, each) for each in every for holder in self._holders]
         return any(stays)
 
     async def _kept(self, session: AsyncSession, person: Person) -> list[Kept]:
         found = [await holder.export(session, person) for holder in self._holders]
         return [kept for kept in found if kept is not None]
-
-    async def _linked(self, session: AsyncSession, person: Person) -> Person | None:
-        return await self._find_linked(session, person) if self._find_linked else None

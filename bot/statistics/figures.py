@@ -15,9 +15,7 @@ OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 _OUTCOME_OF: Mapping[str, Outcome] = {
     "answered": "answered",
-    "confirm": "asked_back",
-    "choose": "asked_back",
-    "clarify": "asked_back",
+    **dict.fromkeys(("confirm", "choose", "clarify"), "asked_back"),
     "fallback": "unknown",
     "handoff": "handed_off",
 }

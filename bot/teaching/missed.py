@@ -107,12 +107,7 @@ def _says_something(text: str) -> bool:
 
 
 def _signs(turn: MissedTurn) -> set[Sign]:
-    by_decision = {
-        "fallback": Sign.UNANSWERED,
-        "confirm": Sign.ASKED_BACK,
-        "choose": Sign.ASKED_BACK,
-        "clarify": Sign.ASKED_BACK,
-    }
+    by_decision = {"fallback": Sign.UNANSWERED, **dict.fromkeys(("confirm", "choose", "clarify"), Sign.ASKED_BACK)}
     rated = {Sign.UNHELPFUL} if turn.helpful is False else set()
     found = by_decision.get(turn.decision)
     return rated | ({found} if found else set()) or {Sign.UNSURE}

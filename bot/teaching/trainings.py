@@ -92,7 +92,7 @@ class Trainings:
             if row is None or not row.is_open:
                 raise StepRefusedError(Refusal.CHANGED)
             row.state, row.is_open, row.ended_at = TrainingState.INTERRUPTED, False, self._clock.now()
-            await self._log(session, actor, Deed("training.stopped", f"trainings/{row.id}"))
+            await record(session, actor.name, Deed("training.stopped", f"trainings/{row.id}"), self._clock.now())
 
     async def promote(self, actor: Actor, training_id: int) -> None:
         """Put the model of a training in service; every process that serves models follows within a minute.
@@ -106,7 +106,7 @@ class Trainings:
             row = await self._decided(session, actor, training_id, TrainingState.PROMOTED, TrainingState.READY)
             model, before = str(row.model), models.registry.current
             deed = Deed("model.promoted", f"models/{model}", {"model": before}, {"model": model})
-            await self._log(session, actor, deed)
+            await record(session, actor.name, deed, self._clock.now())
             try:  # last, so that nothing is in service that is not written down
                 await self._shelf.admit(session, model, code_fingerprint(), self._clock.now())
             except NotAdmitted as error:
@@ -118,7 +118,7 @@ class Trainings:
         async with self._database.write() as session:
             decidable = TrainingState.READY, TrainingState.REFUSED
             row = await self._decided(session, actor, training_id, TrainingState.DISCARDED, *decidable)
-            await self._log(session, actor, Deed("model.discarded", f"models/{row.model}"))
+            await record(session, actor.name, Deed("model.discarded", f"models/{row.model}"), self._clock.now())
 
     async def roll_back(self, actor: Actor, seen: str) -> None:
         """Return from the model that was `seen` in service to the one before.
@@ -137,7 +137,7 @@ class Trainings:
             await repository.move(session, "promoted", "rolled_back", actor.name, now, seen)
             await repository.move(session, "rolled_back", "promoted", actor.name, now, registry.previous)
             deed = Deed("model.rolled_back", f"models/{seen}", {"model": seen}, {"model": registry.previous})
-            await self._log(session, actor, deed)
+            await record(session, actor.name, deed, now)
             try:
                 await self._shelf.roll_back(session, code_fingerprint(), now)
             except ModelUnusable as error:
@@ -166,7 +166,7 @@ class Trainings:
         session.add(row)
         await session.flush()
         deed = Deed("training.requested", f"trainings/{row.id}", after={"sentences": len(rows)})
-        await self._log(session, actor, deed)
+        await record(session, actor.name, deed, now)
         return row.id
 
     async def _decided(
@@ -192,9 +192,6 @@ class Trainings:
         if models is None:
             raise StepRefusedError(Refusal.ELSEWHERE)
         return models
-
-    async def _log(self, session: AsyncSession, actor: Actor, deed: Deed) -> None:
-        await record(session, actor.name, deed, self._clock.now())
 
 
 def _in_service(models: Models | None) -> tuple[ModelRecord | None, ModelRecord | None]:

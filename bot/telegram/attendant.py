@@ -39,13 +39,7 @@ class Attendant:
     """Brings updates to their end."""
 
     def __init__(
-        self,
-        database: Database,
-        clock: Clock,
-        talk: Talk,
-        courier: Courier,
-        guard: ChatGuard,
-        departures: Departures,
+        self, database: Database, clock: Clock, talk: Talk, courier: Courier, guard: ChatGuard, departures: Departures
     ) -> None:
         self._database = database
         self._clock = clock

@@ -14,12 +14,7 @@ from aiogram.methods import (
     SetMyShortDescription,
     SetWebhook,
 )
-from aiogram.types import (
-    BotCommand,
-    BotCommandScopeAllGroupChats,
-    BotCommandScopeDefault,
-    BotCommandScopeUnion,
-)
+from aiogram.types import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeDefault, BotCommandScopeUnion
 
 from bot.telegram.commands import GROUP_MENU, MENU
 from bot.telegram.intake import ALLOWED_UPDATES

@@ -1,5 +1,6 @@
 """What a resident said in an update, in the assistant's terms; everything else is told apart kindly or passed over."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from aiogram.enums import ChatMemberStatus, ChatType, ContentType
@@ -9,26 +10,15 @@ from bot.message import MAX_TEXT, clean_text
 from bot.telegram.group_talk import is_addressed, is_from_a_bot, without_mention
 from content.answer import Coordinates
 
-_REFUSALS = {
-    ContentType.PHOTO: "picture",
-    ContentType.LIVE_PHOTO: "picture",
-    ContentType.VIDEO: "picture",
-    ContentType.ANIMATION: "picture",
-    ContentType.DOCUMENT: "picture",
-    ContentType.PAID_MEDIA: "picture",
-    ContentType.STORY: "picture",
-    ContentType.VOICE: "voice",
-    ContentType.AUDIO: "voice",
-    ContentType.VIDEO_NOTE: "voice",
-    ContentType.STICKER: "sticker",
-    ContentType.DICE: "sticker",
-    ContentType.GAME: "sticker",
-    ContentType.CONTACT: "contact",
-    ContentType.POLL: "poll",
-    ContentType.CHECKLIST: "other",
-    ContentType.INVOICE: "other",
-    ContentType.RICH_MESSAGE: "other",
-    ContentType.UNKNOWN: "other",
+_C = ContentType
+_REFUSALS: Mapping[ContentType, str] = {
+    **dict.fromkeys((_C.PHOTO, _C.LIVE_PHOTO, _C.VIDEO, _C.ANIMATION), "picture"),
+    **dict.fromkeys((_C.DOCUMENT, _C.PAID_MEDIA, _C.STORY), "picture"),
+    **dict.fromkeys((_C.VOICE, _C.AUDIO, _C.VIDEO_NOTE), "voice"),
+    **dict.fromkeys((_C.STICKER, _C.DICE, _C.GAME), "sticker"),
+    _C.CONTACT: "contact",
+    _C.POLL: "poll",
+    **dict.fromkeys((_C.CHECKLIST, _C.INVOICE, _C.RICH_MESSAGE, _C.UNKNOWN), "other"),
 }
 """Name of the sentence that says what is not read, by kind of message; kinds that are not here need no answer."""
 

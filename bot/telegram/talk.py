@@ -79,8 +79,7 @@ class Talk:
         meant = meant_by(command, heard.argument)
         if meant is None:
             return self._refused("unknown_command")
-        answer = await self._answer(heard, _message(heard.address, meant.text, meant.button))
-        return await self._shown(answer)
+        return await self._shown(await self._answer(heard, _message(heard.address, meant.text, meant.button)))
 
     async def _start(self, heard: Heard) -> list[Outgoing]:
         """Say who speaks, then answer what the link is about; whoever comes back is asked about notifications."""

@@ -58,7 +58,6 @@ async def _approve_and_send(staff: Staff, taking: Camera) -> None:
     await _open(page, staff, _TITLE)
     await taking.take(page, "zatwierdzenie", tallest=700)
     await _approve(page)
-    await page.get_by_role("link", name="Wyślij albo zaplanuj").click()
     await taking.take(page, "wysylka", tallest=900)
     await page.get_by_role("button", name="Wyślij do wszystkich").click()
     await _until(page, "wysłany")
@@ -78,7 +77,6 @@ async def _event(staff: Staff, taking: Camera) -> None:
     await _hand_over(page)
     await _open(staff.approver, staff, _FAIR)
     await _approve(staff.approver)
-    await staff.approver.get_by_role("link", name="Wyślij albo zaplanuj").click()
     await staff.approver.get_by_label("Dzień i godzina").fill(_moment(days=1, hour=10))
     await staff.approver.get_by_role("button", name="Zaplanuj wysłanie").click()
     await _until(staff.approver, "zaplanowany")
@@ -92,7 +90,6 @@ async def _pause(staff: Staff, taking: Camera) -> None:
     page = staff.approver
     await _open(page, staff, _WATER)
     await _approve(page)
-    await page.get_by_role("link", name="Wyślij albo zaplanuj").click()
     await page.get_by_role("button", name="Wyślij do wszystkich").click()
     await _until(page, "w trakcie wysyłania")
     await page.get_by_role("button", name="Wstrzymaj wysyłanie").click()
@@ -144,8 +141,9 @@ async def _open(page: Page, staff: Staff, title: str) -> None:
 
 
 async def _approve(page: Page) -> None:
+    """Approve what is open, and go on to its sending."""
     await page.get_by_role("button", name="Zatwierdź tę treść").click()
-    await page.get_by_role("link", name="Wyślij albo zaplanuj").wait_for()
+    await page.get_by_role("link", name="Wyślij albo zaplanuj").click()
 
 
 async def _until(page: Page, state: str) -> None:

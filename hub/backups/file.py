@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, Literal, Protocol
+from typing import IO, Literal
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from pydantic import AwareDatetime, BaseModel, ValidationError
@@ -55,21 +55,15 @@ class Manifest(BaseModel, frozen=True):
         return sum(part.rows for part in self.parts.values())
 
 
-class Sink(Protocol):
-    """Takes bytes."""
-
-    def write(self, data: bytes, /) -> object:
-        """Take some more."""
-
-
-class _Digesting:
-    """Hands bytes on and keeps their checksum."""
+class Sink:
+    """Hands bytes on to a file and keeps their checksum."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
         self.sha256 = sha256()
 
     def write(self, data: bytes) -> None:
+        """Take some more."""
         self.sha256.update(data)
         self._file.write(data)
 
@@ -87,7 +81,7 @@ class Parts:
         info = ZipInfo(name)
         info.compress_type = ZIP_STORED if is_packed else ZIP_DEFLATED
         with self._archive.open(info, "w", force_zip64=True) as file:
-            sink = _Digesting(file)
+            sink = Sink(file)
             yield sink
         self.written[name] = Part(sha256=sink.sha256.hexdigest(), columns=columns)
 

@@ -1,11 +1,6 @@
 """`hub keys …`: which key opens what, and sealing everything again under the newest one."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
 from core.clock import SystemClock
-from core.crypto import AddressVault
-from core.database import Database
 from core.errors import ConfigurationError
 from core.settings import Settings
 from hub.bootstrap import address_vault
@@ -16,7 +11,8 @@ from nlu.judging.report import Table, as_text
 
 async def status(settings: Settings) -> None:
     """Print how many values each key opens, and whether SECRET_KEY finds the addresses."""
-    async with _opened(settings) as (database, vault):
+    async with newest_database(settings) as database:
+        vault = address_vault(settings)
         counted = await sealed_values(database)
         try:
             await require_fitting_keys(database, vault)
@@ -36,7 +32,8 @@ async def status(settings: Settings) -> None:
 
 async def rotate(settings: Settings) -> None:
     """Seal everything under the newest key and print what was done."""
-    async with _opened(settings) as (database, vault):
+    async with newest_database(settings) as database:
+        vault = address_vault(settings)
         rotated = await rotate_keys(database, vault, SystemClock())
     print(f"Sealed again under key {vault.key_ids[0]}: {rotated.sealed.total()} values.")
     for line in _indexed(rotated):
@@ -60,9 +57,3 @@ def _indexed(rotated: Rotated) -> list[str]:
         f"Stops of erased addresses, which no longer count: {indexed.lost}. An import may sign them up again.",
         "Over with the old SECRET_KEY: links to residents' own pages, conversations, recovery codes of staff.",
     ]
-
-
-@asynccontextmanager
-async def _opened(settings: Settings) -> AsyncIterator[tuple[Database, AddressVault]]:
-    async with newest_database(settings) as database:
-        yield database, address_vault(settings)

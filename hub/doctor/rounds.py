@@ -22,18 +22,12 @@ def checks(settings: Settings, clock: Clock, database: Database, redis: Redis, h
     """Return what is looked at, in the order of the report; `http` has time-outs of its own."""
     return [
         Check("settings", partial(of_settings, settings, Path(".env"))),
-        *_stores(settings, clock, database, redis),
-        *_network(settings, clock, http),
-        *(_running(settings, clock, database) if stores.is_there(database) else ()),
-        Check("city pack", partial(_of_pack, settings, clock)),
-    ]
-
-
-def _stores(settings: Settings, clock: Clock, database: Database, redis: Redis) -> list[Check]:
-    return [
         Check("database", partial(stores.of_database, settings, database, clock)),
         Check("Redis", partial(stores.of_redis, redis, settings)),
         Check("disk", partial(stores.of_disk, settings)),
+        *_network(settings, clock, http),
+        *(_running(settings, clock, database) if stores.is_there(database) else ()),
+        Check("city pack", partial(_of_pack, settings, clock)),
     ]
 
 
@@ -56,8 +50,8 @@ def _network(settings: Settings, clock: Clock, http: httpx2.AsyncClient) -> list
         found.append(Check("Twilio", partial(providers.of_twilio, http, settings)))
     if settings.smtp_host:
         found.append(Check("mail server", partial(providers.of_mail, settings)))
-    sources = understanding.sources(settings)
-    return found + [Check(each.name, partial(understanding.of_source, http, each, clock)) for each in sources]
+    sources = understanding.sources(settings).items()
+    return found + [Check(name, partial(understanding.of_source, http, name, url, clock)) for name, url in sources]
 
 
 async def _of_pack(settings: Settings, clock: Clock) -> Sequence[Finding]:

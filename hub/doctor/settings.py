@@ -5,8 +5,6 @@ from collections.abc import Iterator, Sequence
 from ipaddress import ip_network
 from pathlib import Path
 
-from pydantic import SecretStr
-
 from core.settings import Settings
 from hub.doctor.finding import Finding, doubtful, right, wrong
 
@@ -40,7 +38,7 @@ def _profile(settings: Settings) -> Iterator[Finding]:
 def _secrets(settings: Settings) -> Iterator[Finding]:
     if settings.is_demo:
         return
-    chosen = {name.upper(): _value(getattr(settings, name)) for name in _CHOSEN}
+    chosen = {name.upper(): getattr(settings, name).get_secret_value() for name in _CHOSEN}
     chosen |= {f"ENCRYPTION_KEYS (number {at})": key for at, key in enumerate(settings.encryption_key_list, start=1)}
     given = {name: value for name, value in chosen.items() if value}
     weak = sorted(name for name, value in given.items() if len(set(value)) < _LEAST_DIFFERENT_CHARACTERS)
@@ -54,10 +52,6 @@ def _secrets(settings: Settings) -> Iterator[Finding]:
         yield wrong("secrets", f"{' and '.join(names)} are the same: give each a value of its own")
     if not weak and not reused:
         yield right("secrets", f"{len(given)} secrets of your own, each long, random and used once")
-
-
-def _value(secret: SecretStr) -> str:
-    return secret.get_secret_value()
 
 
 def _proxies(settings: Settings) -> Iterator[Finding]:

@@ -1,7 +1,6 @@
 """Checks of the language model and of the sources of live data."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -55,32 +54,22 @@ def _in_store(folder: Path, clock: Clock) -> Finding:
     return right(_MODEL, f"{name}, trained {days} days ago from {record.sentences} sentences, {record.verdict.value}")
 
 
-@dataclass(frozen=True)
-class Source:
-    """A source as the settings name it: its name in the records, and an address of it that costs nothing to ask."""
-
-    name: str
-    url: str
-
-
-def sources(settings: Settings) -> list[Source]:
-    """Return the sources that are in use."""
-    found = [Source("gios", settings.gios_api_base)]
+def sources(settings: Settings) -> dict[str, str]:
+    """Return an address of each source in use that costs nothing to ask, by the source's name in the records."""
+    found = {"gios": settings.gios_api_base}
     if settings.eipa_token.get_secret_value():
-        found.append(Source("eipa", settings.eipa_export_base))
+        found["eipa"] = settings.eipa_export_base
     if settings.city_rss_url:
-        found.append(Source("cityrss", settings.city_rss_url))
+        found["cityrss"] = settings.city_rss_url
     return found
 
 
-async def of_source(http: httpx2.AsyncClient, source: Source, clock: Clock) -> Sequence[Finding]:
+async def of_source(http: httpx2.AsyncClient, name: str, url: str, clock: Clock) -> Sequence[Finding]:
     """Look whether the server of a source answers at all, and at the clock of it; nothing is downloaded."""
-    response = await http.head(source.url)
+    response = await http.head(url)
     if response.status_code >= httpx2.codes.INTERNAL_SERVER_ERROR:
-        return [
-            doubtful(source.name, f"its server is in trouble ({response.status_code}): the last good reading is shown")
-        ]
-    found = [right(source.name, "its server answers")]
+        return [doubtful(name, f"its server is in trouble ({response.status_code}): the last good reading is shown")]
+    found = [right(name, "its server answers")]
     if date := response.headers.get("Date"):
         found += of_clocks("clock", parsedate_to_datetime(date), clock.now())
     return found

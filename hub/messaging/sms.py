@@ -6,10 +6,10 @@ from datetime import timedelta
 from fastapi import APIRouter
 
 from api.webhooks.refusals import Refusals
-from api.webhooks.twilio import TwilioWebhook, twilio_router
+from api.webhooks.twilio import twilio_router
 from api.webhooks.twilio_form import TwilioCaller
 from api.webhooks.twilio_status import PATH as STATUS_PATH
-from api.webhooks.twilio_status import TwilioStatusWebhook, twilio_status_router
+from api.webhooks.twilio_status import twilio_status_router
 from bot.assistant import Assistant
 from bot.sms.guard import SmsGuard
 from bot.sms.inbound import SmsInbox
@@ -33,9 +33,8 @@ def routers(base: Foundation, assistant: Assistant) -> tuple[APIRouter, ...]:
     settings = base.settings
     signature = SignatureCheck(settings.twilio_auth_token.get_secret_value())
     caller = TwilioCaller(settings.twilio_account_sid, settings.public_url, signature, Refusals(base.metrics.web))
-    webhook = TwilioWebhook(caller, _inbox(base, assistant))
-    status = TwilioStatusWebhook(caller, Receipts(base.database, base.clock), staff_notices(base))
-    return twilio_router(webhook), twilio_status_router(status)
+    status = twilio_status_router(caller, Receipts(base.database, base.clock), staff_notices(base))
+    return twilio_router(caller, _inbox(base, assistant)), status
 
 
 async def answer_missed(base: Foundation, assistant: Assistant, stop: asyncio.Event) -> None:

@@ -13,12 +13,11 @@ from bot.telegram.departures import Departures
 from bot.telegram.intake import Intake
 from bot.telegram.profile import Profile, Webhook
 from bot.telegram.talk import PrivacyNotice, Talk
-from hub.bootstrap import Foundation, address_vault, chat_guard
-from hub.messaging.channels import staff_notices
+from hub.bootstrap import Foundation, chat_guard
+from hub.messaging.channels import staff_notices, subscriptions
 from notifier.deliveries.signals import Pause
 from notifier.limits.shared import SharedLimiter
 from notifier.limits.telegram import TelegramLimits
-from notifier.subscriptions.service import Subscriptions
 
 _PATH = "/webhooks/telegram"
 
@@ -41,8 +40,7 @@ def telegram(base: Foundation, assistant: Assistant) -> Telegram:
     intake = Intake(base.database, base.clock)
     secret = settings.telegram_webhook_secret.get_secret_value()
     by_webhook = settings.telegram_mode == "webhook"
-    subscriptions = Subscriptions(address_vault(settings), base.clock)
-    departures = Departures(base.database, subscriptions, base.clock, staff_notices(base))
+    departures = Departures(base.database, subscriptions(base), base.clock, staff_notices(base))
     notice = PrivacyNotice(base.kept, settings.public_url)
     channel = TelegramChannel(
         token=settings.telegram_bot_token.get_secret_value(),

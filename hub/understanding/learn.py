@@ -22,7 +22,7 @@ from hub.understanding.model import models_folder, trainer_of
 from nlu.judging.evaluation import Evaluation
 from nlu.judging.gate import load_gate
 from nlu.judging.outcome import Sentence
-from nlu.learning import Learning, Phase, Report
+from nlu.learning import Learning, Report
 from nlu.taught import beyond, release_words
 
 _CLOCK = SystemClock()
@@ -64,16 +64,12 @@ async def _report(settings: Settings, pairs: list[Sentence]) -> Report:
     async def measured(archive: Path) -> Evaluation:
         return await measure(settings, archive, _CLOCK, new)
 
-    learning = Learning(models_folder(settings), trainer_of(settings), measured, load_gate(), _begin)
+    learning = Learning(models_folder(settings), trainer_of(settings), measured, load_gate(), _say)
     return await learning.learn(new, progress=_say)
 
 
 def _read(sentences: Path) -> list[Sentence]:
     return [Sentence(intent, text) for intent, text in json.loads(sentences.read_text(encoding="utf-8"))]
-
-
-def _begin(phase: Phase) -> None:
-    _say(phase)
 
 
 def _say(line: str) -> None:

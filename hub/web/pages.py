@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from api import feeds
 from api.chat_events import EventBoard, chat_events_router
 from api.feedback import feedback_router
-from api.notices import LOOK_SECONDS, CurrentAlert, CurrentBanner, NoticeBoard, banner_router
+from api.notices import LOOK_SECONDS, NoticeBoard, banner_router
 from api.pages.announcements import announcements_router
 from api.pages.chargers import chargers_router
 from api.pages.subsidies import subsidies_router
@@ -26,15 +26,9 @@ from notifier.archive.service import Archive
 from notifier.banners.service import Banners
 
 
-def notice_board(
-    base: Foundation,
-    alert: CurrentAlert | None = None,
-    banner: CurrentBanner | None = None,
-    look_seconds: float = LOOK_SECONDS,
-) -> NoticeBoard:
+def notice_board(base: Foundation) -> NoticeBoard:
     """Return what watches for the alert that is valid and the banner that is shown."""
-    shown = banner or Banners(base.database, base.clock).current
-    return NoticeBoard(alert or sent_alerts(base).valid, shown, base.clock, look_seconds)
+    return NoticeBoard(sent_alerts(base).valid, Banners(base.database, base.clock).current, base.clock)
 
 
 def web_options(base: Foundation) -> WebOptions:

@@ -12,7 +12,8 @@ from notifier.alerts.errors import RuleFault, RulesRefusedError
 from notifier.alerts.rules import AlertLevel, AlertRules, Level, NoticeRule, Release
 
 _Key = TypeVar("_Key", int, str)
-_GENERAL = ("clear_after", "repeat_from_hour", "lasts_hours")
+GENERAL = ("clear_after", "repeat_from_hour", "lasts_hours")
+"""Settings of the rules that belong to no single rule, level or notice."""
 
 
 class RuleChange(PackData):
@@ -64,7 +65,7 @@ def applied(pack: AlertRules, changes: RuleChanges) -> AlertRules:
         RulesRefusedError: they break a rule.
     """
     changed = pack.model_dump()
-    changed |= {name: value for name in _GENERAL if (value := getattr(changes, name)) is not None}
+    changed |= {name: value for name in GENERAL if (value := getattr(changes, name)) is not None}
     of_rules = {rule.id: changes.rules.get(rule.id, RuleChange()) for rule in pack.rules}
     changed["rules"] = [
         rule | of_rules[rule["id"]].model_dump(exclude_none=True, exclude={"is_off"})
@@ -93,7 +94,7 @@ def without_sameness(pack: AlertRules, changes: RuleChanges) -> RuleChanges:
         if kept or change.is_off:
             rules[rule_id] = RuleChange(**kept, is_off=change.is_off)
     return RuleChanges(
-        **{name: value for name in _GENERAL if (value := getattr(changes, name)) != getattr(pack, name)},
+        **{name: value for name in GENERAL if (value := getattr(changes, name)) != getattr(pack, name)},
         rules=rules,
         levels=_other_releases(changes.levels, pack.levels),
         notices=_other_releases(changes.notices, pack.notices),
@@ -114,7 +115,7 @@ def differences(before: AlertRules, after: AlertRules) -> tuple[Difference, ...]
 
 
 def _settings(rules: AlertRules) -> Iterator[tuple[str, str]]:
-    for name in _GENERAL:
+    for name in GENERAL:
         yield name, str(getattr(rules, name))
     for rule in rules.rules:
         yield f"rules.{rule.id}.threshold", f"{rule.threshold:g}"

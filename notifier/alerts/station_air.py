@@ -35,7 +35,7 @@ class StationAir:
         if snapshot is None or newest is None:
             return ()
         first = newest if since is None else min(since + _HOUR, newest)
-        hours = await self._hours(self._pollutants, first, newest, sample=snapshot.sample)
+        hours = await self._hours(first, newest, sample=snapshot.sample)
         notices = await self._air.notices()
         index = [] if snapshot.level is None else [Measurement("index", "1h", snapshot.level)]
         return [
@@ -49,11 +49,9 @@ class StationAir:
             for at in _hourly(first, newest)
         ]
 
-    async def _hours(
-        self, pollutants: Sequence[Pollutant], first: datetime, last: datetime, *, sample: bool
-    ) -> HoursOf:
+    async def _hours(self, first: datetime, last: datetime, *, sample: bool) -> HoursOf:
         since = first - _MEAN_OVER
-        return {each: await self._air.hours(each, since, last, sample=sample) for each in pollutants}
+        return {each: await self._air.hours(each, since, last, sample=sample) for each in self._pollutants}
 
 
 class StoredAir:

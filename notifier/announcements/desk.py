@@ -18,11 +18,8 @@ from notifier.announcements.states import AnnouncementState
 from notifier.announcements.view import Announcement
 from notifier.deliveries.progress import Progress
 
-_READ, _WRITE, _APPROVE = (
-    Permission.READ_ANNOUNCEMENTS,
-    Permission.WRITE_ANNOUNCEMENTS,
-    Permission.APPROVE_ANNOUNCEMENTS,
-)
+_READ = Permission.READ_ANNOUNCEMENTS
+_WRITE, _APPROVE = Permission.WRITE_ANNOUNCEMENTS, Permission.APPROVE_ANNOUNCEMENTS
 
 
 def may_run(person: staff.Actor) -> bool:

@@ -56,12 +56,10 @@ class Outlooks:
         title = _shown(ready.title, ready)
         texts = {name: _shown(ready.text_for(name), ready) for name in CHANNELS if ready.goes_to(name)}
         draft = Draft({name: f"{title}\n{text}" for name, text in texts.items()})
+        seen = Preview.of_nobody()
         async with self._database.read() as session:
-            if ready.corrects is not None and not await is_published(session, ready.corrects):
-                audience = None
-            else:
-                audience = await audience_of(session, ready)
-            seen = await self._previews.preview(session, audience, draft, now) if audience else Preview.of_nobody()
+            if ready.corrects is None or await is_published(session, ready.corrects):
+                seen = await self._previews.preview(session, await audience_of(session, ready), draft, now)
         sms = self._previews.sms_cost(draft.texts["sms"], seen.recipients.get("sms", 0)) if "sms" in texts else None
         sent = {name: text + way_out(name, draft.texts[name]) for name, text in texts.items()}
         return Outlook(title, sent, seen, sms, refused)

@@ -14,7 +14,6 @@ class Exclusion(StrEnum):
     OTHER_DISTRICT = "other_district"  # asked only for districts that the message is not about
     HIGHER_THRESHOLD = "higher_threshold"  # wants alerts only when the air is worse than now
     NOT_FOLLOWED = "not_followed"  # was sent none of the broadcasts that this one follows
-    ALREADY_TOLD = "already_told"  # was sent the broadcast whose recipients are left out
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,7 @@ class Audience:
     """Filters over contacts; an empty set asks for nothing in particular, so it lets everyone through.
 
     `level` is the index level that an alert is about: it reaches whoever set this threshold or a lower one. `follows`
-    names broadcasts whose recipients alone are meant (a correction, an all-clear), `leaves_out` one whose are not.
+    names broadcasts whose recipients alone are meant (a correction, an all-clear).
     """
 
     topics: frozenset[str]
@@ -30,4 +29,3 @@ class Audience:
     districts: frozenset[str] = frozenset()
     level: int | None = None
     follows: frozenset[int] = frozenset()
-    leaves_out: int | None = None

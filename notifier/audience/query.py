@@ -38,7 +38,6 @@ def exclusions(audience: Audience, now: datetime) -> dict[Exclusion, ColumnEleme
         Exclusion.OTHER_DISTRICT: not_(_subscribes(audience, _is_local(audience))) if audience.districts else false(),
         Exclusion.HIGHER_THRESHOLD: _wants_worse(audience.level),
         Exclusion.NOT_FOLLOWED: not_(_was_sent(audience.follows)) if audience.follows else false(),
-        Exclusion.ALREADY_TOLD: false() if audience.leaves_out is None else _was_sent({audience.leaves_out}),
     }
 
 

@@ -54,11 +54,7 @@ async def contacts_of(session: AsyncSession, vault: AddressVault, account_id: in
 async def keep(session: AsyncSession, vault: AddressVault, account_id: int, channel: str, address: str) -> None:
     """Keep a contact in the place of the one before."""
     sealed = vault.seal(address, staff_contact_place(account_id, channel))
-    row = await session.get(StaffContactRow, (account_id, channel))
-    if row is None:
-        session.add(StaffContactRow(account_id=account_id, channel=channel, address_sealed=sealed))
-    else:
-        row.address_sealed = sealed
+    await session.merge(StaffContactRow(account_id=account_id, channel=channel, address_sealed=sealed))
     await session.flush()
 
 

@@ -44,27 +44,20 @@ class _Words(PackData):
     body: str
 
 
-class NoticeTexts:
+class NoticeTexts(PackData):
     """The words of one city: channels as people call them, and what to do about a provider's code."""
 
-    def __init__(self, read: "_File") -> None:
-        self._words = read.notices
-        self._channels = read.channels
-        self._advice = read.advice
+    channels: dict[str, str]
+    notices: dict[NoticeKind, _Words]
+    advice: dict[str, str]
 
     def render(self, kind: NoticeKind, fields: Mapping[str, object]) -> tuple[str, str]:
         """Return the subject and body of a notice."""
         channel = str(fields.get("channel", ""))
-        advice = self._advice.get(str(fields.get("code", "")), self._advice[_ANY_CODE])
-        said = {**fields, "channel": self._channels.get(channel, channel), "advice": advice}
-        words = self._words[kind]
+        advice = self.advice.get(str(fields.get("code", "")), self.advice[_ANY_CODE])
+        said = {**fields, "channel": self.channels.get(channel, channel), "advice": advice}
+        words = self.notices[kind]
         return words.subject.format(**said), words.body.format(**said).strip()
-
-
-class _File(PackData):
-    channels: dict[str, str]
-    notices: dict[NoticeKind, _Words]
-    advice: dict[str, str]
 
 
 def load_notice_texts(folder: Path) -> NoticeTexts:
@@ -74,13 +67,13 @@ def load_notice_texts(folder: Path) -> NoticeTexts:
         PackError: the file is missing, a kind has no words, or they name what is not known.
     """
     file = read_pack_file(folder / "staff_notices.yml")
-    read = file.parse(TypeAdapter(_File))
+    read = file.parse(TypeAdapter(NoticeTexts))
     problems = [problem for kind in NoticeKind for problem in _problems(file, kind, read.notices.get(kind))]
     if _ANY_CODE not in read.advice:
         problems.append(file.problem(["advice"], f"there is no advice for {_ANY_CODE!r}, every code not named here"))
     if problems:
         raise PackError(problems)
-    return NoticeTexts(read)
+    return read
 
 
 def _problems(file: PackFile, kind: NoticeKind, words: _Words | None) -> list[Problem]:

@@ -9,8 +9,6 @@ from notifier.channels.base import Channel, OutgoingMessage, Receipt, Unanswered
 from notifier.spending.budget import Budget
 from notifier.subscriptions.sign_up import CODE_DIGITS, CODE_LASTS, Purse
 
-_NO_DELIVERY = 0
-
 
 class CodePost:
     """Sends codes by SMS while the resident already sees the next page; so nobody learns from the time it takes."""
@@ -43,4 +41,4 @@ class CodePost:
     def _message(self, code: str) -> OutgoingMessage:
         minutes = int(CODE_LASTS.total_seconds() // 60)
         title, body = self._wording.say("code_title", code=code), self._wording.say("code", minutes=minutes)
-        return OutgoingMessage(title, body, _NO_DELIVERY, self._clock.now() + CODE_LASTS)
+        return OutgoingMessage(title, body, delivery_id=0, expires_at=self._clock.now() + CODE_LASTS)

@@ -76,10 +76,9 @@ class ListImport:
         reports: list[RowReport] = []
         seen: set[tuple[str, str]] = set()
         for begin in range(0, len(rows), _BATCH):
-            opened = self._database.read() if dry_run else self._database.write()
-            async with opened as session:
-                for row in rows[begin : begin + _BATCH]:
-                    reports.append(await self._row(session, row, seen, dry_run=dry_run))  # noqa: PERF401
+            async with self._database.read() if dry_run else self._database.write() as session:
+                batch = rows[begin : begin + _BATCH]
+                reports += [await self._row(session, row, seen, dry_run=dry_run) for row in batch]
         report = ImportReport(tuple(reports))
         _log.info("list_imported", dry_run=dry_run, **{result.value: count for result, count in report.counts.items()})
         return report

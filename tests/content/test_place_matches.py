@@ -121,12 +121,12 @@ def test_a_name_of_two_places_tells_of_the_other_until_a_word_decides(
     ],
 )
 def test_another_town_is_recognised_when_it_is_asked_about(places: PlaceResolver, text: str, town: str | None) -> None:
-    found = places.elsewhere(text)
+    found = places.named(text)[1]
     assert (found and (found.name, found.id)) == (("elsewhere", town) if town else None)
 
 
 def test_a_town_on_the_way_is_not_asked_about(places: PlaceResolver) -> None:
-    assert places.elsewhere("wieczorem z Wrocławia do Bolesławca") is None
-    assert places.elsewhere("wieczorem z Wrocławia do Bolesławca, czy w Bolesławcu jest smog?") == Entity(
+    assert places.named("wieczorem z Wrocławia do Bolesławca")[1] is None
+    assert places.named("wieczorem z Wrocławia do Bolesławca, czy w Bolesławcu jest smog?")[1] == Entity(
         "elsewhere", "boleslawiec", "Bolesławiec", "Bolesławcu"
     )

@@ -29,7 +29,7 @@ from hub.messaging.channels import open_channels
 from hub.messaging.telegram import Telegram, telegram
 from hub.topics import Topics
 from hub.web import panel
-from hub.web.demo import demo_desk
+from hub.web.demo import demo_of
 from hub.web.sign_up import open_sign_up
 from hub.web.site import api_services, site_routers
 from nlu.client import NluUnavailable, RasaClient
@@ -125,7 +125,7 @@ async def open_whole(settings: Settings) -> AsyncIterator[Whole]:
         async with open_channels(base) as every, open_sign_up(base, every) as sign_up:
             routers = [*sign_up, *bot.routers, *site_routers(base, assistant, topics, stop, every)]
             if settings.is_demo:
-                routers.append(demo_router(demo_desk(base, Alerts(base))))
+                routers.append(demo_router(demo_of(base), Alerts(base).run))
             yield Whole(create_app(api_services(base, parser, assistant, topics), routers), base, model, bot)
             stop.set()
         await base.redis.aclose()

@@ -28,7 +28,8 @@ _LONGEST_TYPED = 400
 async def password_form(request: Request, visit: HalfIn, used: Used) -> Response:
     """Ask for a new password."""
     _may_change(visit, used, addresses.PASSWORD)
-    return page(request, "access/password.html", shortest=SHORTEST, longest=LONGEST, next=_back(request))
+    back = addresses.safe_next(query(request).raw("next", 1000))
+    return page(request, "access/password.html", shortest=SHORTEST, longest=LONGEST, next=back)
 
 
 @router.post("/haslo")
@@ -91,10 +92,6 @@ def _enrolment(used: Desk, visit: Visit, secret: str) -> dict[str, object]:
     uri = enrolment_uri(secret, visit.session.account.name, f"Panel {used.city.name}")
     groups = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
     return {"picture": segno.make(uri, micro=False).svg_data_uri(scale=5, border=3, light="#fff"), "secret": groups}
-
-
-def _back(request: Request) -> str:
-    return addresses.safe_next(query(request).raw("next", 1000))
 
 
 def _told(back: str, what: str) -> str:

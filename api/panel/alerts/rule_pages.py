@@ -16,12 +16,7 @@ from api.panel.routing import room_router
 from api.panel.visit import Here, Needs, Used, Visit
 from core.staff.actor import Actor
 from core.staff.permissions import Permission
-from notifier.alerts.errors import (
-    DecisionRefusedError,
-    NothingChangedError,
-    RulesChangedError,
-    RulesRefusedError,
-)
+from notifier.alerts.errors import DecisionRefusedError, NothingChangedError, RulesChangedError, RulesRefusedError
 from notifier.alerts.models import MAX_REASON
 from notifier.alerts.rule_changes import RuleChanges, applied, read_changes
 from notifier.alerts.rule_office import RulesShown
@@ -100,13 +95,7 @@ async def _tried(request: Request, actor: Actor, used: Desk, fields: Fields, fau
 
 
 def _page(
-    request: Request,
-    used: Desk,
-    shown: RulesShown,
-    typed: Mapping[str, str],
-    status: int = 200,
-    /,
-    **values: object,
+    request: Request, used: Desk, shown: RulesShown, typed: Mapping[str, str], status: int = 200, /, **values: object
 ) -> Response:
     context: dict[str, object] = {
         "pack": shown.pack,

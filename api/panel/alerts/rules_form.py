@@ -8,12 +8,11 @@ from typing import Any
 
 from api.panel.forms import Fields
 from notifier.alerts.errors import RuleFault, RulesRefusedError
-from notifier.alerts.rule_changes import RuleChanges, read_changes
+from notifier.alerts.rule_changes import GENERAL, RuleChanges, read_changes
 from notifier.alerts.rules import AlertRules, Release
 
 Typed = Mapping[str, str]
 
-GENERAL = ("clear_after", "repeat_from_hour", "lasts_hours")
 _AUTOMATIC, _SEND, _LAPSE = "automatic", "send", "lapse"
 RELEASES = (
     (_AUTOMATIC, "od razu"),

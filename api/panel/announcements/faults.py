@@ -18,17 +18,8 @@ from notifier.announcements.errors import (
 )
 from notifier.samples.errors import ContactRefusedError, SampleError, TooManySamplesError
 
-_PART_FIELDS: Mapping[Part, str] = {
-    "title": "title",
-    "text": "body",
-    "sms": "sms",
-    "telegram": "telegram",
-    "web": "web",
-    "reason": "reason",
-    "place": "place",
-    "registration": "registration",
-    "template": "name",
-}
+# Parts whose field has another name; a person's name and a key have none.
+_PART_FIELDS: Mapping[Part, str] = {"text": "body", "template": "name", "name": "", "key": ""}
 _EMPTY: Mapping[Part, str] = {
     "title": "Proszę wpisać tytuł.",
     "text": "Proszę wpisać treść.",
@@ -67,9 +58,9 @@ def fault(error: HubError) -> tuple[str, str]:
     """Return the field to which a refusal belongs, empty for none, and what is to be done about it."""
     match error:
         case PartRefusedError(part=part, is_empty=True):
-            return _PART_FIELDS.get(part, ""), _EMPTY.get(part, "Proszę wpisać treść albo usunąć zaznaczenie.")
+            return _PART_FIELDS.get(part, part), _EMPTY.get(part, "Proszę wpisać treść albo usunąć zaznaczenie.")
         case PartRefusedError(part=part, limit=limit):
-            return _PART_FIELDS.get(part, ""), f"Tekst jest za długi: może mieć najwyżej {limit} znaków."
+            return _PART_FIELDS.get(part, part), f"Tekst jest za długi: może mieć najwyżej {limit} znaków."
         case ContentRefusedError(problem=found, what=what):
             field, sentence = _CONTENT[found]
             return field, sentence.format(what=what)

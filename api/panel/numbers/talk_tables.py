@@ -95,11 +95,7 @@ def cases(figures: TalkFigures, _links: Links) -> Table:
 
 
 def _asked(
-    title: str,
-    first: str,
-    names: Mapping[str, Cell],
-    found: Mapping[str, Outcomes],
-    verdicts: Mapping[str, Verdict],
+    title: str, first: str, names: Mapping[str, Cell], found: Mapping[str, Outcomes], verdicts: Mapping[str, Verdict]
 ) -> Table:
     total = sum(outcomes.total() for outcomes in found.values())
     rows = [

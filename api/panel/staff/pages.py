@@ -13,13 +13,7 @@ from api.panel.routing import room_router
 from api.panel.visit import Fresh, Used
 from api.panel.words import NAME_FAULTS, ROLE_HELP
 from core.staff.actor import Actor
-from core.staff.errors import (
-    LastAdministratorError,
-    NameRefusedError,
-    OwnAccountError,
-    StaffError,
-    UnknownAccountError,
-)
+from core.staff.errors import LastAdministratorError, NameRefusedError, OwnAccountError, StaffError, UnknownAccountError
 from core.staff.permissions import Permission, Role
 
 router = room_router()

@@ -100,13 +100,7 @@ async def restore(intent: str, name: str, request: Request, visit: Here, used: U
 
 
 async def _done(
-    text_id: tuple[str, str],
-    request: Request,
-    actor: Actor,
-    used: Desk,
-    step: Awaitable[None],
-    what: str,
-    **typed: str,
+    text_id: tuple[str, str], request: Request, actor: Actor, used: Desk, step: Awaitable[None], what: str, **typed: str
 ) -> Response:
     try:
         await step

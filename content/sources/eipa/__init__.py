@@ -1,24 +1,10 @@
 """The register of alternative-fuel infrastructure (EIPA), kept by the Office of Technical Inspection (UDT)."""
 
-from content.sources.eipa.client import Download, EipaClient, Keep
-from content.sources.eipa.errors import (
-    EipaBadDataError,
-    EipaRateLimitedError,
-    EipaRefusedError,
-    EipaUnavailableError,
-)
-from content.sources.eipa.model import (
-    DynamicRow,
-    Export,
-    OperatorRow,
-    PointRow,
-    PoolRow,
-    PriceRow,
-    StationRow,
-)
+from content.sources.eipa.client import EipaClient, Keep
+from content.sources.eipa.errors import EipaBadDataError, EipaRateLimitedError, EipaRefusedError, EipaUnavailableError
+from content.sources.eipa.model import DynamicRow, Export, OperatorRow, PointRow, PoolRow, PriceRow, StationRow
 
 __all__ = [
-    "Download",
     "DynamicRow",
     "EipaBadDataError",
     "EipaClient",

@@ -15,12 +15,7 @@ import httpx2
 import ijson
 from pydantic import BaseModel, SecretStr, ValidationError
 
-from content.sources.eipa.errors import (
-    EipaBadDataError,
-    EipaRateLimitedError,
-    EipaRefusedError,
-    EipaUnavailableError,
-)
+from content.sources.eipa.errors import EipaBadDataError, EipaRateLimitedError, EipaRefusedError, EipaUnavailableError
 from content.sources.eipa.model import Export, InterfaceRow, read_moment
 from core.clock import Clock
 

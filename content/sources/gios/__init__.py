@@ -9,7 +9,7 @@ from content.sources.gios.errors import (
     GiosUnavailableError,
 )
 from content.sources.gios.limits import Kind, RequestLimits
-from content.sources.gios.model import Index, Measurement, PartialIndex, Pollutant, Sensor
+from content.sources.gios.model import Index, Measurement, Pollutant, Sensor
 from content.sources.gios.official import DayMean, Exceedance, ExceedanceKind
 from content.sources.gios.replay import ReplayTransport
 from content.sources.gios.rows import Batch
@@ -28,7 +28,6 @@ __all__ = [
     "Index",
     "Kind",
     "Measurement",
-    "PartialIndex",
     "Pollutant",
     "ReplayTransport",
     "RequestLimits",

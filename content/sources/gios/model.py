@@ -1,15 +1,17 @@
 """What GIOŚ says, in our words. Field names on the wire are Polish; times are Polish local time without an offset."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, Field, NaiveDatetime, Strict, TypeAdapter
+from pydantic import BaseModel, Field, NaiveDatetime, Strict, TypeAdapter, ValidationError
 
 from core.clock import WARSAW
+
+R = TypeVar("R", bound=BaseModel)
 
 
 class Pollutant(StrEnum):
@@ -54,6 +56,17 @@ class Sensor(BaseModel, frozen=True):
     def pollutant(self) -> Pollutant | None:
         """The pollutant it measures, None when the index does not know it (e.g. NOx)."""
         return pollutant_of(self.code)
+
+
+def readable(row: type[R], raw: Iterable[Any]) -> list[R]:
+    """Return the rows of a list that have the expected shape."""
+    rows = []
+    for each in raw:
+        try:
+            rows.append(row.model_validate(each))
+        except ValidationError:
+            continue
+    return rows
 
 
 class Row(BaseModel):

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field, NaiveDatetime, ValidationError
+from pydantic import BaseModel, Field, NaiveDatetime
 
-from content.sources.gios.model import Pollutant, pollutant_of
+from content.sources.gios.model import Pollutant, pollutant_of, readable
 from core.clock import WARSAW
 from core.text import fold
 
@@ -81,25 +81,16 @@ class DayMeanRow(BaseModel):
 
 def read_exceedances(raw: list[Any]) -> tuple[tuple[Exceedance, ...], int]:
     """Return the readable notices and how many were not."""
-    notices = []
-    for row in raw:
-        try:
-            notices.append(Exceedance.model_validate(row))
-        except ValidationError:
-            continue
+    notices = readable(Exceedance, raw)
     return tuple(notices), len(raw) - len(notices)
 
 
 def read_day_means(raw: list[Any], station_code: str, today: date) -> tuple[tuple[DayMean, ...], int]:
     """Return the means of a station's past days and how many rows could not be read; today is not over yet."""
-    means, refused = [], 0
-    for item in raw:
-        try:
-            row = DayMeanRow.model_validate(item)
-        except ValidationError:
-            refused += 1
-            continue
-        is_ours = row.sensor_code.startswith(f"{station_code}-{Pollutant.PM10.upper()}-")
-        if is_ours and row.mean is not None and row.local_time.date() < today:
-            means.append(DayMean(row.local_time.date(), row.mean))
-    return tuple(means), refused
+    rows, ours = readable(DayMeanRow, raw), f"{station_code}-{Pollutant.PM10.upper()}-"
+    means = (
+        DayMean(row.local_time.date(), row.mean)
+        for row in rows
+        if row.mean is not None and row.sensor_code.startswith(ours) and row.local_time.date() < today
+    )
+    return tuple(means), len(raw) - len(rows)

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from pydantic import ValidationError
-
 from content.sources.gios.errors import GiosBadDataError
-from content.sources.gios.model import Measurement, Pollutant, Row, utc_moments
+from content.sources.gios.model import Measurement, Pollutant, Row, readable, utc_moments
 from core.clock import WARSAW
 from core.logging import get_logger
 
@@ -57,7 +55,7 @@ def read_batch(raw: Sequence[Any], expected: Expected) -> Batch:
     Raises:
         GiosBadDataError: not one row of the list could be used.
     """
-    rows = [row for row in map(_row, raw) if row is not None]
+    rows = readable(Row, raw)
     refused = Counter({"unreadable": len(raw) - len(rows)})
     values: dict[datetime, Measurement] = {}
     for row, moment in _dated(rows):
@@ -68,13 +66,6 @@ def read_batch(raw: Sequence[Any], expected: Expected) -> Batch:
             values[moment] = Measurement(moment, row.value)
     _report(refused, expected, len(raw))
     return Batch(tuple(values.values()), refused.total())
-
-
-def _row(raw: object) -> Row | None:
-    try:
-        return Row.model_validate(raw)
-    except ValidationError:
-        return None
 
 
 def _dated(rows: list[Row]) -> Iterable[tuple[Row, datetime]]:

@@ -57,9 +57,7 @@ class AirArchive:
     async def _fetch(self, pollutant: Pollutant, since: datetime) -> None:
         """Store the archive of the first instrument that gives hours; one of two may be read by hand."""
         for sensor in self._air.reader.known_sensors:
-            if sensor.pollutant != pollutant:
-                continue
-            if await self._stored(sensor, pollutant, since):
+            if sensor.pollutant == pollutant and await self._stored(sensor, pollutant, since):
                 return
 
     async def _stored(self, sensor: Sensor, pollutant: Pollutant, since: datetime) -> bool:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 
 from content.answer import Chart, ChartBand, ChartLimit, ChartPoint
-from content.format import decimal, polish_moment
+from content.format import decimal, polish_moment, sentence_start
 from content.pack import City
 from content.sources.gios import Pollutant
 from content.texts import Texts
@@ -78,7 +78,7 @@ class AirCharts:
         station = self._city.air_station.name
         return Chart(
             key=_key(pollutant, points, sample=sample),
-            title=title[:1].upper() + title[1:],
+            title=sentence_start(title),
             description=description,
             unit=_UNIT,
             points=points,

@@ -30,7 +30,7 @@ class AirExplanation:
         asked = question.entity("pollutant")
         pollutant = Pollutant(asked.id) if asked else Pollutant.PM10
         say = self._wording.say
-        norms = self._norms_of(pollutant)[: None if asked else 1]
+        norms = self._norms.of(pollutant, warsaw(self._clock.now()).date())[: None if asked else 1]
         lines = [
             say(f"what_{pollutant}") if asked else self._wording.text,
             *self._norm_lines(pollutant, norms),
@@ -47,10 +47,6 @@ class AirExplanation:
         about = self._rules.more.get(asked.id) if asked else None
         answer = self._rules.answer()
         return replace(answer, text=f"{about}\n{answer.text}") if about else answer
-
-    def _norms_of(self, pollutant: Pollutant) -> tuple[Norm, ...]:
-        today = warsaw(self._clock.now()).date()
-        return (*self._norms.of(pollutant, today), *self._norms.coming(pollutant, today))
 
     def _norm_lines(self, pollutant: Pollutant, norms: tuple[Norm, ...]) -> list[str]:
         name = self._wording.say(f"for_{pollutant}")

@@ -89,7 +89,7 @@ class AirHistory:
         return days(hours, await self._air.day_means(first, last) if is_measured_pm10 else {})
 
     async def _nothing(self, when: str, first: datetime | None) -> Answer:
-        lines = [*self._voice.notices(await self._air.notices())]
+        lines = self._voice.notices(await self._air.notices())
         if first is None:
             lines.append(self._wording.text)
         else:
@@ -122,7 +122,7 @@ class AirHistory:
         return [self._say("day_percent", percent=self._percent(day.mean), limit=decimal(self._limit), origin=origin)]
 
     def _days_over(self, past: _Past) -> list[str]:
-        known = [day for day in self._whole(past.days) if day.mean is not None]
+        known = self._known(past.days)
         if not known:
             return []
         lines = [self._say("days_over", limit=decimal(self._limit), over=self._over(known), known=len(known))]
@@ -134,15 +134,11 @@ class AirHistory:
     async def _year(self, past: _Past, first: datetime | None) -> list[str]:
         """Return the days above the daily norm in this year so far, as far back as hours are stored."""
         year = year_so_far(self._clock.now())
-        if (
-            past.pollutant is not Pollutant.PM10
-            or not past.period.whole_days
-            or past.period.last.year != year.last.year
-        ):
+        is_of_it = past.period.whole_days and past.period.last.year == year.last.year
+        if past.pollutant is not Pollutant.PM10 or not is_of_it:
             return []
         hours = await self._air.hours(Pollutant.PM10, year.since, year.until, sample=past.sample)
-        found = self._whole(await self._days(Pollutant.PM10, hours, year.first, year.last, sample=past.sample))
-        known = [day for day in found if day.mean is not None]
+        known = self._known(await self._days(Pollutant.PM10, hours, year.first, year.last, sample=past.sample))
         # Days that were just counted need not be counted again.
         if not known or first is None or known[0].day >= past.period.first:
             return []
@@ -176,10 +172,10 @@ class AirHistory:
         note = self._say("day_value", percent=self._percent(day.mean)) if is_pm10 else None
         return Fact(label, f"{decimal(day.mean)} µg/m³", note)
 
-    def _whole(self, found: Sequence[Day]) -> list[Day]:
-        """Return the days that are over: of today there can be no mean of the day yet."""
+    def _known(self, found: Sequence[Day]) -> list[Day]:
+        """Return the days that have a mean and are over: of today there can be none yet."""
         today = warsaw(self._clock.now()).date()
-        return [day for day in found if day.day < today]
+        return [day for day in found if day.mean is not None and day.day < today]
 
     def _over(self, known: Sequence[Day]) -> int:
         return sum(day.mean is not None and day.mean > self._limit for day in known)

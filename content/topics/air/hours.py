@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import combinations
+from operator import attrgetter
 from statistics import fmean
 from typing import Literal
 
@@ -66,9 +67,9 @@ def summary(hours: Hours) -> Summary | None:
     """Return mean and extremes, None when there is no hour; of equal extremes the newest counts."""
     if not hours:
         return None
-    newest_first = sorted(hours.items(), reverse=True)
-    low, high = min(newest_first, key=_value), max(newest_first, key=_value)
-    return Summary(len(hours), fmean(hours.values()), Extreme(low[1], low[0]), Extreme(high[1], high[0]))
+    newest_first = [Extreme(value, at) for at, value in sorted(hours.items(), reverse=True)]
+    by_value = attrgetter("value")
+    return Summary(len(hours), fmean(hours.values()), min(newest_first, key=by_value), max(newest_first, key=by_value))
 
 
 def mean_of_24_hours(hours: Hours, end: datetime) -> Summary | None:
@@ -90,18 +91,18 @@ def days(hours: Hours, official: Mapping[date, float]) -> tuple[Day, ...]:
 
 def trend(hours: Hours, end: datetime) -> Trend | None:
     """Return the trend of the hours before `end`, None unless it is clear."""
-    recent = [(at, value) for at, value in sorted(hours.items()) if timedelta() <= end - at < TREND_SPAN]
+    recent = [Extreme(value, at) for at, value in sorted(hours.items()) if timedelta() <= end - at < TREND_SPAN]
     if len(recent) < _LEAST_FOR_TREND:
         return None
     first, last = recent[0], recent[-1]
-    change = last[1] - first[1]
-    if abs(change) < max(_LEAST_CHANGE, _LEAST_SHARE * first[1]):
+    change = last.value - first.value
+    if abs(change) < max(_LEAST_CHANGE, _LEAST_SHARE * first.value):
         return None
-    pairs = list(combinations((value for _, value in recent), 2))
+    pairs = list(combinations((hour.value for hour in recent), 2))
     agreement = sum(_sign(later - earlier) for earlier, later in pairs) / len(pairs)
     if agreement * _sign(change) < _LEAST_AGREEMENT:
         return None
-    return Trend("rising" if change > 0 else "falling", Extreme(first[1], first[0]), Extreme(last[1], last[0]))
+    return Trend("rising" if change > 0 else "falling", first, last)
 
 
 def _day(day: date, values: list[float], official: float | None) -> Day:
@@ -113,7 +114,3 @@ def _day(day: date, values: list[float], official: float | None) -> Day:
 
 def _sign(difference: float) -> int:
     return (difference > 0) - (difference < 0)
-
-
-def _value(hour: tuple[datetime, float]) -> float:
-    return hour[1]

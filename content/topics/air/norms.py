@@ -52,12 +52,9 @@ class Norms(PackData):
     bands: Bands
 
     def of(self, pollutant: Pollutant, day: date) -> tuple[Norm, ...]:
-        """Return the confirmed norms of a pollutant that are in force on a day."""
-        return tuple(norm for norm in self._confirmed(pollutant) if norm.is_in_force(day))
-
-    def coming(self, pollutant: Pollutant, day: date) -> tuple[Norm, ...]:
-        """Return the confirmed norms of a pollutant that come into force after a day."""
-        return tuple(norm for norm in self._confirmed(pollutant) if not norm.is_in_force(day))
+        """Return the confirmed norms of a pollutant, those in force on a day before those that come later."""
+        confirmed = (norm for norm in self.limits if norm.pollutant == pollutant and norm.is_confirmed)
+        return tuple(sorted(confirmed, key=lambda norm: not norm.is_in_force(day)))
 
     def norm(self, norm_id: str) -> Norm:
         """Return the norm of that id."""
@@ -67,9 +64,6 @@ class Norms(PackData):
         """Return the upper bounds of the index levels in µg/m³, none when the index does not know the pollutant."""
         factor = _MICROGRAMS.get(pollutant, 1)
         return tuple(bound * factor for bound in self.bands.upper.get(pollutant, ()))
-
-    def _confirmed(self, pollutant: Pollutant) -> tuple[Norm, ...]:
-        return tuple(norm for norm in self.limits if norm.pollutant == pollutant and norm.is_confirmed)
 
 
 @cache

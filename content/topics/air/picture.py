@@ -6,7 +6,7 @@ from datetime import timedelta
 from content.sources.gios import Pollutant
 from content.topics.air.hours import Hours, Summary, Trend, mean_of_24_hours, trend
 from content.topics.air.notices import Notice
-from content.topics.air.service import AirService, with_readings
+from content.topics.air.service import AirService
 from content.topics.air.snapshot import Snapshot
 
 _SHOWN = timedelta(hours=23)
@@ -50,4 +50,5 @@ async def _last_day(air: AirService, snapshot: Snapshot, pollutant: Pollutant) -
         return {}
     end = reading.measured_at
     hours = await air.hours(pollutant, end - _SHOWN, end, sample=snapshot.sample)
-    return with_readings(hours, snapshot, pollutant)
+    # The newest value is the snapshot's own, so that one answer never says two things.
+    return {**hours, end: reading.value}

@@ -134,9 +134,3 @@ class AirService:
         async with self._database.write() as session:
             await repository.save_day_means(session, station.id, means)
             await record_success(session, DAYS_SOURCE, None, len(means), 0, self._clock.now())
-
-
-def with_readings(hours: Hours, snapshot: Snapshot, pollutant: Pollutant) -> Hours:
-    """Return hours whose newest value is the snapshot's own, so that one answer never says two things."""
-    reading = snapshot.reading(pollutant)
-    return {**hours, reading.measured_at: reading.value} if reading else hours

@@ -104,7 +104,7 @@ class ChargingAnswer:
         """Give the operator's number as registered; without a known operator the numbers of all."""
         named = self._asked if self._is_named else ()
         answer = self._ask_operator("charger_report_fault", named)
-        operators = self._register.operators_of(named) or self._register.known_operators()
+        operators = self._register.operators_of(named) or self._register.operators_of(self._register.chargers)
         return replace(answer, facts=self._describe.contacts(operators), sources=(self._register.source,))
 
     def howto(self) -> Answer:

@@ -12,14 +12,7 @@ from content.answer import Coordinates, Source
 from content.places import Kind, PlaceResolver
 from content.sources.eipa import DynamicRow, OperatorRow, PointRow, PoolRow, PriceRow, StationRow
 from content.topics.charging.live import LiveData, LivePoint, PointState, Price, believed
-from content.topics.charging.register import (
-    Charger,
-    Connector,
-    ConnectorType,
-    Operator,
-    Register,
-    RegisterData,
-)
+from content.topics.charging.register import Charger, Connector, ConnectorType, Operator, Register, RegisterData
 
 _TOLERANCE = timedelta(minutes=10)
 _HAS_KIND_OF_STREET = re.compile(r"\b(ul|al|pl|os|rondo|plac|aleja|ulica)\b", re.IGNORECASE)
@@ -101,16 +94,17 @@ def _operators(rows: Iterable[OperatorRow], pack: Register) -> dict[int, Operato
     known = {operator.register_id: operator for operator in pack.data.operators}
     found: dict[int, Operator] = {}
     for row in rows:
-        named = known.get(row.id)
-        found[row.id] = Operator(
-            id=named.id if named else f"eipa_{row.id}",
-            register_id=row.id,
-            name=named.name if named else (row.short_name or row.name),
-            legal_name=row.name,
+        if named := known.get(row.id):
             # The pack's numbers are written to be read; a company it does not know has the register's own.
-            phone=named.phone if named else row.phone,
-            website=named.website if named else row.website,
-            aliases=named.aliases if named else (),
+            found[row.id] = named.model_copy(update={"legal_name": row.name})
+            continue
+        found[row.id] = Operator(
+            id=f"eipa_{row.id}",
+            register_id=row.id,
+            name=row.short_name or row.name,
+            legal_name=row.name,
+            phone=row.phone,
+            website=row.website,
         )
     return found
 

@@ -69,12 +69,13 @@ def state_of(charger: Charger, live: LiveData, now: datetime) -> ChargerState | 
 
 def prices_of(charger: Charger, live: LiveData, now: datetime) -> tuple[Price, ...]:
     """Return the believed prices of a charger's points, each unit and amount once with its newest date."""
+    lasts = timedelta(days=_limits().price_lasts_days)
     newest: dict[tuple[str, Decimal], Price] = {}
     for code in charger.points:
         point = live.points.get(code)
         for price in point.prices if point else ():
             key = (price.unit, price.amount)
-            if now - price.at <= _limits().price_lasts and (key not in newest or newest[key].at < price.at):
+            if now - price.at <= lasts and (key not in newest or newest[key].at < price.at):
                 newest[key] = price
     return tuple(sorted(newest.values(), key=lambda price: (price.unit, price.amount)))
 
@@ -90,10 +91,6 @@ class _Limits(BaseModel, frozen=True, extra="forbid"):
 
     highest_pln: dict[str, Decimal]
     price_lasts_days: int
-
-    @property
-    def price_lasts(self) -> timedelta:
-        return timedelta(days=self.price_lasts_days)
 
 
 @cache

@@ -160,10 +160,6 @@ class Register:
         """Return the operator when the register names it."""
         return self.operators.get(charger.operator) if charger.operator else None
 
-    def known_operators(self) -> tuple[Operator, ...]:
-        """Return the operators that are known to have a charger here, by name."""
-        return self.operators_of(self.chargers)
-
     def operators_of(self, chargers: tuple[Charger, ...]) -> tuple[Operator, ...]:
         """Return the known operators of chargers, each once, by name."""
         known = {operator.id: operator for charger in chargers if (operator := self.operator_of(charger))}

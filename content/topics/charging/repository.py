@@ -29,16 +29,8 @@ async def load_live(session: AsyncSession) -> LiveData:
     return LiveData.model_validate(row.data) if row else LiveData()
 
 
-async def save_register(session: AsyncSession, data: RegisterData, as_of: datetime, now: datetime) -> None:
-    """Replace the copy of the register."""
-    await _save(session, ChargingCopy(kind=_REGISTER, as_of=as_of, fetched_at=now, data=data.model_dump(mode="json")))
-
-
-async def save_live(session: AsyncSession, data: LiveData, as_of: datetime, now: datetime) -> None:
-    """Replace the live states."""
-    await _save(session, ChargingCopy(kind=_LIVE, as_of=as_of, fetched_at=now, data=data.model_dump(mode="json")))
-
-
-async def _save(session: AsyncSession, copy: ChargingCopy) -> None:
-    await session.merge(copy)
+async def save(session: AsyncSession, data: RegisterData | LiveData, as_of: datetime, now: datetime) -> None:
+    """Replace the copy of the register, or the live states."""
+    kind = _REGISTER if isinstance(data, RegisterData) else _LIVE
+    await session.merge(ChargingCopy(kind=kind, as_of=as_of, fetched_at=now, data=data.model_dump(mode="json")))
     await session.flush()

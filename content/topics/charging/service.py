@@ -23,13 +23,7 @@ from content.sources.status import record_failure, record_success
 from content.topics.charging.assembly import Rows, assemble, live_data
 from content.topics.charging.known import Known
 from content.topics.charging.register import Register, RegisterData
-from content.topics.charging.repository import (
-    load_live,
-    load_register_copy,
-    register_fetched_at,
-    save_live,
-    save_register,
-)
+from content.topics.charging.repository import load_live, load_register_copy, register_fetched_at, save
 from core.clock import Clock
 from core.database import Database
 from core.errors import SourceError
@@ -77,7 +71,7 @@ class EipaChargers:
             await self._failed(REGISTER_SOURCE, error)
             return
         async with self._database.write() as session:
-            await save_register(session, data, as_of, now)
+            await save(session, data, as_of, now)
             await record_success(session, REGISTER_SOURCE, as_of, len(data.chargers), rejected.total(), now)
         _report(REGISTER_SOURCE, rejected)
 
@@ -97,7 +91,7 @@ class EipaChargers:
         data, refused = live_data(found.rows, now)
         rejected = found.rejected + refused
         async with self._database.write() as session:
-            await save_live(session, data, found.generated, now)
+            await save(session, data, found.generated, now)
             await record_success(session, LIVE_SOURCE, found.generated, len(data.points), rejected.total(), now)
         _report(LIVE_SOURCE, rejected)
 

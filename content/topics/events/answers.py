@@ -1,7 +1,7 @@
 """Answers about events and the latest announcements; only what is dated and confirmed is offered."""
 
 from content.answer import Answer, Source
-from content.format import polish_date, polish_hour, polish_moment
+from content.format import polish_date, polish_moment, polish_span
 from content.question import Answerer, Question
 from content.texts import Texts, Wording
 from content.topics.events.agenda import Agenda
@@ -98,11 +98,7 @@ class EventAnswers:
 
 
 def _described(event: Event, wording: Wording) -> str:
-    when = polish_moment(event.starts_at)
-    if event.ends_at:
-        same_day = warsaw(event.starts_at).date() == warsaw(event.ends_at).date()
-        end = polish_hour(event.ends_at) if same_day else polish_moment(event.ends_at)
-        when = f"{when}–{end}" if same_day else f"{when} – {end}"
+    when = polish_span(event.starts_at, event.ends_at)
     parts = [wording.say("event", moment=when, title=event.title, place=event.place)]
     if event.programme:
         parts.append(wording.say("programme", programme=event.programme))

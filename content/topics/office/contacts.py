@@ -68,25 +68,18 @@ def _distinct(contacts: tuple[Contact, ...]) -> tuple[Contact, ...]:
     return contacts
 
 
-class ContactData(PackData):
+class Contacts(PackData):
     """The file `contacts.yml`; the first contact is the city office itself."""
 
     contacts: Annotated[tuple[Contact, ...], Field(min_length=1), AfterValidator(_distinct)]
 
-
-class Contacts:
-    """The contacts of one city."""
-
-    def __init__(self, data: ContactData) -> None:
-        self._all = data.contacts
-
     def shown(self) -> tuple[Contact, ...]:
         """Return the contacts that residents may see, in the order of the file."""
-        return tuple(contact for contact in self._all if contact.is_confirmed)
+        return tuple(contact for contact in self.contacts if contact.is_confirmed)
 
     def gaps(self, day: date) -> Iterator[Gap]:
         """Yield what staff should find or check: unconfirmed contacts, missing details, dates older than MAX_AGE."""
-        for contact in self._all:
+        for contact in self.contacts:
             if not contact.is_confirmed:
                 yield Gap(Reason.UNCONFIRMED, FILE, contact.id, contact.name)
                 continue
@@ -98,4 +91,4 @@ class Contacts:
 
 def load_contacts(folder: Path) -> Contacts:
     """Read `contacts.yml` of a city pack; a `PackError` names file and line of a fault."""
-    return Contacts(read_pack_file(folder / FILE).parse(TypeAdapter(ContactData)))
+    return read_pack_file(folder / FILE).parse(TypeAdapter(Contacts))

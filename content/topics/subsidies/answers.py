@@ -1,5 +1,6 @@
 """Answers about grants for heating: the asked thing first, each fact with its date, and where to confirm it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -74,7 +75,7 @@ class SubsidyAnswers:
         """Say what is confirmed of the programmes that are named with solar energy."""
         wording, today = self._texts["solar_energy"], self._today()
         programmes = [one for one in self._programmes.programmes if one.solar]
-        entries = [Entry(one, facts) for one in programmes if (facts := one.shown(today, About.AMOUNT))]
+        entries = self._entries(programmes, About.AMOUNT)
         if not entries:
             return wording.answer()
         unknown = [one for one in programmes if not one.shown(today, About.AMOUNT)]
@@ -86,7 +87,7 @@ class SubsidyAnswers:
         return self._phrases().about_many("solar_energy", lead, entries)
 
     def _list(self, scope: Scope) -> Answer:
-        entries = self._about(scope, About.OVERVIEW)
+        entries = self._entries(scope.programmes, About.OVERVIEW)
         if not entries:
             return self._texts[OVERVIEW].answer()
         shown = {entry.programme.id for entry in entries}
@@ -123,13 +124,9 @@ class SubsidyAnswers:
         duties = tuple(fact for fact in self._programmes.obligations if fact.shown_on(today))
         return HeatSourceAnswers(self._texts, self._phrases(), self._entries(scope.programmes), duties)
 
-    def _about(self, scope: Scope, about: About) -> list[Entry]:
-        today = self._today()
-        return [Entry(one, facts) for one in scope.programmes if (facts := one.shown(today, about))]
-
-    def _entries(self, programmes: tuple[Programme, ...]) -> list[Entry]:
-        """Return the programmes with all that may be shown of them."""
-        return [Entry(one, facts) for one in programmes if (facts := one.shown(self._today()))]
+    def _entries(self, programmes: Iterable[Programme], *about: About) -> list[Entry]:
+        """Return the programmes with what may be shown of them, all or that about the given things."""
+        return [Entry(one, facts) for one in programmes if (facts := one.shown(self._today(), *about))]
 
     def _phrases(self) -> Phrases:
         return Phrases(self._texts, self._today())

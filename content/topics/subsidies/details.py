@@ -43,8 +43,7 @@ def details(question: Question, scope: Scope, texts: Texts, phrases: Phrases, en
 def _about(question: Question, entry: Entry, about: tuple[About, ...]) -> Entry:
     """Return the entry with its facts about something, and only about the heating that is asked for."""
     wanted = {entity.id for entity in wanted_heat_sources(question)}
-    facts = (fact for fact in entry.facts if set(about) & set(fact.about) and _fits(fact, wanted, question))
-    return Entry(entry.programme, tuple(facts))
+    return entry.only(lambda fact: not set(about).isdisjoint(fact.about) and _fits(fact, wanted, question))
 
 
 def _fits(fact: ProgrammeFact, wanted: set[str], question: Question) -> bool:

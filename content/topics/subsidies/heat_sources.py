@@ -1,6 +1,6 @@
 """Answers about a way of heating: what gets a grant, what does not and why, and what is not known."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from content.answer import Answer, Fact
 from content.format import sentence_start
@@ -22,11 +22,7 @@ class HeatSourceAnswers:
     ) -> None:
         self._wording = texts[_INTENT]
         self._phrases = phrases
-        self._entries = [
-            Entry(entry.programme, facts)
-            for entry in entries
-            if (facts := tuple(fact for fact in entry.facts if About.HEAT_SOURCE in fact.about))
-        ]
+        self._entries = _only(entries, lambda fact: About.HEAT_SOURCE in fact.about)
         self._obligations = tuple(obligations)
 
     def supports(self, heat_source: str) -> bool:
@@ -42,11 +38,7 @@ class HeatSourceAnswers:
             return self._any(scope)
         ids = {entity.id for entity in wanted}
         duties = [fact for fact in self._obligations if ids & set(fact.heat_sources)]
-        entries = [
-            Entry(entry.programme, facts)
-            for entry in self._entries
-            if (facts := tuple(fact for fact in entry.facts if ids & set(fact.heat_sources)))
-        ]
+        entries = _only(self._entries, lambda fact: bool(ids & set(fact.heat_sources)))
         shown = [*duties, *(fact for entry in entries for fact in entry.facts)]
         first = (self._first(entity, scope) for entity in sorted(wanted, key=lambda one: not self.supports(one.id)))
         building = question.entity("building")
@@ -61,17 +53,15 @@ class HeatSourceAnswers:
         """Return the values, without what the first sentences say already."""
         notes = self._phrases.notes([*duties, *(fact for entry in entries for fact in entry.facts)])
         said = {denied[0].facts[0] for one in wanted if (denied := self._denials(one))}
-        told = (Entry(one.programme, tuple(fact for fact in one.facts if fact not in said)) for one in entries)
+        told = (entry.only(lambda fact: fact not in said) for entry in entries)
         own = [Fact(sentence_start(fact.label or ""), fact.text, notes.get(fact)) for fact in duties]
         return (*own, *(fact for entry in told for fact in listed(entry, notes)))
 
     def _any(self, scope: Scope) -> Answer:
         if scope.named:
-            return (
-                self._phrases.about_one(_INTENT, scope.lead, self._entries[0])
-                if self._entries
-                else self._phrases.not_known(_INTENT, scope.lead, scope.named)
-            )
+            if self._entries:
+                return self._phrases.about_one(_INTENT, scope.lead, self._entries[0])
+            return self._phrases.not_known(_INTENT, scope.lead, scope.named)
         names = {key.removeprefix(_NAME): name for key, name in self._wording.more.items() if key.startswith(_NAME)}
         known = [name for one, name in names.items() if self.supports(one)]
         if not known:
@@ -84,7 +74,7 @@ class HeatSourceAnswers:
             *(self._denied(one, "denied_too") for one in denied),
             *([self._wording.say("rest", unknown=", ".join(unknown))] if unknown else []),
         ]
-        told = [Entry(one.programme, tuple(fact for fact in one.facts if not fact.denies)) for one in self._entries]
+        told = [entry.only(lambda fact: not fact.denies) for entry in self._entries]
         return self._phrases.about_many(_INTENT, lead, told)
 
     def _first(self, wanted: Entity, scope: Scope) -> str:
@@ -104,9 +94,10 @@ class HeatSourceAnswers:
 
     def _denials(self, heat_source: str) -> list[Entry]:
         """Return who says no to it, when every programme that speaks of heating does."""
-        denials = [
-            Entry(entry.programme, facts)
-            for entry in self._entries
-            if (facts := tuple(fact for fact in entry.facts if fact.denies and heat_source in fact.heat_sources))
-        ]
+        denials = _only(self._entries, lambda fact: fact.denies and heat_source in fact.heat_sources)
         return denials if len(denials) == len(self._entries) else []
+
+
+def _only(entries: Iterable[Entry], wanted: Callable[[ProgrammeFact], bool]) -> list[Entry]:
+    """Return the entries that have wanted facts, with these alone."""
+    return [kept for entry in entries if (kept := entry.only(wanted)).facts]

@@ -1,6 +1,6 @@
 """How facts about programmes become an answer: values of a list, dates of checking, where to confirm, buttons."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,6 +26,10 @@ class Entry:
     def sentences(self) -> str:
         """Return the facts without a label as running text."""
         return " ".join(fact.text for fact in self.facts if not fact.label)
+
+    def only(self, wanted: Callable[[ProgrammeFact], bool]) -> "Entry":
+        """Return the entry with the wanted facts alone."""
+        return Entry(self.programme, tuple(filter(wanted, self.facts)))
 
 
 class Phrases:

@@ -9,9 +9,9 @@ import pytest
 
 from api.app import create_app
 from api.dependencies import Services
-from api.webhooks.twilio import TwilioWebhook, twilio_router
+from api.webhooks.twilio import twilio_router
 from api.webhooks.twilio_form import TwilioCaller
-from api.webhooks.twilio_status import TwilioStatusWebhook, twilio_status_router
+from api.webhooks.twilio_status import twilio_status_router
 from bot.assistant import Assistant
 from bot.sms.guard import SmsGuard
 from bot.sms.inbound import SmsInbox
@@ -49,7 +49,7 @@ async def sms(
     """A client of the application, which Twilio's webhook is part of."""
     guard = SmsGuard(RateLimiter(foundation.redis), per_minute, SECRET)
     inbox = SmsInbox(assistant, database, clock, guard, SECRET, texts=foundation.texts, places=foundation.places)
-    webhook = twilio_router(TwilioWebhook(TwilioCaller(ACCOUNT, PUBLIC_URL, SignatureCheck(TOKEN)), inbox))
+    webhook = twilio_router(TwilioCaller(ACCOUNT, PUBLIC_URL, SignatureCheck(TOKEN)), inbox)
     transport = httpx2.ASGITransport(create_app(services, [webhook]), raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as client:
         yield client
@@ -72,7 +72,7 @@ def notices(town: World, city: City) -> StaffNotices:
 async def twilio(services: Services, town: World, notices: StaffNotices) -> AsyncIterator[httpx2.AsyncClient]:
     """A client of the application that Twilio reports to."""
     caller = TwilioCaller(ACCOUNT, PUBLIC_URL, SignatureCheck(TOKEN))
-    router = twilio_status_router(TwilioStatusWebhook(caller, Receipts(town.database, town.clock), notices))
+    router = twilio_status_router(caller, Receipts(town.database, town.clock), notices)
     transport = httpx2.ASGITransport(create_app(services, [router]), raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as client:
         yield client

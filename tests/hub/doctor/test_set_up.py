@@ -168,7 +168,7 @@ async def test_a_source_is_asked_for_nothing_but_a_sign_of_life(
         return httpx2.Response(status, headers={"Date": format_datetime(clock.now(), usegmt=True)})
 
     async with http_client(timeout=5, transport=httpx2.MockTransport(answer)) as http:
-        found = await understanding.of_source(http, understanding.Source("gios", "https://gios.example"), clock)
+        found = await understanding.of_source(http, "gios", "https://gios.example", clock)
     assert found[0].verdict is verdict
     assert asked == ["HEAD"]
 

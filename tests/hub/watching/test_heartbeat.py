@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from core.processes.heartbeat import processes
+from core.processes.pulse import Pulse
 from core.settings import Settings
 from hub.bootstrap import Foundation, foundation
 from hub.messaging.channels import open_channels, worker
 from hub.migrations.run import upgrade
 from hub.watching.heartbeat import heartbeat
+from hub.watching.process import Parts
 
 
 @pytest.fixture
@@ -24,7 +26,7 @@ async def base(tmp_path: Path) -> AsyncIterator[Foundation]:
 async def test_a_worker_names_its_channels(base: Foundation) -> None:
     async with AsyncExitStack() as stack:
         every = await stack.enter_async_context(open_channels(base))
-        await heartbeat(base, ["worker"], worker=worker(base, every)).beat()
+        await heartbeat(base, Parts(["worker"], Pulse(base.clock), worker=worker(base, every))).beat()
     async with base.database.read() as session:
         (row,) = await processes(session)
     assert row.roles == ["worker"]

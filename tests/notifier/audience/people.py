@@ -38,7 +38,6 @@ class Resident:
             Exclusion.HIGHER_THRESHOLD: audience.level is not None and (self.smog_level or 0) > audience.level,
             Exclusion.NOT_FOLLOWED: bool(audience.follows)
             and not any(self.told.get(each) in REACHED for each in audience.follows),
-            Exclusion.ALREADY_TOLD: self.told.get(audience.leaves_out or 0) in REACHED,
         }
         return next((reason for reason, holds in checks.items() if holds), None)
 

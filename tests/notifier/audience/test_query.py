@@ -110,7 +110,6 @@ def _any_audience(chance: random.Random) -> Audience:
         districts=some(["piekary", "zosinek", "kartuzy"]),
         level=chance.choice([None, 3, 4, 5]),
         follows=frozenset(chance.sample([1, 2], chance.choice([0, 0, 1, 2]))),
-        leaves_out=chance.choice([None, None, 2]),
     )
 
 

@@ -70,7 +70,7 @@ async def test_without_a_pollutant_the_index_is_explained(explanation: AirExplan
 def test_every_norm_has_a_source_and_unconfirmed_ones_do_not_leave() -> None:
     norms = load_norms()
     day = date(2026, 11, 23)
-    shown = [norm for pollutant in Pollutant for norm in (*norms.of(pollutant, day), *norms.coming(pollutant, day))]
+    shown = [norm for pollutant in Pollutant for norm in norms.of(pollutant, day)]
     assert shown
     assert all(norm.source and norm.confidence in {"high", "medium"} for norm in shown)
     doubtful = norms.limits[0].model_copy(update={"confidence": "low"})

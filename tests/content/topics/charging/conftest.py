@@ -54,7 +54,7 @@ def ask(pack: Register, places: PlaceResolver, city: City) -> Callable[[Chargers
         async def ask(
             intent: str, text: str = "", position: Coordinates | None = None, more: tuple[Entity, ...] = ()
         ) -> Answer:
-            elsewhere = places.elsewhere(text)
+            elsewhere = places.named(text)[1]
             towns = (elsewhere,) if elsewhere else ()
             entities = (*places.entities(places.find(text)), *vocabulary.find(text), *towns, *more)
             return await topic[intent](Question(intent, entities, position))
